@@ -1,0 +1,62 @@
+import type { RequestLike } from '../responder/failure-context.js'
+import type { FailureResponder } from '../responder/failure-responder.js'
+import { metadataReflection } from './metadata-reflection.js'
+import { ApplicationRouteFilter, catchesFailures, RouteFilter } from './nest-route-filter.js'
+
+// How a decorated method answers when Nest's router calls it. A Response that a handler returns is sent wrongly by
+// some versions of Nest and slowly by all, so the failure is thrown on, to an exception filter that is added here.
+// Nest is known by its metadata keys alone.
+
+/** Where `@UseFilters()` keeps its filters; the later ones come first. */
+const EXCEPTION_FILTERS = '__exceptionFilters__'
+
+/** Where `@Body()`, `@Param()` and their kin keep the arguments of a handler. */
+const ROUTE_ARGUMENTS = '__routeArguments__'
+
+/** What marks a controller. */
+const CONTROLLER = '__controller__'
+
+/** The kind of argument that is the request itself, which no pipe touches. */
+const REQUEST_KIND = 0
+
+/**
+ * Makes Nest's router, and nobody else, pass the request behind the arguments of a method.
+ *
+ * @returns the position of that argument; `undefined` where `reflect-metadata` is not loaded and Nest cannot be
+ */
+export function addRequestArgument(prototype: object, name: string | symbol, method: Function): number | undefined {
+  const reflection = metadataReflection()
+  if (reflection === undefined || typeof prototype === 'function') return undefined
+  const handlers = prototype.constructor
+  const known = (reflection.getMetadata(ROUTE_ARGUMENTS, handlers, name) ?? {}) as Record<string, { index: number }>
+  const position = Math.max(method.length, ...Object.values(known).map(({ index }) => index + 1))
+  const request = { [`${REQUEST_KIND}:${position}`]: { index: position, pipes: [] } }
+  reflection.defineMetadata(ROUTE_ARGUMENTS, { ...known, ...request }, handlers, name)
+  return position
+}
+
+/** The request that Nest's router passed behind the arguments; `undefined` when somebody else is the caller. */
+export function requestOfRouter(self: unknown, given: readonly unknown[], position: number): RequestLike | undefined {
+  if (given.length !== position + 1) return undefined
+  const request = given[position]
+  return isRequest(request) && isController(self) ? request : undefined
+}
+
+/** Adds the filter that answers the failures of a decorated route. Those of `@UseFilters()` above it come first. */
+export function addRouteFilter(route: Function, responder: FailureResponder | undefined): void {
+  const reflection = metadataReflection()
+  if (reflection === undefined) return
+  catchesFailures(reflection)
+  const filters = (reflection.getMetadata(EXCEPTION_FILTERS, route) ?? []) as unknown[]
+  const filter = responder === undefined ? ApplicationRouteFilter : new RouteFilter(responder)
+  reflection.defineMetadata(EXCEPTION_FILTERS, [...filters, filter], route)
+}
+
+function isRequest(value: unknown): value is RequestLike {
+  return typeof value === 'object' && value !== null && 'method' in value && 'url' in value && 'headers' in value
+}
+
+function isController(self: unknown): boolean {
+  if (typeof self !== 'object' || self === null) return false
+  return metadataReflection()?.getMetadata(CONTROLLER, self.constructor) === true
+}

@@ -1,0 +1,32 @@
+/**
+ * The request to answer, among the arguments of a method: a genuine Fetch `Request` that is an argument itself, its
+ * `request` (an event of SvelteKit), or its `req.raw` (a context of Hono).
+ */
+export function requestAmong(given: readonly unknown[]): Request | undefined {
+  for (const argument of given) {
+    const request = requestIn(argument)
+    if (request !== undefined) return request
+  }
+  return undefined
+}
+
+interface MayHaveRequest {
+  readonly request?: unknown
+  readonly req?: { readonly raw?: unknown }
+}
+
+function requestIn(argument: unknown): Request | undefined {
+  if (typeof argument !== 'object' || argument === null) return undefined
+  if (isRequest(argument)) return argument
+  try {
+    const { request, req } = argument as MayHaveRequest
+    return [request, req?.raw].find(isRequest)
+  } catch {
+    // The argument is somebody else's, and so are its getters.
+    return undefined
+  }
+}
+
+function isRequest(value: unknown): value is Request {
+  return typeof globalThis.Request === 'function' && value instanceof globalThis.Request
+}

@@ -1,0 +1,277 @@
+import {
+  accepted,
+  allow,
+  blockedBy,
+  challenges,
+  retryAfter,
+  unsatisfiedRange,
+  upgrade,
+} from '../reply/header-fields.js'
+import { mergeFields } from '../reply/merge-fields.js'
+import type { HeaderFields } from '../reply/reply.js'
+import { HttpStatus } from '../status/http-status.js'
+import { Failure } from './failure.js'
+import type {
+  AllowOptions,
+  ChallengeOptions,
+  LegalOptions,
+  RangeOptions,
+  RetryOptions,
+  UnsupportedMediaTypeOptions,
+  UpgradeOptions,
+} from './failure-options.js'
+import { optionsOf } from './given-options.js'
+
+// One class for each 4xx of the status table. A class states its status, and the header fields that it owes.
+
+/** **400 Bad Request** · the request is malformed, so the server will not process it. RFC 9110, 15.5.1 */
+export class BadRequest extends Failure {
+  override get status() {
+    return HttpStatus.BAD_REQUEST
+  }
+}
+
+/** **401 Unauthorized** · the request lacks valid credentials, and WWW-Authenticate says how to give them. RFC 9110, 15.5.2 */
+export class Unauthorized extends Failure<
+  ChallengeOptions,
+  `A 401 must say how to authenticate: new Unauthorized({ challenge: 'Bearer realm="books"' })`
+> {
+  override get status() {
+    return HttpStatus.UNAUTHORIZED
+  }
+
+  override get headers(): HeaderFields {
+    return mergeFields(super.headers, challenges('WWW-Authenticate', optionsOf<ChallengeOptions>(this).challenge))
+  }
+}
+
+/** **402 Payment Required** · the service wants to be paid first. RFC 9110, 15.5.3 */
+export class PaymentRequired extends Failure {
+  override get status() {
+    return HttpStatus.PAYMENT_REQUIRED
+  }
+}
+
+/** **403 Forbidden** · the server knows what is asked for and refuses to do it. RFC 9110, 15.5.4 */
+export class Forbidden extends Failure {
+  override get status() {
+    return HttpStatus.FORBIDDEN
+  }
+}
+
+/** **404 Not Found** · nothing is known under this target. RFC 9110, 15.5.5 */
+export class NotFound extends Failure {
+  override get status() {
+    return HttpStatus.NOT_FOUND
+  }
+}
+
+/** **405 Method Not Allowed** · the target does not support this method, and Allow lists those that it does. RFC 9110, 15.5.6 */
+export class MethodNotAllowed extends Failure<
+  AllowOptions,
+  "A 405 must list the allowed methods: new MethodNotAllowed({ allow: ['GET', 'HEAD'] })"
+> {
+  override get status() {
+    return HttpStatus.METHOD_NOT_ALLOWED
+  }
+
+  override get headers(): HeaderFields {
+    return mergeFields(super.headers, allow(optionsOf<AllowOptions>(this).allow))
+  }
+}
+
+/** **406 Not Acceptable** · no representation of the target fits what the client accepts. RFC 9110, 15.5.7 */
+export class NotAcceptable extends Failure {
+  override get status() {
+    return HttpStatus.NOT_ACCEPTABLE
+  }
+}
+
+/** **407 Proxy Authentication Required** · the proxy wants credentials before it forwards the request. RFC 9110, 15.5.8 */
+export class ProxyAuthenticationRequired extends Failure<
+  ChallengeOptions,
+  `A 407 must say how to authenticate: new ProxyAuthenticationRequired({ challenge: 'Basic realm="proxy"' })`
+> {
+  override get status() {
+    return HttpStatus.PROXY_AUTHENTICATION_REQUIRED
+  }
+
+  override get headers(): HeaderFields {
+    return mergeFields(super.headers, challenges('Proxy-Authenticate', optionsOf<ChallengeOptions>(this).challenge))
+  }
+}
+
+/** **408 Request Timeout** · the client took too long to send the whole request. RFC 9110, 15.5.9 */
+export class RequestTimeout extends Failure {
+  override get status() {
+    return HttpStatus.REQUEST_TIMEOUT
+  }
+}
+
+/** **409 Conflict** · the request contradicts the current state of the target. RFC 9110, 15.5.10 */
+export class Conflict extends Failure {
+  override get status() {
+    return HttpStatus.CONFLICT
+  }
+}
+
+/** **410 Gone** · the target was here once and has been removed for good. RFC 9110, 15.5.11 */
+export class Gone extends Failure {
+  override get status() {
+    return HttpStatus.GONE
+  }
+}
+
+/** **411 Length Required** · the server wants a Content-Length before it reads the request. RFC 9110, 15.5.12 */
+export class LengthRequired extends Failure {
+  override get status() {
+    return HttpStatus.LENGTH_REQUIRED
+  }
+}
+
+/** **412 Precondition Failed** · a condition in the header fields of the request does not hold. RFC 9110, 15.5.13 */
+export class PreconditionFailed extends Failure {
+  override get status() {
+    return HttpStatus.PRECONDITION_FAILED
+  }
+}
+
+/** **413 Content Too Large** · the content of the request is larger than the server will take. RFC 9110, 15.5.14 */
+export class ContentTooLarge extends Failure<RetryOptions> {
+  override get status() {
+    return HttpStatus.CONTENT_TOO_LARGE
+  }
+
+  override get headers(): HeaderFields {
+    return mergeFields(super.headers, retryAfter(optionsOf<RetryOptions>(this).retryAfter))
+  }
+}
+
+/** **414 URI Too Long** · the target URI is longer than the server will read. RFC 9110, 15.5.15 */
+export class UriTooLong extends Failure {
+  override get status() {
+    return HttpStatus.URI_TOO_LONG
+  }
+}
+
+/** **415 Unsupported Media Type** · the content of the request is in a format that the target does not support. RFC 9110, 15.5.16 */
+export class UnsupportedMediaType extends Failure<UnsupportedMediaTypeOptions> {
+  override get status() {
+    return HttpStatus.UNSUPPORTED_MEDIA_TYPE
+  }
+
+  override get headers(): HeaderFields {
+    const { accept, acceptEncoding } = optionsOf<UnsupportedMediaTypeOptions>(this)
+    return mergeFields(super.headers, accepted('Accept', accept), accepted('Accept-Encoding', acceptEncoding))
+  }
+}
+
+/** **416 Range Not Satisfiable** · none of the ranges asked for lies within the content. RFC 9110, 15.5.17 */
+export class RangeNotSatisfiable extends Failure<RangeOptions> {
+  override get status() {
+    return HttpStatus.RANGE_NOT_SATISFIABLE
+  }
+
+  override get headers(): HeaderFields {
+    return mergeFields(super.headers, unsatisfiedRange(optionsOf<RangeOptions>(this).length))
+  }
+}
+
+/** **417 Expectation Failed** · the server cannot do what the Expect field asks for. RFC 9110, 15.5.18 */
+export class ExpectationFailed extends Failure {
+  override get status() {
+    return HttpStatus.EXPECTATION_FAILED
+  }
+}
+
+/** **418 I'm a teapot** · the server is a teapot and refuses to brew coffee. RFC 9110, 15.5.19 */
+export class ImATeapot extends Failure {
+  override get status() {
+    return HttpStatus.IM_A_TEAPOT
+  }
+}
+
+/** **421 Misdirected Request** · the request reached a server that does not answer for this host. RFC 9110, 15.5.20 */
+export class MisdirectedRequest extends Failure {
+  override get status() {
+    return HttpStatus.MISDIRECTED_REQUEST
+  }
+}
+
+/** **422 Unprocessable Content** · the content is well-formed, but what it says cannot be processed. RFC 9110, 15.5.21 */
+export class UnprocessableContent extends Failure {
+  override get status() {
+    return HttpStatus.UNPROCESSABLE_CONTENT
+  }
+}
+
+/** **423 Locked** · the target is locked against changes. RFC 4918, 11.3 */
+export class Locked extends Failure {
+  override get status() {
+    return HttpStatus.LOCKED
+  }
+}
+
+/** **424 Failed Dependency** · the request failed because another one that it depends on failed. RFC 4918, 11.4 */
+export class FailedDependency extends Failure {
+  override get status() {
+    return HttpStatus.FAILED_DEPENDENCY
+  }
+}
+
+/** **425 Too Early** · the server will not risk processing a request that might be a replay. RFC 8470, 5.2 */
+export class TooEarly extends Failure {
+  override get status() {
+    return HttpStatus.TOO_EARLY
+  }
+}
+
+/** **426 Upgrade Required** · the server wants another protocol, which Upgrade names. RFC 9110, 15.5.22 */
+export class UpgradeRequired extends Failure<
+  UpgradeOptions,
+  "A 426 must name the protocols: new UpgradeRequired({ upgrade: ['HTTP/3'] })"
+> {
+  override get status() {
+    return HttpStatus.UPGRADE_REQUIRED
+  }
+
+  override get headers(): HeaderFields {
+    return mergeFields(super.headers, upgrade(optionsOf<UpgradeOptions>(this).upgrade))
+  }
+}
+
+/** **428 Precondition Required** · the server wants the request to be conditional, so that no change gets lost. RFC 6585, 3 */
+export class PreconditionRequired extends Failure {
+  override get status() {
+    return HttpStatus.PRECONDITION_REQUIRED
+  }
+}
+
+/** **429 Too Many Requests** · the client sent too many requests in a given time. RFC 6585, 4 */
+export class TooManyRequests extends Failure<RetryOptions> {
+  override get status() {
+    return HttpStatus.TOO_MANY_REQUESTS
+  }
+
+  override get headers(): HeaderFields {
+    return mergeFields(super.headers, retryAfter(optionsOf<RetryOptions>(this).retryAfter))
+  }
+}
+
+/** **431 Request Header Fields Too Large** · the header fields of the request are larger than the server will read. RFC 6585, 5 */
+export class RequestHeaderFieldsTooLarge extends Failure {
+  override get status() {
+    return HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
+  }
+}
+
+/** **451 Unavailable For Legal Reasons** · the target is withheld because of a legal demand. RFC 7725, 3 */
+export class UnavailableForLegalReasons extends Failure<LegalOptions> {
+  override get status() {
+    return HttpStatus.UNAVAILABLE_FOR_LEGAL_REASONS
+  }
+
+  override get headers(): HeaderFields {
+    return mergeFields(super.headers, blockedBy(optionsOf<LegalOptions>(this).blockedBy))
+  }
+}

@@ -1,0 +1,113 @@
+import './symbol-metadata.js'
+import { setMember } from '../problem/problem-details.js'
+import type { Failure } from './failure.js'
+
+/** The decorator that {@link Extension} gives: for a field or a getter of a Failure, under both kinds of decorators. */
+export interface ExtensionDecorator {
+  // legacy
+  (prototype: Failure, name: string, descriptor?: PropertyDescriptor): void
+  // standard
+  (value: unknown, context: ExtensionContext): void
+}
+
+type ExtensionContext = (
+  | ClassFieldDecoratorContext<Failure>
+  | ClassGetterDecoratorContext<Failure>
+  | ClassAccessorDecoratorContext<Failure>
+) & { readonly static: false; readonly private: false }
+
+/**
+ * Marks a field or a getter of a Failure as public: it is sent to the client as an extension member of the problem
+ * document. Nothing that is not marked is ever sent. RFC 9457, 3.2
+ *
+ * @example
+ * ```ts
+ * class OutOfStock extends Conflict {
+ *   @Extension() readonly isbn: string
+ * }
+ * ```
+ * @throws TypeError when it decorates a method, a static or a private member, or one that a symbol names
+ */
+export function Extension(): ExtensionDecorator {
+  return (target: unknown, nameOrContext: unknown) => {
+    if (isStandardContext(nameOrContext)) {
+      addExtension(nameOrContext.metadata, memberName(nameOrContext))
+    } else {
+      addExtension(metadataOf((target as object).constructor), legacyName(target, nameOrContext))
+    }
+  }
+}
+
+/** The extension members that the class of a failure declares, with their values; one that cannot be read is left out. */
+export function extensionFields(failure: Failure): Record<string, unknown> {
+  const fields: Record<string, unknown> = {}
+  for (const name of extensionNames(failure.constructor)) {
+    try {
+      setMember(fields, name, Reflect.get(failure, name))
+    } catch {
+      // A getter that throws has nothing to say.
+    }
+  }
+  return fields
+}
+
+/** The names of the members that a class and its ancestors declare as extensions, ancestors first. */
+export function extensionNames(failureClass: Function): readonly string[] {
+  const metadata: Metadata | undefined = Reflect.get(failureClass, METADATA)
+  return metadata?.[EXTENSIONS] ?? NONE
+}
+
+const METADATA: symbol = Reflect.get(Symbol, 'metadata')
+const EXTENSIONS = Symbol.for('http-failure.extensions')
+const NONE: readonly string[] = []
+
+interface Metadata {
+  [EXTENSIONS]?: readonly string[]
+}
+
+interface StandardContext {
+  readonly kind: string
+  readonly name: string | symbol
+  readonly static: boolean
+  readonly private: boolean
+  readonly metadata: Metadata
+}
+
+function isStandardContext(value: unknown): value is StandardContext {
+  return typeof value === 'object' && value !== null
+}
+
+/** Metadata inherits from that of the superclass, so a list of one's own begins with the inherited names. */
+function addExtension(metadata: Metadata, name: string): void {
+  const names = metadata[EXTENSIONS] ?? NONE
+  if (!names.includes(name)) metadata[EXTENSIONS] = [...names, name]
+}
+
+/** The metadata of a class; legacy decorators have to make it, as standard ones do. */
+function metadataOf(failureClass: Function): Metadata {
+  if (!Object.hasOwn(failureClass, METADATA)) {
+    const inherited: Metadata | undefined = Reflect.get(failureClass, METADATA)
+    Object.defineProperty(failureClass, METADATA, { value: Object.create(inherited ?? null), configurable: true })
+  }
+  return Reflect.get(failureClass, METADATA)
+}
+
+function memberName({ kind, name, static: isStatic, private: isPrivate }: StandardContext): string {
+  if (typeof name === 'string' && !isStatic && !isPrivate && kind !== 'method') return name
+  throw unfit(`${isStatic ? 'static ' : ''}${isPrivate ? 'private ' : ''}${kind} \`${String(name)}\``)
+}
+
+function legacyName(target: unknown, name: unknown): string {
+  if (typeof target === 'function') throw unfit(`static member \`${String(name)}\``)
+  if (typeof name !== 'string') throw unfit(`member \`${String(name)}\``)
+  if (isMethod(target as object, name)) throw unfit(`method \`${name}\``)
+  return name
+}
+
+function isMethod(prototype: object, name: string): boolean {
+  return typeof Object.getOwnPropertyDescriptor(prototype, name)?.value === 'function'
+}
+
+function unfit(met: string): TypeError {
+  return new TypeError(`@Extension() decorates fields and getters that a string names, not the ${met}`)
+}

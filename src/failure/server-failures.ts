@@ -1,0 +1,90 @@
+import { retryAfter } from '../reply/header-fields.js'
+import { mergeFields } from '../reply/merge-fields.js'
+import type { HeaderFields } from '../reply/reply.js'
+import { HttpStatus } from '../status/http-status.js'
+import { Failure } from './failure.js'
+import type { RetryOptions } from './failure-options.js'
+import { optionsOf } from './given-options.js'
+
+// One class for each 5xx of the status table. A class states its status, and the header fields that it owes.
+
+/** **500 Internal Server Error** · the server met an unexpected problem. RFC 9110, 15.6.1 */
+export class InternalServerError extends Failure {
+  override get status() {
+    return HttpStatus.INTERNAL_SERVER_ERROR
+  }
+}
+
+/** **501 Not Implemented** · the server does not support what the request asks for. RFC 9110, 15.6.2 */
+export class NotImplemented extends Failure {
+  override get status() {
+    return HttpStatus.NOT_IMPLEMENTED
+  }
+}
+
+/** **502 Bad Gateway** · a server behind this one gave an answer that it cannot use. RFC 9110, 15.6.3 */
+export class BadGateway extends Failure {
+  override get status() {
+    return HttpStatus.BAD_GATEWAY
+  }
+}
+
+/** **503 Service Unavailable** · the server is overloaded or under maintenance for the moment. RFC 9110, 15.6.4 */
+export class ServiceUnavailable extends Failure<RetryOptions> {
+  override get status() {
+    return HttpStatus.SERVICE_UNAVAILABLE
+  }
+
+  override get headers(): HeaderFields {
+    return mergeFields(super.headers, retryAfter(optionsOf<RetryOptions>(this).retryAfter))
+  }
+}
+
+/** **504 Gateway Timeout** · a server behind this one did not answer in time. RFC 9110, 15.6.5 */
+export class GatewayTimeout extends Failure {
+  override get status() {
+    return HttpStatus.GATEWAY_TIMEOUT
+  }
+}
+
+/** **505 HTTP Version Not Supported** · the server does not support this major version of HTTP. RFC 9110, 15.6.6 */
+export class HttpVersionNotSupported extends Failure {
+  override get status() {
+    return HttpStatus.HTTP_VERSION_NOT_SUPPORTED
+  }
+}
+
+/** **506 Variant Also Negotiates** · the variant that the server chose wants to negotiate again, which is a mistake in its configuration. RFC 2295, 8.1 */
+export class VariantAlsoNegotiates extends Failure {
+  override get status() {
+    return HttpStatus.VARIANT_ALSO_NEGOTIATES
+  }
+}
+
+/** **507 Insufficient Storage** · the server has no room left to store what the request needs. RFC 4918, 11.5 */
+export class InsufficientStorage extends Failure {
+  override get status() {
+    return HttpStatus.INSUFFICIENT_STORAGE
+  }
+}
+
+/** **508 Loop Detected** · the server ran into an endless loop while it processed the request. RFC 5842, 7.2 */
+export class LoopDetected extends Failure {
+  override get status() {
+    return HttpStatus.LOOP_DETECTED
+  }
+}
+
+/** **510 Not Extended** · the request lacks an extension that the server demands. RFC 2774, 7 */
+export class NotExtended extends Failure {
+  override get status() {
+    return HttpStatus.NOT_EXTENDED
+  }
+}
+
+/** **511 Network Authentication Required** · the network wants the client to log in before it gives access. RFC 6585, 6 */
+export class NetworkAuthenticationRequired extends Failure {
+  override get status() {
+    return HttpStatus.NETWORK_AUTHENTICATION_REQUIRED
+  }
+}

@@ -1,0 +1,18 @@
+// The public names of http-failure.
+
+export { CatchingFailure, type CatchingFailureDecorator } from './catching/catching-failure.js'
+export { isFailure } from './failure/brand.js'
+export * from './failure/client-failures.js'
+export { Extension, type ExtensionDecorator } from './failure/extension.js'
+export { Failure } from './failure/failure.js'
+export { type FailureClass, failureFor } from './failure/failure-for.js'
+export type * from './failure/failure-options.js'
+export * from './failure/server-failures.js'
+export type { StackTraces } from './failure/stack-traces.js'
+export type { ProblemDetails } from './problem/problem-details.js'
+export type { Challenge, HeaderFieldsInit } from './reply/header-fields.js'
+export { type HeaderFields, type Reply, toResponse } from './reply/reply.js'
+export type { FailureContext, RequestLike } from './responder/failure-context.js'
+export { FailureResponder, type FailureResponderOptions } from './responder/failure-responder.js'
+export { HttpStatus, type HttpStatusCode, type HttpStatusInfo, type HttpStatusName } from './status/http-status.js'
+export type { HttpStatusRegistration } from './status/status-row.js'

@@ -1,0 +1,1 @@
+export { FailureFilter } from './failure.filter.js'

@@ -1,0 +1,125 @@
+import type { HeaderFields } from './reply.js'
+
+/**
+ * A challenge for `WWW-Authenticate` or `Proxy-Authenticate`: a field value such as `'Bearer realm="books"'`, or
+ * the scheme and its parameters, which are quoted as needed. RFC 9110, 11.3
+ */
+export type Challenge = string | { readonly scheme: string; readonly [parameter: string]: string | number }
+
+/**
+ * What a caller may give as header fields: a `Headers`, or a record of names and values. A value is a string,
+ * a number, or a list of strings for a field that is sent several times.
+ */
+export type HeaderFieldsInit =
+  | Headers
+  | Readonly<Record<string, string | number | readonly string[] | null | undefined>>
+
+/** The methods that a target supports; an empty list is legal and says that there are none. RFC 9110, 10.2.1 */
+export function allow(methods: unknown): HeaderFields {
+  return methods === undefined ? {} : { Allow: tokens(methods).join(', ') }
+}
+
+/** The protocols that a server would rather speak; a sender of Upgrade must announce it. RFC 9110, 7.8 */
+export function upgrade(protocols: unknown): HeaderFields {
+  const value = listOf(protocols).filter(isProtocol).join(', ')
+  return value === '' ? {} : { Upgrade: value, Connection: 'upgrade' }
+}
+
+/** How long to wait: seconds from now, rounded up, or a point in time. RFC 9110, 10.2.3 */
+export function retryAfter(delay: unknown): HeaderFields {
+  if (typeof delay === 'number' && delay >= 0 && Number.isFinite(delay)) {
+    return { 'Retry-After': BigInt(Math.ceil(delay)).toString() }
+  }
+  if (delay instanceof Date && !Number.isNaN(delay.getTime())) return { 'Retry-After': delay.toUTCString() }
+  return {}
+}
+
+/** How to authenticate; every challenge gets a line of its own, since clients misread lists. RFC 9110, 11.6.1 */
+export function challenges(name: string, given: unknown): HeaderFields {
+  const values = (Array.isArray(given) ? given : [given]).map(challengeValue).filter((value) => value !== undefined)
+  if (values.length === 0) return {}
+  return { [name]: values.length === 1 ? (values[0] as string) : values }
+}
+
+/** The media types, or the content codings, that a target can take. RFC 9110, 12.5.1 and 12.5.3 */
+export function accepted(name: 'Accept' | 'Accept-Encoding', values: unknown): HeaderFields {
+  return field(name, listOf(values).filter(isFieldValue))
+}
+
+/** The length of a content that has no such range. RFC 9110, 15.5.17 */
+export function unsatisfiedRange(length: unknown): HeaderFields {
+  if (!Number.isSafeInteger(length) || (length as number) < 0) return {}
+  return { 'Content-Range': `bytes */${length}` }
+}
+
+/** Who blocks the access, not who demanded it. RFC 7725, 4 */
+export function blockedBy(uri: unknown): HeaderFields {
+  const target = typeof uri === 'string' || uri instanceof URL ? String(uri) : ''
+  return LINK_TARGET.test(target) ? { Link: `<${target}>; rel="blocked-by"` } : {}
+}
+
+/** Plain, valid header fields out of whatever was given; a field with a name or a value that HTTP forbids is left out. */
+export function validFields(given: unknown): HeaderFields {
+  const fields: Record<string, string | readonly string[]> = {}
+  for (const [name, value] of entriesOf(given)) {
+    if (!TOKEN.test(name)) continue
+    // The entries of a Headers name Set-Cookie once for each cookie.
+    const values = [...listOf(fields[name] ?? []), ...listOf(value).filter(isFieldValue)]
+    if (values.length > 0) fields[name] = values.length === 1 ? (values[0] as string) : values
+  }
+  return fields
+}
+
+/** RFC 9110, 5.6.2 */
+const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
+
+/** Visible characters, spaces and tabs between them, and obs-text. RFC 9110, 5.5 */
+const FIELD_VALUE = /^(?:[\x21-\x7e\x80-\xff](?:[\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?)?$/
+
+/** A URI reference has none of these characters unencoded. RFC 3986, 2 */
+const LINK_TARGET = /^[\x21\x23-\x3b\x3d\x3f-\x5b\x5d\x5f\x61-\x7a\x7e]+$/
+
+function field(name: string, values: readonly string[]): HeaderFields {
+  return values.length === 0 ? {} : { [name]: values.join(', ') }
+}
+
+function tokens(values: unknown): string[] {
+  return listOf(values).filter((value) => TOKEN.test(value))
+}
+
+function isProtocol(value: string): boolean {
+  return value.split('/').length <= 2 && value.split('/').every((part) => TOKEN.test(part))
+}
+
+function isFieldValue(value: string): boolean {
+  return FIELD_VALUE.test(value)
+}
+
+/** A challenge as a field value; `undefined` if it cannot be one. */
+function challengeValue(challenge: unknown): string | undefined {
+  if (typeof challenge === 'string') return challenge !== '' && isFieldValue(challenge) ? challenge : undefined
+  if (typeof challenge !== 'object' || challenge === null) return undefined
+  const { scheme, ...parameters } = challenge as { scheme?: unknown }
+  if (typeof scheme !== 'string' || !TOKEN.test(scheme)) return undefined
+  const pairs = Object.entries(parameters)
+    .filter(([name, value]) => TOKEN.test(name) && isFieldValue(`"${value}"`))
+    .map(([name, value]) => `${name}=${quoted(String(value))}`)
+  return pairs.length === 0 ? scheme : `${scheme} ${pairs.join(', ')}`
+}
+
+/** RFC 9110, 5.6.4 */
+function quoted(value: string): string {
+  return `"${value.replace(/["\\]/g, '\\$&')}"`
+}
+
+/** One value or several, as strings; anything else is left out. */
+function listOf(values: unknown): string[] {
+  return (Array.isArray(values) ? values : [values])
+    .filter((value) => typeof value === 'string' || typeof value === 'number')
+    .map(String)
+}
+
+function entriesOf(given: unknown): Iterable<[string, unknown]> {
+  if (typeof given !== 'object' || given === null) return []
+  return given instanceof globalThis.Headers ? given.entries() : Object.entries(given)
+}

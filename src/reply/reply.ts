@@ -1,0 +1,25 @@
+/** Header fields by name: one value, or several of them for fields that are sent more than once. */
+export type HeaderFields = Readonly<Record<string, string | readonly string[]>>
+
+/** An answer as plain data: what will be sent, before it is clear what sends it. */
+export interface Reply {
+  readonly status: number
+  readonly headers: HeaderFields
+  /** The content; `null` where there must be none, as in the answer to a HEAD request. RFC 9110, 9.3.2 */
+  readonly body: string | null
+}
+
+/** Builds a Fetch `Response` from a reply. */
+export function toResponse({ status, headers, body }: Reply): Response {
+  // Read when it is called: some servers install a faster Response, and workerd forbids one at module scope.
+  return new globalThis.Response(body, { status, headers: headerPairs(headers) })
+}
+
+/** One pair for each value, since a record would fold several values into one. */
+function headerPairs(headers: HeaderFields): [string, string][] {
+  const pairs: [string, string][] = []
+  for (const name of Object.keys(headers)) {
+    for (const value of [headers[name]].flat()) pairs.push([name, value as string])
+  }
+  return pairs
+}

@@ -1,0 +1,55 @@
+/**
+ * A request, as far as the answer depends on it: a Fetch `Request`, the `IncomingMessage` of Node, or the request of a
+ * framework built on either.
+ */
+export interface RequestLike {
+  readonly method?: string | undefined
+  readonly url?: string | undefined
+  /** Where a framework keeps the URL when it rewrites `url` for a sub-application. */
+  readonly originalUrl?: string | undefined
+  readonly headers?: Headers | Readonly<Record<string, string | readonly string[] | undefined>> | undefined
+}
+
+/** What every hook gets, whatever the framework. */
+export interface FailureContext {
+  /** What was thrown. */
+  readonly error: unknown
+  /** The method of the request, in capitals; `undefined` when there is no request. */
+  readonly method: string | undefined
+  /** The path of the request, without the query; `undefined` when there is no request. */
+  readonly path: string | undefined
+  /** A header field of the request, whatever the case of its name; several values are joined by a comma. */
+  header(name: string): string | undefined
+  /** The request itself, as the framework gave it. */
+  readonly raw: unknown
+}
+
+/** Describes a request to the hooks; works out nothing before it is asked. */
+export class RequestContext implements FailureContext {
+  constructor(
+    readonly error: unknown,
+    readonly raw: RequestLike | undefined,
+  ) {}
+
+  get method(): string | undefined {
+    return this.raw?.method?.toUpperCase()
+  }
+
+  get path(): string | undefined {
+    const url = this.raw?.originalUrl ?? this.raw?.url
+    return url === undefined ? undefined : pathOf(url)
+  }
+
+  header(name: string): string | undefined {
+    const headers = this.raw?.headers
+    if (headers instanceof globalThis.Headers) return headers.get(name) ?? undefined
+    const value = headers?.[name.toLowerCase()]
+    return typeof value === 'object' ? value.join(', ') : value
+  }
+}
+
+/** The path of an absolute URL or of an origin-form target. RFC 9112, 3.2 */
+function pathOf(url: string): string {
+  const withoutOrigin = url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '')
+  return withoutOrigin.replace(/[?#].*$/s, '') || '/'
+}

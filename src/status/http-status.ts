@@ -1,0 +1,129 @@
+import { statusAliases } from './status-aliases.js'
+import { type HttpStatusRegistration, specificationUrl } from './status-row.js'
+import { statusTable } from './status-table.js'
+
+type Table = typeof statusTable
+type Aliases = typeof statusAliases
+
+/** The canonical name of a status, such as `'NOT_FOUND'`. */
+export type HttpStatusName = keyof Table
+
+/** The union of the known status codes: `100 | 101 | … | 511`. */
+export type HttpStatusCode = Table[HttpStatusName]['code']
+
+/** A status code: what `HttpStatus.NOT_FOUND` is one of. */
+export type HttpStatus = HttpStatusCode
+
+/** Everything there is to know about a status. */
+export interface HttpStatusInfo<Name extends HttpStatusName = HttpStatusName> {
+  /** The number on the wire, such as `404`. */
+  readonly code: Table[Name]['code']
+  /** The canonical name, such as `'NOT_FOUND'`. */
+  readonly name: Name
+  /** The reason phrase, such as `'Not Found'`. */
+  readonly phrase: Table[Name]['phrase']
+  /** What the status means, in one sentence for someone who meets it for the first time. */
+  readonly description: string
+  /** Document and section, such as `'RFC 9110, 15.5.5'`. */
+  readonly reference: Table[Name]['reference']
+  /** Where the text of the specification is found. */
+  readonly url: string
+  /** What the IANA registry says of the code. */
+  readonly registration: Table[Name]['registration'] & HttpStatusRegistration
+}
+
+/** The name that belongs to a code. */
+type NameOf<Code extends HttpStatusCode> = {
+  [Name in HttpStatusName]: Table[Name]['code'] extends Code ? Name : never
+}[HttpStatusName]
+
+/** The codes under their canonical names. Named, because hover docs would not survive an inline mapped type. */
+type CanonicalCodes = { readonly [Name in keyof Table]: Table[Name]['code'] }
+
+/** The codes under the names that they have elsewhere. */
+type AliasedCodes = { readonly [Alias in keyof Aliases]: Table[Aliases[Alias]]['code'] }
+
+interface HttpStatusMethods {
+  /** The name of a code, as on a TypeScript enum: `HttpStatus[404]` is `'NOT_FOUND'`. */
+  readonly [code: number]: string | undefined
+  /** Everything about a status; `undefined` for a code that is not registered. */
+  of<Code extends HttpStatusCode>(code: Code): HttpStatusInfo<NameOf<Code>>
+  of(code: number): HttpStatusInfo | undefined
+  /** The reason phrase of a code; `undefined` for one that is not registered. */
+  phrase<Code extends HttpStatusCode>(code: Code): HttpStatusInfo<NameOf<Code>>['phrase']
+  phrase(code: number): string | undefined
+  /** What a code means, in one sentence; `undefined` for one that is not registered. */
+  description(code: HttpStatusCode): string
+  description(code: number): string | undefined
+  /** 100–199: an interim answer, the final one is still to come. RFC 9110, 15.2 */
+  isInformational(code: number): boolean
+  /** 200–299: received, understood and accepted. RFC 9110, 15.3 */
+  isSuccess(code: number): boolean
+  /** 300–399: the client has to do something more. RFC 9110, 15.4 */
+  isRedirection(code: number): boolean
+  /** 400–499: the client seems to be at fault. RFC 9110, 15.5 */
+  isClientError(code: number): boolean
+  /** 500–599: the server knows that it is at fault. RFC 9110, 15.6 */
+  isServerError(code: number): boolean
+  /** All statuses in the order of their codes, each once. */
+  [Symbol.iterator](): IterableIterator<HttpStatusInfo>
+}
+
+/**
+ * The HTTP status codes by name, with their phrases, descriptions and specifications.
+ *
+ * A member is a plain number of a literal type, so it goes wherever a status goes: into a `Response`, a
+ * `switch`, a decorator, a comparison.
+ *
+ * @see https://www.iana.org/assignments/http-status-codes
+ * @example
+ * ```ts
+ * HttpStatus.NOT_FOUND            // 404
+ * HttpStatus.phrase(404)          // 'Not Found'
+ * HttpStatus.of(404).reference    // 'RFC 9110, 15.5.5'
+ * HttpStatus[404]                 // 'NOT_FOUND'
+ * for (const { code, phrase } of HttpStatus) console.log(code, phrase)
+ * ```
+ */
+export const HttpStatus: CanonicalCodes & AliasedCodes & HttpStatusMethods = /*@__PURE__*/ httpStatus()
+
+/** Puts the rows, the aliases and the methods together. Only the canonical names are enumerable. */
+function httpStatus() {
+  const statuses = Object.entries(statusTable).map(([name, row]) => informationOf(name as HttpStatusName, row))
+  // An array, since this is on the path of every failure: a lookup in a frozen object costs four times as much.
+  const byCode: (HttpStatusInfo | undefined)[] = []
+  for (const status of statuses) byCode[status.code] = status
+
+  const members: PropertyDescriptorMap = {}
+  for (const { name, code } of statuses) {
+    members[name] = { value: code, enumerable: true }
+    members[code] = { value: name }
+  }
+  for (const [alias, name] of Object.entries(statusAliases)) members[alias] = { value: statusTable[name].code }
+
+  const methods = {
+    of: (code: number) => byCode[code],
+    phrase: (code: number) => byCode[code]?.phrase,
+    description: (code: number) => byCode[code]?.description,
+    isInformational: (code: number) => isOfClass(1, code),
+    isSuccess: (code: number) => isOfClass(2, code),
+    isRedirection: (code: number) => isOfClass(3, code),
+    isClientError: (code: number) => isOfClass(4, code),
+    isServerError: (code: number) => isOfClass(5, code),
+    [Symbol.iterator]: () => statuses.values(),
+    [Symbol.toStringTag]: 'HttpStatus',
+  }
+  for (const key of Reflect.ownKeys(methods)) members[key] = { value: Reflect.get(methods, key) }
+
+  return Object.freeze(Object.defineProperties({}, members)) as typeof HttpStatus
+}
+
+function informationOf(name: HttpStatusName, row: Table[HttpStatusName]): HttpStatusInfo {
+  const { code, phrase, description, reference, registration } = row
+  return Object.freeze({ code, name, phrase, description, reference, url: specificationUrl(reference), registration })
+}
+
+/** A code belongs to a class by its first digit, registered or not. RFC 9110, 15 */
+function isOfClass(firstDigit: number, code: number): boolean {
+  return Number.isInteger(code) && Math.floor(code / 100) === firstDigit
+}
