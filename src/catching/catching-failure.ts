@@ -51,7 +51,7 @@ export function CatchingFailure(policy?: FailureResponder | FailureResponderOpti
   const decorator = (target: unknown, nameOrContext: unknown, descriptor?: PropertyDescriptor) =>
     typeof nameOrContext === 'object'
       ? decorateStandard(target as Method, nameOrContext as Context, responder)
-      : decorateLegacy(target as object, nameOrContext as string | symbol, descriptor, responder)
+      : decorateLegacy(target as object, nameOrContext as string | symbol | undefined, descriptor, responder)
   return decorator as CatchingFailureDecorator
 }
 
@@ -64,11 +64,12 @@ function decorateStandard(method: Method, { kind, name }: Context, responder: Fa
 
 function decorateLegacy(
   target: object,
-  name: string | symbol,
+  name: string | symbol | undefined,
   descriptor: PropertyDescriptor | undefined,
   responder: FailureResponder | undefined,
 ): void {
   const method: unknown = descriptor?.value
+  if (name === undefined) throw unfit('class', (target as Function).name)
   if (descriptor === undefined || typeof method !== 'function') throw unfit(kindOf(descriptor), name)
   const requestPosition = addRequestArgument(target, name, method)
   const route = standInFor(method, catching(method as Method, responder, requestPosition))
@@ -78,9 +79,8 @@ function decorateLegacy(
 
 /** Legacy decorators are not told what they decorate. */
 function kindOf(descriptor: PropertyDescriptor | undefined): string {
-  if (descriptor === undefined) return 'field or class'
-  if (descriptor.get !== undefined) return 'getter'
-  return descriptor.set !== undefined ? 'setter' : 'field'
+  if (descriptor?.get !== undefined) return 'getter'
+  return descriptor?.set !== undefined ? 'setter' : 'field'
 }
 
 function unfit(kind: string, name: string | symbol | undefined): TypeError {

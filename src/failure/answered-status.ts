@@ -21,6 +21,15 @@ export function titleOf(status: number): string {
   return HttpStatus.phrase(status) ?? (status < 500 ? 'Client Error' : 'Server Error')
 }
 
+/** Whether the client may read what this occurrence adds; one that cannot tell keeps it back. */
+export function isExposed(failure: Failure): boolean {
+  try {
+    return failure.expose === true
+  } catch {
+    return false
+  }
+}
+
 /** What went wrong inside, or behind this server, is nothing for the client to read. */
 export function isExposedByDefault(status: number): boolean {
   if (status < 500) return true

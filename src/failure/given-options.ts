@@ -48,7 +48,12 @@ function isOptions(value: unknown): value is FailureOptions {
 
 /** An error of another realm is one as well: a test runner has realms of its own. */
 function isError(value: unknown): boolean {
-  return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]'
+  try {
+    return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]'
+  } catch {
+    // A proxy may throw whatever it is asked.
+    return false
+  }
 }
 
 /** As the built-in constructor reads it: a cause that is there counts, even if it is `undefined`. */

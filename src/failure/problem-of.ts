@@ -1,5 +1,5 @@
 import { ABOUT_BLANK, extended, type ProblemDetails, setMember } from '../problem/problem-details.js'
-import { answeredStatus, titleOf } from './answered-status.js'
+import { answeredStatus, isExposed, titleOf } from './answered-status.js'
 import { extensionFields } from './extension.js'
 import type { Failure } from './failure.js'
 
@@ -11,7 +11,7 @@ import type { Failure } from './failure.js'
  */
 export function problemOf(failure: Failure): ProblemDetails {
   const status = answeredStatus(failure)
-  const exposed = read(failure, 'expose') === true
+  const exposed = isExposed(failure)
   const problem: ProblemDetails = {
     type: text(failure, 'type') ?? ABOUT_BLANK,
     title: text(failure, 'title') ?? titleOf(status),

@@ -1,3 +1,4 @@
+import { answeredStatus, isExposed } from '../failure/answered-status.js'
 import type { Failure } from '../failure/failure.js'
 import type { FailureContext } from './failure-context.js'
 
@@ -8,10 +9,10 @@ export function logFailure(failure: Failure, context: FailureContext): void {
 
 /** A server failure must never be silent, and neither must one that keeps something back. */
 export function isWorthLogging(failure: Failure): boolean {
-  return failure.toProblem().status >= 500 || !failure.expose
+  return answeredStatus(failure) >= 500 || !isExposed(failure)
 }
 
 /** The answer in one line: method, path and status. The query is left out, for it may hold what no log should. */
 export function summaryOf(failure: Failure, { method, path }: FailureContext): string {
-  return [method, path, failure.toProblem().status].filter((part) => part !== undefined).join(' ')
+  return [method, path, answeredStatus(failure)].filter((part) => part !== undefined).join(' ')
 }

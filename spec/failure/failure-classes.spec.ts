@@ -1,0 +1,106 @@
+import { expect } from 'chai'
+import * as library from '../../src/index.js'
+import { Failure, type FailureClass, failureFor, HttpStatus, type HttpStatusInfo } from '../../src/index.js'
+
+// Whatever is true of every class is demanded of every class, so that a new one is tested without being listed.
+
+const failureStatuses = [...HttpStatus].filter(({ code }) => code >= 400)
+
+/** Header fields that HTTP demands, and the options that the classes demand for them. RFC 9110, 15.5 */
+const demanded: Record<number, { options: object; headers: object }> = {
+  401: { options: { challenge: 'Bearer realm="books"' }, headers: { 'WWW-Authenticate': 'Bearer realm="books"' } },
+  405: { options: { allow: ['GET', 'HEAD'] }, headers: { Allow: 'GET, HEAD' } },
+  407: { options: { challenge: 'Basic realm="proxy"' }, headers: { 'Proxy-Authenticate': 'Basic realm="proxy"' } },
+  426: { options: { upgrade: ['HTTP/3'] }, headers: { Upgrade: 'HTTP/3', Connection: 'upgrade' } },
+}
+
+/** `NOT_FOUND` → `NotFound` */
+function classNameOf({ name }: HttpStatusInfo): string {
+  return name.replace(/([A-Z])([A-Z]*)_?/g, (_, first: string, rest: string) => first + rest.toLowerCase())
+}
+
+const exported = library as unknown as Record<string, FailureClass>
+
+describe('The class of', () => {
+  for (const status of failureStatuses) {
+    const className = classNameOf(status)
+    const { options = {}, headers = {} } = demanded[status.code] ?? {}
+
+    describe(`${status.code} ${status.phrase}`, () => {
+      it(`is ${className}`, () => {
+        expect(exported[className]).to.be.a('function')
+        expect(failureFor(status.code as number)).to.be.instanceOf(exported[className])
+      })
+
+      class Own extends (exported[className] as FailureClass) {}
+
+      for (const Class of [exported[className] as FailureClass, Own]) {
+        describe(Class.name, () => {
+          const failure = new Class(options)
+
+          it('is a Failure and an Error', () => {
+            expect(failure).to.be.instanceOf(Failure)
+            expect(failure).to.be.instanceOf(Error)
+            expect(failure).to.be.instanceOf(exported[className])
+          })
+
+          it('has its name', () => {
+            expect(failure.name).to.equal(Class.name)
+            expect(String(failure)).to.equal(`${Class.name}: ${status.phrase}`)
+            expect(failure.stack).to.match(new RegExp(`^${Class.name}: `))
+          })
+
+          it('has its status', () => {
+            expect(failure.status).to.equal(status.code)
+            expect(failure.statusCode).to.equal(status.code)
+          })
+
+          it('has the phrase as its message, and no detail', () => {
+            expect(failure.message).to.equal(status.phrase)
+            expect(failure.title).to.equal(status.phrase)
+            expect(failure.detail).to.equal(undefined)
+          })
+
+          it('has the header fields that it owes', () => {
+            expect(failure.headers).to.deep.equal(headers)
+          })
+
+          it('keeps the header fields that it owes when it is given more', () => {
+            const more = new Class({ ...options, headers: { 'X-Shelf': '3' } })
+            expect(more.headers).to.deep.equal({ 'X-Shelf': '3', ...headers })
+          })
+
+          it('reads (detail, options) and (options)', () => {
+            const cause = new Error('cause')
+            const detailed = new Class('What happened.', { ...options, cause })
+            expect(detailed.message).to.equal('What happened.')
+            expect(detailed.detail).to.equal('What happened.')
+            expect(detailed.cause).to.equal(cause)
+            expect(detailed.headers).to.deep.equal(headers)
+            const undetailed = new Class({ ...options, cause })
+            expect(undetailed.detail).to.equal(undefined)
+            expect(undetailed.cause).to.equal(cause)
+          })
+
+          it('answers with its problem document', async () => {
+            const response = new Class('What happened.', { ...options, expose: true }).toResponse()
+            expect(response.status).to.equal(status.code)
+            expect(response.headers.get('content-type')).to.equal('application/problem+json')
+            expect(await response.json()).to.deep.equal({
+              type: 'about:blank',
+              title: status.phrase,
+              status: status.code,
+              detail: 'What happened.',
+            })
+          })
+        })
+      }
+    })
+  }
+
+  it('each status stands in the order of the table', () => {
+    const classNames = failureStatuses.map(classNameOf)
+    const isClassName = (name: string) => classNames.includes(name)
+    expect(Object.keys(library).filter(isClassName).sort()).to.deep.equal([...classNames].sort())
+  })
+})

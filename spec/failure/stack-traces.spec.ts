@@ -1,0 +1,72 @@
+import { expect } from 'chai'
+import { Failure, InternalServerError, NotFound, type StackTraces } from '../../src/index.js'
+
+const frames = (error: Error) => (error.stack ?? '').split('\n').length - 1
+
+describe('Failure.stackTraces', () => {
+  const limit = Error.stackTraceLimit
+  afterEach(() => {
+    Failure.stackTraces = 'all'
+    expect(Error.stackTraceLimit).to.equal(limit)
+  })
+
+  const expected: Record<StackTraces, [client: boolean, server: boolean]> = {
+    all: [true, true],
+    server: [false, true],
+    none: [false, false],
+  }
+  for (const [policy, [client, server]] of Object.entries(expected)) {
+    it(`'${policy}' gives ${client ? '' : 'no '}traces to 4xx and ${server ? '' : 'no '}traces to 5xx`, () => {
+      Failure.stackTraces = policy as StackTraces
+      expect(frames(new NotFound()) > 0).to.equal(client)
+      expect(frames(new InternalServerError()) > 0).to.equal(server)
+    })
+  }
+
+  it('begins the trace where the failure was made', () => {
+    class Own extends NotFound {
+      constructor() {
+        super('x')
+      }
+    }
+    function here() {
+      return [new NotFound(), new Own()]
+    }
+    for (const failure of here()) expect(failure.stack?.split('\n')[1]).to.contain('here')
+  })
+
+  it('can be decided by a subclass for itself', () => {
+    class Frequent extends NotFound {
+      static override stackTraces = 'none' as const
+    }
+    class Grave extends NotFound {
+      static override stackTraces = 'all' as const
+    }
+    Failure.stackTraces = 'server'
+    expect(frames(new Frequent())).to.equal(0)
+    expect(frames(new Grave())).to.be.above(0)
+  })
+
+  it('asks the class for its status, and keeps the trace of one that cannot tell', () => {
+    class Undecided extends Failure {
+      readonly given = { status: 404 }
+      override get status() {
+        return this.given.status
+      }
+    }
+    Failure.stackTraces = 'server'
+    expect(new Undecided().status).to.equal(404)
+    expect(frames(new Undecided())).to.be.above(0)
+  })
+
+  it('works where Error is frozen', () => {
+    const descriptor = Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit') as PropertyDescriptor
+    Failure.stackTraces = 'none'
+    Object.defineProperty(Error, 'stackTraceLimit', { writable: false })
+    try {
+      expect(new NotFound('x').message).to.equal('x')
+    } finally {
+      Object.defineProperty(Error, 'stackTraceLimit', descriptor)
+    }
+  })
+})

@@ -1,0 +1,36 @@
+import { resolve } from 'node:path'
+import ts from 'typescript'
+
+/** The entries of the package, each with the source behind it. */
+export const entries: Readonly<Record<string, string>> = {
+  '.': 'src/index.ts',
+  './nestjs': 'src/nestjs/index.ts',
+}
+
+/** The names that an entry exports: values, which are there at run time, and types. */
+export interface ExportedNames {
+  readonly values: readonly string[]
+  readonly types: readonly string[]
+}
+
+/** Reads the exported names of each entry off its source. */
+export function exportedNames(): Record<string, ExportedNames> {
+  const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile)
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, '.')
+  const program = ts.createProgram(Object.values(entries), options)
+  return Object.fromEntries(Object.entries(entries).map(([entry, path]) => [entry, namesIn(program, path)]))
+}
+
+function namesIn(program: ts.Program, path: string): ExportedNames {
+  const checker = program.getTypeChecker()
+  const source = program.getSourceFile(resolve(path)) as ts.SourceFile
+  const symbols = checker.getExportsOfModule(checker.getSymbolAtLocation(source) as ts.Symbol)
+  const isValue = (symbol: ts.Symbol) => (resolved(symbol).flags & ts.SymbolFlags.Value) !== 0
+  const resolved = (symbol: ts.Symbol) =>
+    symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol
+  const names = (chosen: ts.Symbol[]) => chosen.map(({ name }) => name).sort()
+  return {
+    values: names(symbols.filter(isValue)),
+    types: names(symbols.filter((symbol) => !isValue(symbol))),
+  }
+}

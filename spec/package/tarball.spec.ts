@@ -1,0 +1,204 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { expect } from 'chai'
+
+// The package as its users get it: packed, and installed in a project of theirs.
+
+const CORE = `
+const failure = new NotFound('There is no such book.')
+console.log(JSON.stringify([failure.name, failure.toProblem(), HttpStatus.NOT_FOUND, failure instanceof Failure]))`
+
+const EXPECTED = [
+  'NotFound',
+  { type: 'about:blank', title: 'Not Found', status: 404, detail: 'There is no such book.' },
+  404,
+  true,
+]
+
+describe('The packed tarball', function () {
+  this.timeout(180_000)
+
+  let workshop: string
+  let tarball: string
+
+  before(() => {
+    workshop = mkdtempSync(join(tmpdir(), 'http-failure-'))
+    run('npm', ['pack', '--pack-destination', workshop], '.')
+    tarball = join(workshop, readdirSync(workshop).find((name) => name.endsWith('.tgz')) as string)
+  })
+  after(() => rmSync(workshop, { recursive: true, force: true }))
+
+  it('holds the build, the sources that its maps lead to, and nothing of ours', () => {
+    const files = run('tar', ['-tzf', tarball]).trim().split('\n')
+    expect(files).to.include.members([
+      'package/package.json',
+      'package/README.md',
+      'package/LICENSE',
+      'package/CHANGELOG.md',
+      'package/dist/esm/index.js',
+      'package/dist/esm/index.d.ts',
+      'package/dist/esm/index.d.ts.map',
+      'package/dist/cjs/index.js',
+      'package/dist/cjs/index.d.ts',
+      'package/dist/cjs/package.json',
+      'package/src/index.ts',
+    ])
+    expect(files.filter((file) => /^package\/(spec|examples|node_modules|coverage|\.)/.test(file))).to.deep.equal([])
+  })
+
+  it('is clean for publint --strict', () => {
+    expect(run('npx', ['publint', '--strict', tarball], '.')).to.contain('All good!')
+  })
+
+  it('is clean for attw', () => {
+    expect(run('npx', ['attw', tarball], '.')).to.contain('No problems found')
+  })
+
+  describe('in an ESM project', () => {
+    let project: string
+    before(() => {
+      project = install('esm', 'module')
+    })
+
+    it('runs, without a framework installed', () => {
+      const source = `import { Failure, HttpStatus, NotFound } from 'http-failure'${CORE}`
+      expect(JSON.parse(runSource(project, 'core.js', source))).to.deep.equal(EXPECTED)
+    })
+
+    it('is the same module for require() and import()', () => {
+      const source = `
+        import { createRequire } from 'node:module'
+        import { Failure } from 'http-failure'
+        console.log(createRequire(import.meta.url)('http-failure').Failure === Failure)`
+      expect(runSource(project, 'both.js', source).trim()).to.equal('true')
+    })
+
+    it('defines Symbol.metadata, which standard decorators need', () => {
+      const source = `import 'http-failure'\nconsole.log(typeof Symbol.metadata)`
+      expect(runSource(project, 'metadata.js', source).trim()).to.equal('symbol')
+    })
+
+    it('compiles', () => compile(project))
+
+    it('runs with Nest', () => {
+      linkNest(project)
+      const source = `
+        import 'reflect-metadata'
+        import { FailureFilter } from 'http-failure/nestjs'${NEST}`
+      expect(JSON.parse(runSource(project, 'nest.js', source))).to.deep.equal(NEST_EXPECTED)
+    })
+  })
+
+  describe('in a CommonJS project', () => {
+    let project: string
+    before(() => {
+      project = install('cjs', 'commonjs')
+    })
+
+    it('runs, without a framework installed', () => {
+      const source = `const { Failure, HttpStatus, NotFound } = require('http-failure')${CORE}`
+      expect(JSON.parse(runSource(project, 'core.js', source))).to.deep.equal(EXPECTED)
+    })
+
+    it('runs as CommonJS where require() cannot load ES modules', () => {
+      const source = `
+        const path = require('node:path')
+        const root = path.dirname(require.resolve('http-failure/package.json'))
+        const { Failure, HttpStatus, NotFound } = require(path.join(root, 'dist/cjs/index.js'))${CORE}`
+      expect(JSON.parse(runSource(project, 'old.js', source))).to.deep.equal(EXPECTED)
+    })
+
+    it('compiles', () => compile(project))
+
+    it('runs with Nest', () => {
+      linkNest(project)
+      const source = `
+        require('reflect-metadata')
+        const { FailureFilter } = require('http-failure/nestjs')${NEST}`
+      expect(JSON.parse(runSource(project, 'nest.js', source))).to.deep.equal(NEST_EXPECTED)
+    })
+  })
+
+  /** A project with the package installed, and nothing else. */
+  function install(name: string, type: 'module' | 'commonjs'): string {
+    const project = join(workshop, name)
+    mkdirSync(project)
+    writeFileSync(join(project, 'package.json'), JSON.stringify({ name, private: true, type }))
+    run('npm', ['install', '--no-audit', '--no-fund', '--legacy-peer-deps', tarball], project)
+    return project
+  }
+})
+
+const NEST = `
+const answer = {}
+const response = {
+  headersSent: false, setHeader: () => undefined, getHeader: () => undefined, removeHeader: () => undefined,
+  end: (body) => { answer.body = JSON.parse(body) },
+}
+const http = { getRequest: () => ({ method: 'GET', url: '/' }), getResponse: () => response }
+new FailureFilter({ onFailure: () => undefined })
+  .catch(new Error('secret'), { getType: () => 'http', switchToHttp: () => http })
+console.log(JSON.stringify([response.statusCode, answer.body]))`
+
+const NEST_EXPECTED = [500, { type: 'about:blank', title: 'Internal Server Error', status: 500 }]
+
+/** Compiles a module that uses both entries, with the declarations of the package checked as well. */
+function compile(project: string): void {
+  linkNest(project)
+  link(project, '@types/node', 'undici-types')
+  writeFileSync(
+    join(project, 'index.ts'),
+    `
+    import { CatchingFailure, Extension, HttpStatus, NotFound } from 'http-failure'
+    import { FailureFilter } from 'http-failure/nestjs'
+    export class UnknownBook extends NotFound {
+      @Extension() readonly isbn: string = '1'
+    }
+    export class Books {
+      @CatchingFailure()
+      show(): string | Response {
+        throw new UnknownBook()
+      }
+    }
+    export const notFound: 404 = HttpStatus.of(404).code
+    export const filter = new FailureFilter()
+    `,
+  )
+  const options = {
+    module: 'nodenext',
+    target: 'es2022',
+    strict: true,
+    noEmit: true,
+    types: ['node'],
+    skipLibCheck: false,
+  }
+  writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, files: ['index.ts'] }))
+  run(process.execPath, [resolve('node_modules/typescript/bin/tsc'), '-p', project], project)
+}
+
+function linkNest(project: string): void {
+  link(project, '@nestjs', 'reflect-metadata', 'rxjs')
+}
+
+/** Lends a project packages of ours, rather than to fetch them again. */
+function link(project: string, ...names: string[]): void {
+  for (const name of names) {
+    const target = join(project, 'node_modules', name)
+    rmSync(target, { recursive: true, force: true })
+    mkdirSync(resolve(target, '..'), { recursive: true })
+    symlinkSync(resolve('node_modules', name), target)
+  }
+}
+
+function runSource(project: string, name: string, source: string): string {
+  writeFileSync(join(project, name), source)
+  return run(process.execPath, [name], project)
+}
+
+function run(command: string, given: readonly string[], cwd = '.'): string {
+  // The coverage of another process is not ours.
+  const { NODE_V8_COVERAGE: _, TS_NODE_PROJECT: __, ...env } = process.env
+  return execFileSync(command, given, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+}

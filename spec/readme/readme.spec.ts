@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { expect } from 'chai'
+import ts from 'typescript'
+import { Orders } from '../../examples/out-of-stock.js'
+import { readmeWithStatusTable } from './status-table.js'
+
+const readme = readFileSync('README.md', 'utf8')
+
+/** The fenced blocks of one language. */
+function blocksOf(language: string): string[] {
+  return [...readme.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, 'gms'))].map(
+    ([, block]) => block as string,
+  )
+}
+
+describe('The README', () => {
+  it('has the table of statuses and classes as the exports have it (npm run accept writes it anew)', () => {
+    expect(readme).to.equal(readmeWithStatusTable())
+  })
+
+  it('begins with the example that is run here', () => {
+    const example = readFileSync('examples/out-of-stock.ts', 'utf8')
+    expect(blocksOf('ts')[0]).to.equal(example.replace('../src/index.js', 'http-failure'))
+  })
+
+  it('shows the answer that the example gives', async () => {
+    const order = { method: 'POST', body: JSON.stringify({ isbn: '978-0131103627' }) }
+    const response = await new Orders().order(new Request('http://localhost/orders', order))
+    const [head = '', body = ''] = (blocksOf('http')[0] ?? '').split('\n\n')
+    const [statusLine, ...fields] = head.split('\n')
+    expect(statusLine).to.equal(`HTTP/1.1 ${response.status} Conflict`)
+    for (const field of fields) {
+      const [name = '', value] = field.split(': ')
+      expect(response.headers.get(name)).to.equal(value)
+    }
+    expect(JSON.parse(body)).to.deep.equal(await response.json())
+  })
+
+  it('answers the other ways of the example', async () => {
+    const orders = new Orders()
+    const order = (isbn: string) =>
+      orders.order(new Request('http://localhost/orders', { method: 'POST', body: JSON.stringify({ isbn }) }))
+    expect((await order('978-0201633610')).status).to.equal(201)
+    expect((await order('978-0201633610')).status).to.equal(409)
+    expect((await order('1')).status).to.equal(404)
+  })
+
+  it('has no snippet that does not compile', function () {
+    this.timeout(60_000)
+    expect(errorsIn(blocksOf('ts'))).to.deep.equal([])
+  })
+
+  it('names no file and no command that is not there', () => {
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'))
+    for (const [, script] of readme.matchAll(/npm run ([a-z:]+)/g)) expect(scripts).to.have.property(script as string)
+    for (const [, path] of readme.matchAll(/\]\((?!https?:|#)([^)#]+)/g)) readFileSync(path as string)
+  })
+})
+
+/** Compiles snippets as modules of somebody who has installed the package. */
+function errorsIn(snippets: readonly string[]): string[] {
+  const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile)
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, resolve('.'))
+  options.paths = { 'http-failure': [resolve('src/index.ts')], 'http-failure/nestjs': [resolve('src/nestjs/index.ts')] }
+  const sources = new Map(snippets.map((snippet, index) => [resolve(`spec/readme/snippet-${index}.ts`), snippet]))
+  const host = ts.createCompilerHost(options)
+  const { readFile, fileExists } = host
+  host.readFile = (path) => sources.get(path) ?? readFile(path)
+  host.fileExists = (path) => sources.has(path) || fileExists(path)
+  const program = ts.createProgram([...sources.keys()], options, host)
+  return ts
+    .getPreEmitDiagnostics(program)
+    .map(
+      ({ messageText, file, start }) =>
+        `${file?.text.slice(start).split('\n')[0]}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`,
+    )
+}

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs'
+import { failureFor, HttpStatus, type HttpStatusInfo } from '../../src/index.js'
+
+const BEGIN = '<!-- The table of statuses: npm run accept writes it. -->'
+const END = '<!-- The end of the table of statuses. -->'
+
+/** The README with the table of statuses and classes as the exports have it. */
+export function readmeWithStatusTable(): string {
+  const readme = readFileSync('README.md', 'utf8')
+  const [before, rest = ''] = readme.split(BEGIN)
+  const [, after] = rest.split(END)
+  return `${before}${BEGIN}\n\n${statusTable()}\n\n${END}${after}`
+}
+
+function statusTable(): string {
+  const rows = [...HttpStatus].map((status) => [
+    String(status.code),
+    status.phrase,
+    `\`${status.name}\``,
+    status.code >= 400 ? `\`${classNameOf(status)}\`` : '',
+  ])
+  return [['Code', 'Phrase', '`HttpStatus`', 'Failure'], ['---', '---', '---', '---'], ...rows]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n')
+}
+
+function classNameOf({ code }: HttpStatusInfo): string {
+  return failureFor(code as number).name
+}

@@ -1,0 +1,253 @@
+import { expect } from 'chai'
+import {
+  BadGateway,
+  type Failure,
+  type FailureContext,
+  FailureResponder,
+  Forbidden,
+  NotFound,
+  ServiceUnavailable,
+} from '../../src/index.js'
+
+const silent = { onFailure: () => undefined }
+const bare500 = { type: 'about:blank', title: 'Internal Server Error', status: 500 }
+
+describe('FailureResponder', () => {
+  describe('reply', () => {
+    it('is plain data', () => {
+      expect(new FailureResponder().reply(new NotFound('There is no such book.'))).to.deep.equal({
+        status: 404,
+        headers: {
+          'Content-Type': 'application/problem+json',
+          'Cache-Control': 'no-store',
+          'X-Content-Type-Options': 'nosniff',
+        },
+        body: '{"type":"about:blank","title":"Not Found","status":404,"detail":"There is no such book."}',
+      })
+    })
+
+    const thrown: Record<string, unknown> = {
+      'an error': new Error('secret'),
+      'an error that has a status': Object.assign(new Error('secret'), { status: 404, expose: true }),
+      'a text': 'secret',
+      undefined: undefined,
+      null: null,
+      'a number': 404,
+      'a revoked proxy': revoked(),
+    }
+    for (const [what, error] of Object.entries(thrown)) {
+      it(`makes a bare 500 of ${what}`, () => {
+        const { status, body } = new FailureResponder(silent).reply(error)
+        expect(status).to.equal(500)
+        expect(JSON.parse(body ?? '')).to.deep.equal(bare500)
+      })
+    }
+
+    it('has no body for HEAD, and the header fields of GET', () => {
+      const responder = new FailureResponder()
+      const get = responder.reply(new NotFound('für'), { method: 'GET', url: '/' })
+      const head = responder.reply(new NotFound('für'), { method: 'HEAD', url: '/' })
+      const length = String(Buffer.byteLength(get.body ?? ''))
+      expect(head).to.deep.equal({ ...get, body: null, headers: { ...get.headers, 'Content-Length': length } })
+    })
+  })
+
+  describe('respond', () => {
+    it('gives a Response', async () => {
+      const response = new FailureResponder(silent).respond(new Error('secret'), new Request('http://localhost/'))
+      expect(response.status).to.equal(500)
+      expect(await response.json()).to.deep.equal(bare500)
+    })
+
+    it('has no body for HEAD', async () => {
+      const request = new Request('http://localhost/', { method: 'HEAD' })
+      const response = new FailureResponder().respond(new NotFound(), request)
+      expect(response.body).to.equal(null)
+      expect(Number(response.headers.get('content-length'))).to.be.above(0)
+    })
+  })
+
+  describe('translate', () => {
+    class EntityNotFound extends Error {}
+    const translate = (error: unknown) =>
+      error instanceof EntityNotFound ? new NotFound('There is none.', { cause: error }) : undefined
+
+    it('turns an error of somebody else into a Failure', () => {
+      expect(new FailureResponder({ translate }).reply(new EntityNotFound()).status).to.equal(404)
+      expect(new FailureResponder({ translate, ...silent }).reply(new Error('x')).status).to.equal(500)
+    })
+
+    it('is not asked about a Failure', () => {
+      const responder = new FailureResponder({ translate: () => new Forbidden() })
+      expect(responder.reply(new NotFound()).status).to.equal(404)
+    })
+
+    for (const nonsense of [() => 404, () => new Error('x'), () => Promise.reject(new Error('x')), boom]) {
+      it(`changes nothing when it is ${nonsense}`, async () => {
+        const responder = new FailureResponder({ translate: nonsense as never, ...silent })
+        expect(responder.reply(new EntityNotFound()).status).to.equal(500)
+        // A rejection that nobody handled would end the process here.
+        await new Promise(setImmediate)
+      })
+    }
+
+    it('decides what replyToFailure and recognize know', () => {
+      const responder = new FailureResponder({ translate })
+      const failure = new NotFound()
+      expect(responder.recognize(failure)).to.equal(failure)
+      expect(responder.recognize(new EntityNotFound())).to.be.instanceOf(NotFound)
+      expect(responder.recognize(new Error('x'))).to.equal(undefined)
+      expect(responder.replyToFailure(failure)?.status).to.equal(404)
+      expect(responder.replyToFailure(new EntityNotFound())?.status).to.equal(404)
+      expect(responder.replyToFailure(new Error('x'))).to.equal(undefined)
+    })
+  })
+
+  describe('onFailure', () => {
+    it('is told of every answer, once', () => {
+      const told: unknown[] = []
+      const responder = new FailureResponder({ onFailure: (failure, { error }) => told.push([failure, error]) })
+      const failure = new NotFound()
+      responder.reply(failure)
+      const error = new Error('x')
+      responder.reply(error)
+      expect(told).to.have.length(2)
+      expect(told[0]).to.deep.equal([failure, failure])
+      const [[, [bare, thrown]]] = [told] as unknown as [[unknown, [Failure, Error]]]
+      expect(bare.cause).to.equal(error)
+      expect(thrown).to.equal(error)
+    })
+
+    it('changes nothing when it throws or rejects', async () => {
+      for (const onFailure of [boom, async () => boom()]) {
+        expect(new FailureResponder({ onFailure }).reply(new NotFound()).status).to.equal(404)
+      }
+      await new Promise(setImmediate)
+    })
+  })
+
+  describe('The context of a hook', () => {
+    const contextOf = (request?: object): FailureContext => {
+      let context: FailureContext | undefined
+      const onFailure = (_: Failure, given: FailureContext) => {
+        context = given
+      }
+      new FailureResponder({ onFailure }).reply(new NotFound(), request)
+      return context as FailureContext
+    }
+
+    it('describes a Fetch request', () => {
+      const request = new Request('http://localhost:3000/books/1?token=secret', {
+        method: 'put',
+        headers: { 'X-Shelf': '3' },
+      })
+      const context = contextOf(request)
+      expect(context.method).to.equal('PUT')
+      expect(context.path).to.equal('/books/1')
+      expect(context.header('x-SHELF')).to.equal('3')
+      expect(context.header('x-none')).to.equal(undefined)
+      expect(context.raw).to.equal(request)
+    })
+
+    it('describes a request of Node', () => {
+      const request = { method: 'GET', url: '/books?x', headers: { accept: 'a', 'x-list': ['a', 'b'] } }
+      const context = contextOf(request)
+      expect(context.path).to.equal('/books')
+      expect(context.header('Accept')).to.equal('a')
+      expect(context.header('X-List')).to.equal('a, b')
+      expect(context.header('X-None')).to.equal(undefined)
+    })
+
+    it('has the path that the client asked for, not that of a sub-application', () => {
+      expect(contextOf({ method: 'GET', url: '/1', originalUrl: '/books/1?x' }).path).to.equal('/books/1')
+    })
+
+    const paths = { '/': '/', '?x': '/', '*': '*', 'https://a.example': '/', 'https://a.example?x': '/', '/a#b': '/a' }
+    for (const [url, path] of Object.entries(paths)) {
+      it(`has the path ${path} of ${url}`, () => {
+        expect(contextOf({ method: 'GET', url }).path).to.equal(path)
+      })
+    }
+
+    it('is empty when there is no request', () => {
+      const context = contextOf()
+      expect([context.method, context.path, context.header('accept'), context.raw]).to.deep.equal(
+        Array(4).fill(undefined),
+      )
+    })
+  })
+
+  describe('by default', () => {
+    const { error } = console
+    let logged: unknown[][] = []
+    beforeEach(() => {
+      logged = []
+      console.error = (...given: unknown[]) => logged.push(given)
+    })
+    afterEach(() => {
+      console.error = error
+    })
+
+    it('logs server failures with method and path, without the query', () => {
+      const failure = new ServiceUnavailable()
+      new FailureResponder().reply(failure, { method: 'GET', url: '/books?token=secret' })
+      expect(logged).to.deep.equal([['GET /books 503', failure]])
+    })
+
+    it('logs what is kept back from the client', () => {
+      const failure = new Forbidden('secret', { expose: false })
+      new FailureResponder().reply(failure)
+      expect(logged).to.deep.equal([['403', failure]])
+    })
+
+    it('logs an error with its cause', () => {
+      const cause = new Error('secret')
+      new FailureResponder().reply(cause)
+      expect(logged).to.have.length(1)
+      expect((logged[0]?.[1] as Failure).cause).to.equal(cause)
+    })
+
+    it('does not log client failures', () => {
+      new FailureResponder().reply(new NotFound())
+      expect(logged).to.deep.equal([])
+    })
+
+    it('logs a failure whose accessors throw', () => {
+      class Broken extends NotFound {
+        override get expose(): boolean {
+          return boom()
+        }
+        override get status(): never {
+          return boom()
+        }
+      }
+      expect(new FailureResponder().reply(new Broken()).status).to.equal(500)
+      expect(logged).to.have.length(1)
+    })
+  })
+
+  it('cannot be changed', () => {
+    const options = { ...silent }
+    const responder = new FailureResponder(options)
+    expect(() => Object.assign(responder.options, { onFailure: boom })).to.throw(TypeError)
+    expect(() => Object.assign(responder, { options: {} })).to.throw(TypeError)
+    Object.assign(options, { onFailure: boom })
+    expect(responder.options.onFailure).to.equal(silent.onFailure)
+  })
+
+  it('reports an upstream failure without passing it on', () => {
+    const upstream = new Forbidden('secret', { headers: { 'X-Upstream': 'secret' } })
+    const { headers, body } = new FailureResponder(silent).reply(new BadGateway({ cause: upstream }))
+    expect(JSON.stringify([headers, body])).not.to.contain('secret')
+  })
+})
+
+function boom(): never {
+  throw new Error('boom')
+}
+
+function revoked(): object {
+  const { proxy, revoke } = Proxy.revocable({}, {})
+  revoke()
+  return proxy
+}

@@ -1,0 +1,169 @@
+import {
+  BadGateway,
+  BadRequest,
+  Conflict,
+  Extension,
+  Failure,
+  failureFor,
+  HttpStatus,
+  type HttpStatusName,
+  isFailure,
+  MethodNotAllowed,
+  NotFound,
+  ProxyAuthenticationRequired,
+  TooManyRequests,
+  Unauthorized,
+  UnsupportedMediaType,
+  UpgradeRequired,
+} from '../../src/index.js'
+
+// What compiles and what does not. The text behind each @ts-expect-error is part of the message of the compiler.
+
+declare const someError: Error
+declare const anything: unknown
+declare const number: number
+declare const status: HttpStatus
+
+// HttpStatus
+
+const notFound: 404 = HttpStatus.NOT_FOUND
+const tooLarge: 413 = HttpStatus.PAYLOAD_TOO_LARGE
+const phrase: 'Not Found' = HttpStatus.phrase(404)
+const name: 'NOT_FOUND' = HttpStatus.of(404).name
+const reference: 'RFC 9110, 15.5.5' = HttpStatus.of(404).reference
+const registration: 'unused' = HttpStatus.of(418).registration
+const perhaps: string | undefined = HttpStatus.phrase(number)
+const reverse: string | undefined = HttpStatus[404]
+const type: typeof HttpStatus.OK = 200
+const names: HttpStatusName[] = [...HttpStatus].map((row) => row.name)
+const known: HttpStatus = notFound
+
+// @ts-expect-error Type '499' is not assignable to type
+const wrongLiteral: HttpStatus = 499
+// @ts-expect-error Type 'number' is not assignable to type
+const anyNumber: HttpStatus = number
+// @ts-expect-error possibly 'undefined'
+HttpStatus.of(number).phrase
+// @ts-expect-error Type '405' is not assignable to type '404'
+const mistaken: 404 = HttpStatus.METHOD_NOT_ALLOWED
+// @ts-expect-error read-only
+HttpStatus.NOT_FOUND = 404
+
+// The constructors
+
+new NotFound()
+new NotFound('There is no such book.')
+new NotFound({ cause: anything })
+new NotFound('There is no such book.', { instance: '/books/1', extensions: { isbn: '1' } })
+new NotFound(undefined, {})
+new NotFound(undefined, undefined)
+new TooManyRequests({ retryAfter: 3 })
+new TooManyRequests({ retryAfter: new Date() })
+new UnsupportedMediaType({ accept: 'application/json' })
+new MethodNotAllowed({ allow: ['GET', 'PURGE'] })
+new MethodNotAllowed('Not that way.', { allow: ['GET'] })
+new MethodNotAllowed(undefined, { allow: ['GET'] })
+new Unauthorized({ challenge: 'Bearer' })
+new Unauthorized({ challenge: [{ scheme: 'Bearer', realm: 'books' }, 'Basic realm="books"'] })
+new BadGateway({ cause: someError })
+new BadGateway('The stock is unknown.', { cause: someError })
+
+// @ts-expect-error Cannot create an instance of an abstract class
+new Failure()
+// @ts-expect-error A 405 must list the allowed methods: new MethodNotAllowed({ allow: ['GET', 'HEAD'] })
+new MethodNotAllowed()
+// @ts-expect-error A 405 must list the allowed methods: new MethodNotAllowed({ allow: ['GET', 'HEAD'] })
+new MethodNotAllowed('Not that way.')
+// @ts-expect-error A 405 must list the allowed methods: new MethodNotAllowed({ allow: ['GET', 'HEAD'] })
+new MethodNotAllowed({})
+// @ts-expect-error A 401 must say how to authenticate
+new Unauthorized()
+// @ts-expect-error A 401 must say how to authenticate
+new Unauthorized('Who are you?')
+// @ts-expect-error A 407 must say how to authenticate
+new ProxyAuthenticationRequired()
+// @ts-expect-error A 426 must name the protocols
+new UpgradeRequired()
+// @ts-expect-error an Error is a cause: write { cause: error }
+new BadGateway('The stock is unknown.', someError)
+// @ts-expect-error an Error is a cause: write { cause: error }
+new BadGateway(someError)
+// @ts-expect-error an Error is a cause: write { cause: error }
+new BadGateway(new NotFound())
+// @ts-expect-error 'retryAfter' does not exist
+new NotFound({ retryAfter: 3 })
+// @ts-expect-error Types of property 'acceptEncoding' are incompatible
+new UnsupportedMediaType({ accept: 'text/csv', acceptEncoding: 'gzip' })
+// @ts-expect-error is not assignable to parameter of type
+new NotFound(404)
+
+// Classes of one's own
+
+class InvalidIsbn extends BadRequest {
+  override get code() {
+    return 'INVALID_ISBN'
+  }
+}
+class OutOfStock extends Conflict {
+  override get title() {
+    return 'Out of stock'
+  }
+  @Extension() readonly isbn: string
+  constructor(isbn: string) {
+    super(`No copy of ${isbn} is left.`)
+    this.isbn = isbn
+  }
+}
+class ReadOnly extends MethodNotAllowed {
+  constructor() {
+    super('This shelf is for reading.', { allow: ['GET'] })
+  }
+}
+class Teapot extends Failure {
+  override get status() {
+    return HttpStatus.IM_A_TEAPOT
+  }
+}
+
+new InvalidIsbn('No ISBN.', { cause: someError })
+new OutOfStock('1')
+new ReadOnly()
+new Teapot()
+
+class Titled extends Conflict {
+  // @ts-expect-error 'title' is defined as an accessor
+  override readonly title = 'Out of stock'
+}
+class Lazy extends MethodNotAllowed {
+  constructor() {
+    // @ts-expect-error A 405 must list the allowed methods
+    super('Not that way.')
+  }
+}
+class NoFailure {
+  // @ts-expect-error is not assignable to
+  @Extension() readonly isbn = '1'
+}
+
+// failureFor
+
+const lost: NotFound = failureFor(404, 'There is no such book.')
+const unknown: Failure = failureFor(number)
+const unregistered: Failure = failureFor(499, { cause: someError })
+failureFor(405, { allow: ['GET'] })
+// @ts-expect-error A 405 must list the allowed methods
+failureFor(405)
+// @ts-expect-error is not assignable
+const notConflict: Conflict & { isbn: string } = failureFor(409)
+
+// Narrowing
+
+if (isFailure(anything)) anything.toResponse()
+if (anything instanceof Failure) anything.toProblem().detail
+if (anything instanceof NotFound) {
+  const narrowed: 404 = anything.status
+  void narrowed
+}
+
+void [tooLarge, phrase, name, reference, registration, perhaps, reverse, type, names, known, status]
+void [wrongLiteral, anyNumber, mistaken, Titled, Lazy, NoFailure, lost, unknown, unregistered, notConflict]
