@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { NotFound } from '../../src/index.js'
+import { Forbidden, NotFound } from '../../src/index.js'
 
 /** The member that a client gets for an extension member. */
 async function sent(value: unknown): Promise<unknown> {
@@ -10,6 +10,7 @@ async function sent(value: unknown): Promise<unknown> {
 }
 
 describe('Serialisation', () => {
+  const forbidden = { type: 'about:blank', title: 'Forbidden', status: 403, detail: 'Go away.' }
   const circular: Record<string, unknown> = { name: 'a' }
   circular['self'] = circular
   circular['list'] = [circular, 1]
@@ -28,9 +29,39 @@ describe('Serialisation', () => {
     ['a toJSON that throws as nothing', { toJSON: boom }, undefined],
     ['what toJSON returns', { toJSON: () => ({ big: 1n }) }, { big: '1' }],
     ['a proxy that throws as nothing', proxy, undefined],
+    ['numbers that JSON has not as strings', [Number.NaN, -Infinity, 1], ['NaN', '-Infinity', 1]],
+    [
+      'a date as a string, and one that is none as null',
+      [new Date(0), new Date('x')],
+      ['1970-01-01T00:00:00.000Z', null],
+    ],
+    [
+      'a map as an object',
+      new Map<unknown, unknown>([
+        ['a', 1n],
+        [2, new Map()],
+      ]),
+      { a: '1', 2: {} },
+    ],
+    ['a set as an array', new Set([1, 'a', new Set()]), [1, 'a', []]],
+    [
+      'typed arrays as arrays',
+      [new Uint8Array([1, 2]), Buffer.from([3]), new BigInt64Array([4n])],
+      [[1, 2], [3], ['4']],
+    ],
+    [
+      'a data view and an array buffer as nothing in them',
+      [new ArrayBuffer(2), new DataView(new ArrayBuffer(2))],
+      [{}, {}],
+    ],
+    ['an error as nothing', { e: new Error('secret'), a: 1 }, { a: 1 }],
+    ['a failure as its problem document', new Forbidden('Go away.', { cause: 'secret' }), forbidden],
+    ['boxed values as their values', [Object(1), Object('a'), Object(true)], [1, 'a', true]],
+    ['a url as a string', new URL('https://a.example/'), 'https://a.example/'],
+    ['a sparse array with null in its holes', Object.assign([1], { 2: 3 }), [1, null, 3]],
+    ['a lone surrogate escaped', 'a\ud800', 'a\ud800'],
+    ['an object without a prototype', Object.assign(Object.create(null), { a: 1 }), { a: 1 }],
     ['a symbol and a function as nothing', { s: Symbol('x'), f: boom, a: 1 }, { a: 1 }],
-    ['numbers that JSON has not as null', [Number.NaN, Number.POSITIVE_INFINITY, 1n], [null, null, '1']],
-    ['a date as a string', [new Date(0), 1n], ['1970-01-01T00:00:00.000Z', '1']],
   ]
   for (const [what, value, expected] of values) {
     it(`sends ${what}`, async () => {
@@ -40,6 +71,11 @@ describe('Serialisation', () => {
 
   it('leaves out what lies too deep', async () => {
     expect(JSON.stringify(await sent(deep))).to.match(/^(\{"deep":)+\{\}\}+$/)
+  })
+
+  it('sends a detail of 10 MB, control characters included', async () => {
+    const detail = 'ä\u0000"'.repeat(2_500_000)
+    expect(((await new NotFound(detail).toResponse().json()) as { detail: string }).detail === detail).to.equal(true)
   })
 
   it('keeps a member that is called __proto__', async () => {

@@ -1,4 +1,5 @@
-import { type FailureResponder, type FailureResponderOptions, responderOf } from '../responder/failure-responder.js'
+import { type FailureResponder, responderOf } from '../responder/failure-responder.js'
+import type { FailureResponderOptions } from '../responder/responder-options.js'
 import { catching, type Method } from './catching.js'
 import { addRequestArgument, addRouteFilter } from './nest-route.js'
 import { standInFor } from './stand-in.js'

@@ -119,6 +119,13 @@ function listOf(values: unknown): string[] {
     .map(String)
 }
 
+/** The names of the fields that were given, valid or not. */
+export function namesIn(given: unknown): string[] {
+  return Array.from(entriesOf(given))
+    .filter(([, value]) => value !== undefined && value !== null)
+    .map(([name]) => name)
+}
+
 function entriesOf(given: unknown): Iterable<[string, unknown]> {
   if (typeof given !== 'object' || given === null) return []
   return given instanceof globalThis.Headers ? given.entries() : Object.entries(given)

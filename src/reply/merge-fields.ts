@@ -14,3 +14,23 @@ export function mergeFields(...records: readonly HeaderFields[]): HeaderFields {
   }
   return merged
 }
+
+/** Whether a field is there, whatever the case of its name. */
+export function hasField(fields: HeaderFields, name: string): boolean {
+  return fieldOf(fields, name) !== undefined
+}
+
+/** Appends to Vary, in which a failure may have names of its own already. RFC 9110, 12.5.5 */
+export function withVary(fields: HeaderFields, names: readonly string[]): HeaderFields {
+  if (names.length === 0) return fields
+  const listed = [fieldOf(fields, 'Vary') ?? []].flat().flatMap((value) => value.split(',').map((name) => name.trim()))
+  const known = listed.map((name) => name.toLowerCase())
+  const added = known.includes('*') ? [] : names.filter((name) => !known.includes(name.toLowerCase()))
+  return mergeFields(fields, { Vary: [...listed, ...added].join(', ') })
+}
+
+function fieldOf(fields: HeaderFields, name: string): string | readonly string[] | undefined {
+  const sought = name.toLowerCase()
+  const found = Object.keys(fields).find((known) => known.toLowerCase() === sought)
+  return found === undefined ? undefined : fields[found]
+}

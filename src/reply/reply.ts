@@ -15,6 +15,12 @@ export function toResponse({ status, headers, body }: Reply): Response {
   return new globalThis.Response(body, { status, headers: headerPairs(headers) })
 }
 
+/** The same answer without its content, which HEAD must not get. RFC 9110, 9.3.2 */
+export function withoutBody({ status, headers, body }: Reply): Reply {
+  const length = String(new TextEncoder().encode(body ?? '').length)
+  return { status, headers: { ...headers, 'Content-Length': length }, body: null }
+}
+
 /** One pair for each value, since a record would fold several values into one. */
 function headerPairs(headers: HeaderFields): [string, string][] {
   const pairs: [string, string][] = []

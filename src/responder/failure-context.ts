@@ -20,6 +20,8 @@ export interface FailureContext {
   readonly path: string | undefined
   /** A header field of the request, whatever the case of its name; several values are joined by a comma. */
   header(name: string): string | undefined
+  /** The languages that the client prefers, the best first: `['de-CH', 'de', 'en']`. RFC 9110, 12.5.4 */
+  readonly languages: readonly string[]
   /** The request itself, as the framework gave it. */
   readonly raw: unknown
 }
@@ -40,6 +42,10 @@ export class RequestContext implements FailureContext {
     return url === undefined ? undefined : pathOf(url)
   }
 
+  get languages(): readonly string[] {
+    return languagesIn(this.header('accept-language') ?? '')
+  }
+
   header(name: string): string | undefined {
     const headers = this.raw?.headers
     if (headers instanceof globalThis.Headers) return headers.get(name) ?? undefined
@@ -53,3 +59,18 @@ function pathOf(url: string): string {
   const withoutOrigin = url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '')
   return withoutOrigin.replace(/[?#].*$/s, '') || '/'
 }
+
+/** Languages of weight zero are refused, and `*` names none. RFC 9110, 12.5.4 */
+function languagesIn(accepted: string): string[] {
+  return accepted
+    .slice(0, MAX_LENGTH)
+    .split(',')
+    .map((range) => /^\s*([a-z]{1,8}(?:-[a-z0-9]{1,8})*)\s*(?:;\s*q=([01](?:\.\d{0,3})?)\s*)?$/i.exec(range))
+    .map((match) => ({ language: match?.[1] ?? '', weight: Number(match?.[2] ?? 1) }))
+    .filter(({ language, weight }) => language !== '' && weight > 0)
+    .sort((one, other) => other.weight - one.weight)
+    .map(({ language }) => language)
+}
+
+/** More of a field than this is nobody's preference. */
+const MAX_LENGTH = 2048

@@ -1,24 +1,13 @@
 import { isFailure } from '../failure/brand.js'
 import type { Failure } from '../failure/failure.js'
 import { InternalServerError } from '../failure/server-failures.js'
-import { problemReply, withoutBody } from '../reply/problem-reply.js'
-import { type Reply, toResponse } from '../reply/reply.js'
+import { type Reply, toResponse, withoutBody } from '../reply/reply.js'
+import { answerTo } from './answer.js'
 import { type FailureContext, RequestContext, type RequestLike } from './failure-context.js'
+import { emitWarning, FailureWarning, type Warn } from './failure-warning.js'
+import { callHook, quietly, tell } from './hooks.js'
 import { logFailure } from './log-failure.js'
-
-/** What a {@link FailureResponder} can be told. Hooks are synchronous, and one that throws changes nothing. */
-export interface FailureResponderOptions {
-  /**
-   * Turns an error of somebody else into a Failure, such as the database's unique violation into a `Conflict`;
-   * returns `undefined` for errors that it knows nothing of.
-   */
-  readonly translate?: ((error: unknown, context: FailureContext) => Failure | undefined) | undefined
-  /**
-   * Is told of every answer, once. By default, what the client does not get to see is logged with its causes:
-   * server failures, and those that are not exposed.
-   */
-  readonly onFailure?: ((failure: Failure, context: FailureContext) => void) | undefined
-}
+import { checkedOptions, type FailureResponderOptions } from './responder-options.js'
 
 /**
  * The policy by which failures are answered: it makes a correct and safe answer of anything that was thrown.
@@ -26,31 +15,35 @@ export interface FailureResponderOptions {
  * @example
  * ```ts
  * const responder = new FailureResponder({
+ *   typeBase: 'https://bookshop.example/problems/',
  *   translate: (error) => error instanceof EntityNotFound ? new NotFound({ cause: error }) : undefined,
  * })
  * return responder.respond(error, request)
  * ```
+ * @throws TypeError for options that make no sense
  */
 export class FailureResponder {
   readonly options: FailureResponderOptions
 
   constructor(options: FailureResponderOptions = {}) {
-    this.options = Object.freeze({ ...options })
+    this.options = checkedOptions(options)
     Object.freeze(this)
   }
 
   /** The answer to whatever was thrown, as plain data. What is not a Failure and is not translated is a bare 500. */
   reply(error: unknown, request?: RequestLike): Reply {
     const context = new RequestContext(error, request)
-    const failure = recognized(this.options, context) ?? new InternalServerError({ cause: error })
-    return answered(this.options, failure, context)
+    const warn = warnOf(this.options)
+    const failure = recognized(this.options, context, warn) ?? new InternalServerError({ cause: error })
+    return answered(this.options, failure, context, warn)
   }
 
   /** The answer to a Failure, or to what is translated to one; `undefined` for an error that is nothing of the two. */
   replyToFailure(error: unknown, request?: RequestLike): Reply | undefined {
     const context = new RequestContext(error, request)
-    const failure = recognized(this.options, context)
-    return failure && answered(this.options, failure, context)
+    const warn = warnOf(this.options)
+    const failure = recognized(this.options, context, warn)
+    return failure && answered(this.options, failure, context, warn)
   }
 
   /** The answer to whatever was thrown, as a Fetch `Response`. */
@@ -60,7 +53,7 @@ export class FailureResponder {
 
   /** The Failure that an error is or is translated to; `undefined` for an error that this policy knows nothing of. */
   recognize(error: unknown, request?: RequestLike): Failure | undefined {
-    return recognized(this.options, new RequestContext(error, request))
+    return recognized(this.options, new RequestContext(error, request), warnOf(this.options))
   }
 }
 
@@ -74,30 +67,25 @@ export function isResponder(value: unknown): value is FailureResponder {
   return typeof value === 'object' && value !== null && 'reply' in value && typeof value.reply === 'function'
 }
 
-function recognized({ translate }: FailureResponderOptions, context: FailureContext): Failure | undefined {
-  if (isFailure(context.error)) return context.error
+function warnOf({ onWarning = emitWarning }: FailureResponderOptions): Warn {
+  return quietly(onWarning)
+}
+
+function recognized({ translate }: FailureResponderOptions, context: FailureContext, warn: Warn): Failure | undefined {
+  const { error } = context
+  if (isFailure(error)) return error
   if (translate === undefined) return undefined
-  const translated = attempt(() => translate(context.error, context))
-  return isFailure(translated) ? translated : undefined
-}
-
-function answered(
-  { onFailure = logFailure }: FailureResponderOptions,
-  failure: Failure,
-  context: FailureContext,
-): Reply {
-  attempt(() => onFailure(failure, context))
-  const reply = problemReply(failure)
-  return context.method === 'HEAD' ? withoutBody(reply) : reply
-}
-
-/** Runs a hook, which must not change the answer: neither by throwing nor by a promise that rejects. */
-function attempt<Result>(hook: () => Result): Result | undefined {
-  try {
-    const result = hook()
-    if (result instanceof Promise) result.catch(() => undefined)
-    return result
-  } catch {
-    return undefined
+  const translated: unknown = callHook('translate', () => translate(error, context), warn)
+  if (isFailure(translated)) return translated
+  if (translated !== undefined && translated !== null) {
+    warn(new FailureWarning(`translate returned ${typeof translated}, neither a Failure nor undefined`))
   }
+  return undefined
+}
+
+function answered(options: FailureResponderOptions, failure: Failure, context: FailureContext, warn: Warn): Reply {
+  const { onFailure = logFailure } = options
+  tell('onFailure', () => onFailure(failure, context), warn)
+  const reply = answerTo(failure, options, context, warn)
+  return context.method === 'HEAD' ? withoutBody(reply) : reply
 }

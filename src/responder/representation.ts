@@ -1,0 +1,40 @@
+import type { ProblemDetails } from '../problem/problem-details.js'
+import type { HeaderFields } from '../reply/reply.js'
+import type { FailureContext } from './failure-context.js'
+
+/** A way to write down a problem: a media type and a function. */
+export interface Representation {
+  /** Its media type, such as `'application/problem+xml'`. */
+  readonly mediaType: string
+  /** Further media types that it satisfies when a client asks for them; it is sent under its own all the same. */
+  readonly alsoFor?: readonly string[]
+  /** Header fields that belong to the content, such as a `Content-Security-Policy`. */
+  readonly headers?: HeaderFields
+  /** Writes the problem down. */
+  render(problem: ProblemDetails, answer: Answer): string
+}
+
+/** What a representation may want to know beside the problem. */
+export interface Answer {
+  /** The header fields of the answer. */
+  readonly headers: HeaderFields
+  /** The language of title and detail, where `describe` said one. RFC 5646 */
+  readonly language: string | undefined
+  readonly context: FailureContext
+}
+
+/** A choice among representations. */
+export interface Negotiation {
+  /** The one to send, by the `Accept` of the request. RFC 9110, 12.5.1 */
+  choose(accept: string | undefined): Representation
+}
+
+/** A representation as it is, or the chosen one. */
+export function chosen(represent: Representation | Negotiation, context: FailureContext): Representation {
+  return 'choose' in represent ? represent.choose(context.header('accept')) : represent
+}
+
+/** As text that is not ASCII alone needs it; JSON has no such parameter. RFC 8259, 11 */
+export function contentTypeOf({ mediaType }: Representation): string {
+  return mediaType.startsWith('text/') ? `${mediaType}; charset=utf-8` : mediaType
+}
