@@ -1,4 +1,5 @@
 import './symbol-metadata.js'
+import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { setMember } from '../problem/problem-details.js'
 import type { Failure } from './failure.js'
 
@@ -16,24 +17,33 @@ type ExtensionContext = (
   | ClassAccessorDecoratorContext<Failure>
 ) & { readonly static: false; readonly private: false }
 
+/** A public member of a class of failures. */
+export interface ExtensionMember {
+  readonly name: string
+  /** What a value that comes from outside must fit. */
+  readonly schema: StandardSchemaV1 | undefined
+}
+
 /**
  * Marks a field or a getter of a Failure as public: it is sent to the client as an extension member of the problem
- * document. Nothing that is not marked is ever sent. RFC 9457, 3.2
+ * document, and restored by `failureFrom`. Nothing that is not marked is ever sent. RFC 9457, 3.2
  *
  * @example
  * ```ts
  * class OutOfStock extends Conflict {
  *   @Extension() readonly isbn: string
+ *   @Extension(z.number()) readonly copies: number
  * }
  * ```
+ * @param schema - a Standard Schema (zod, valibot, arktype …) that a restored value must fit, or it is left out
  * @throws TypeError when it decorates a method, a static or a private member, or one that a symbol names
  */
-export function Extension(): ExtensionDecorator {
+export function Extension(schema?: StandardSchemaV1): ExtensionDecorator {
   return (target: unknown, nameOrContext: unknown) => {
     if (isStandardContext(nameOrContext)) {
-      addExtension(nameOrContext.metadata, memberName(nameOrContext))
+      addMember(nameOrContext.metadata, { name: memberName(nameOrContext), schema })
     } else {
-      addExtension(metadataOf((target as object).constructor), legacyName(target, nameOrContext))
+      addMember(metadataOf((target as object).constructor), { name: legacyName(target, nameOrContext), schema })
     }
   }
 }
@@ -41,7 +51,7 @@ export function Extension(): ExtensionDecorator {
 /** The extension members that the class of a failure declares, with their values; one that cannot be read is left out. */
 export function extensionFields(failure: Failure): Record<string, unknown> {
   const fields: Record<string, unknown> = {}
-  for (const name of extensionNames(failure.constructor)) {
+  for (const { name } of extensionMembers(failure.constructor)) {
     try {
       setMember(fields, name, Reflect.get(failure, name))
     } catch {
@@ -51,18 +61,18 @@ export function extensionFields(failure: Failure): Record<string, unknown> {
   return fields
 }
 
-/** The names of the members that a class and its ancestors declare as extensions, ancestors first. */
-export function extensionNames(failureClass: Function): readonly string[] {
+/** The members that a class and its ancestors declare as extensions, ancestors first. */
+export function extensionMembers(failureClass: Function): readonly ExtensionMember[] {
   const metadata: Metadata | undefined = Reflect.get(failureClass, METADATA)
   return metadata?.[EXTENSIONS] ?? NONE
 }
 
 const METADATA: symbol = Reflect.get(Symbol, 'metadata')
 const EXTENSIONS = Symbol.for('http-failure.extensions')
-const NONE: readonly string[] = []
+const NONE: readonly ExtensionMember[] = []
 
 interface Metadata {
-  [EXTENSIONS]?: readonly string[]
+  [EXTENSIONS]?: readonly ExtensionMember[]
 }
 
 interface StandardContext {
@@ -77,10 +87,11 @@ function isStandardContext(value: unknown): value is StandardContext {
   return typeof value === 'object' && value !== null
 }
 
-/** Metadata inherits from that of the superclass, so a list of one's own begins with the inherited names. */
-function addExtension(metadata: Metadata, name: string): void {
-  const names = metadata[EXTENSIONS] ?? NONE
-  if (!names.includes(name)) metadata[EXTENSIONS] = [...names, name]
+/** Metadata inherits from that of the superclass, so a list of one's own begins with the inherited members. */
+function addMember(metadata: Metadata, member: ExtensionMember): void {
+  const members = metadata[EXTENSIONS] ?? NONE
+  const known = members.findIndex(({ name }) => name === member.name)
+  metadata[EXTENSIONS] = known < 0 ? [...members, member] : members.with(known, member)
 }
 
 /** The metadata of a class; legacy decorators have to make it, as standard ones do. */
