@@ -1,4 +1,7 @@
-import { CatchingFailure, Conflict, Extension, HttpStatus, NotFound } from '../src/index.js'
+import { z } from 'zod'
+import { CatchingFailure, Conflict, Extension, HttpStatus, NotFound, readJson } from '../src/index.js'
+
+const Order = z.object({ isbn: z.string() })        // any Standard Schema will do
 
 export class OutOfStock extends Conflict {
   override get type() { return 'https://bookshop.example/problems/out-of-stock' }
@@ -15,7 +18,7 @@ export class Orders {
 
   @CatchingFailure()
   async order(request: Request): Promise<Response> {
-    const { isbn } = await request.json() as { isbn: string }
+    const { isbn } = await readJson(request, Order)
     const copies = this.copies.get(isbn)
     if (copies === undefined) throw new NotFound(`There is no book ${isbn}.`)
     if (copies === 0) throw new OutOfStock(isbn)

@@ -1,6 +1,7 @@
 // The public names of http-failure.
 
 export { CatchingFailure, type CatchingFailureDecorator } from './catching/catching-failure.js'
+export { type FailureFromOptions, failureFrom } from './client/failure-from.js'
 export { isFailure } from './failure/brand.js'
 export * from './failure/client-failures.js'
 export { Extension, type ExtensionDecorator } from './failure/extension.js'
@@ -9,6 +10,7 @@ export { type FailureClass, failureFor } from './failure/failure-for.js'
 export type * from './failure/failure-options.js'
 export * from './failure/server-failures.js'
 export type { StackTraces } from './failure/stack-traces.js'
+export { type ParsedProblem, parseProblem } from './problem/parse-problem.js'
 export type { ProblemDetails } from './problem/problem-details.js'
 export type { Challenge, HeaderFieldsInit } from './reply/header-fields.js'
 export type { HeaderFields, Reply } from './reply/reply.js'
@@ -19,3 +21,7 @@ export type { Answer, Negotiation, Representation } from './responder/representa
 export type { Description, FailureResponderOptions } from './responder/responder-options.js'
 export { HttpStatus, type HttpStatusCode, type HttpStatusInfo, type HttpStatusName } from './status/http-status.js'
 export type { HttpStatusRegistration } from './status/status-row.js'
+export { type ReadJsonOptions, readJson } from './validation/read-json.js'
+export type { RequestWithBody } from './validation/read-text.js'
+export type { ReportedIssue } from './validation/reported-issue.js'
+export { type ValidationFailureOptions, validationFailure } from './validation/validation-failure.js'

@@ -128,4 +128,12 @@ describe('ServiceUnavailable', () => {
       'Retry-After': '1000000000000000000000',
     })
   })
+
+  it('tells when to come back, as it was given', () => {
+    const date = new Date('2030-01-01T00:00:00Z')
+    for (const retryAfter of [60, date, undefined]) {
+      expect(new ServiceUnavailable({ retryAfter }).retryAfter).to.equal(retryAfter)
+    }
+    expect(new ServiceUnavailable().retryAfter).to.equal(undefined)
+  })
 })

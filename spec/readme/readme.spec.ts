@@ -14,6 +14,12 @@ function blocksOf(language: string): string[] {
   )
 }
 
+/** A request that orders a book. */
+function orderOf(order: unknown): Request {
+  const headers = { 'Content-Type': 'application/json' }
+  return new Request('http://localhost/orders', { method: 'POST', headers, body: JSON.stringify(order) })
+}
+
 describe('The README', () => {
   it('has the table of statuses and classes as the exports have it (npm run accept writes it anew)', () => {
     expect(readme).to.equal(readmeWithStatusTable())
@@ -25,8 +31,7 @@ describe('The README', () => {
   })
 
   it('shows the answer that the example gives', async () => {
-    const order = { method: 'POST', body: JSON.stringify({ isbn: '978-0131103627' }) }
-    const response = await new Orders().order(new Request('http://localhost/orders', order))
+    const response = await new Orders().order(orderOf({ isbn: '978-0131103627' }))
     const [head = '', body = ''] = (blocksOf('http')[0] ?? '').split('\n\n')
     const [statusLine, ...fields] = head.split('\n')
     expect(statusLine).to.equal(`HTTP/1.1 ${response.status} Conflict`)
@@ -39,11 +44,11 @@ describe('The README', () => {
 
   it('answers the other ways of the example', async () => {
     const orders = new Orders()
-    const order = (isbn: string) =>
-      orders.order(new Request('http://localhost/orders', { method: 'POST', body: JSON.stringify({ isbn }) }))
-    expect((await order('978-0201633610')).status).to.equal(201)
-    expect((await order('978-0201633610')).status).to.equal(409)
-    expect((await order('1')).status).to.equal(404)
+    const statusFor = async (order: unknown) => (await orders.order(orderOf(order))).status
+    expect(await statusFor({ isbn: '978-0201633610' })).to.equal(201)
+    expect(await statusFor({ isbn: '978-0201633610' })).to.equal(409)
+    expect(await statusFor({ isbn: '1' })).to.equal(404)
+    expect(await statusFor({ isbn: 1 })).to.equal(422)
   })
 
   it('has no snippet that does not compile', function () {
@@ -62,7 +67,11 @@ describe('The README', () => {
 function errorsIn(snippets: readonly string[]): string[] {
   const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile)
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, resolve('.'))
-  options.paths = { 'http-failure': [resolve('src/index.ts')], 'http-failure/nestjs': [resolve('src/nestjs/index.ts')] }
+  options.paths = {
+    'http-failure': [resolve('src/index.ts')],
+    'http-failure/nestjs': [resolve('src/nestjs/index.ts')],
+    'http-failure/representations': [resolve('src/representations/index.ts')],
+  }
   const sources = new Map(snippets.map((snippet, index) => [resolve(`spec/readme/snippet-${index}.ts`), snippet]))
   const host = ts.createCompilerHost(options)
   const { readFile, fileExists } = host

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import {
   BadGateway,
   BadRequest,
@@ -11,10 +12,14 @@ import {
   MethodNotAllowed,
   NotFound,
   ProxyAuthenticationRequired,
+  type ReportedIssue,
+  readJson,
   TooManyRequests,
   Unauthorized,
+  UnprocessableContent,
   UnsupportedMediaType,
   UpgradeRequired,
+  validationFailure,
 } from '../../src/index.js'
 
 // What compiles and what does not. The text behind each @ts-expect-error is part of the message of the compiler.
@@ -156,6 +161,43 @@ failureFor(405)
 // @ts-expect-error is not assignable
 const notConflict: Conflict & { isbn: string } = failureFor(409)
 
+// readJson and validationFailure
+
+declare const request: Request
+
+const Order = z.object({ isbn: z.string(), copies: z.string().transform(Number) })
+
+async function readOrders() {
+  const order: { isbn: string; copies: number } = await readJson(request, Order)
+  const anyJson: unknown = await readJson(request, undefined, { limit: 1000 })
+  const body = { headers: new Headers(), body: null, bodyUsed: false }
+  await readJson(body, Order, { limit: 1000 })
+  // @ts-expect-error Type 'number' is not assignable to type 'string'
+  const input: { copies: string } = await readJson(request, Order)
+  // @ts-expect-error Property 'title' does not exist
+  order.title
+  // @ts-expect-error is of type 'unknown'
+  ;(await readJson(request)).isbn
+  // @ts-expect-error is not assignable to parameter of type
+  readJson(request, { limit: 1000 })
+  // @ts-expect-error Object literal may only specify known properties
+  readJson({ headers: { 'content-type': 'application/json' }, body: null, bodyUsed: false })
+  void [anyJson, input]
+}
+
+const issues = [{ message: 'Expected a number.', path: ['items', 0, { key: 'price' }] }]
+const invalid: UnprocessableContent = validationFailure(issues)
+const invalidQuery: UnprocessableContent = validationFailure(issues, { in: 'query', detail: 'Which page?' })
+const malformed: InvalidIsbn = validationFailure(issues, { class: InvalidIsbn, in: 'header', cause: someError })
+const reported: ReportedIssue = { detail: 'Expected a number.', pointer: '#/items/0/price' }
+
+// @ts-expect-error Type '422' is not assignable to type '409'
+const notConflicting: Conflict = validationFailure(issues)
+// @ts-expect-error is not assignable to type
+validationFailure(issues, { class: MethodNotAllowed })
+// @ts-expect-error is not assignable to type
+validationFailure(issues, { in: 'cookie' })
+
 // Narrowing
 
 if (isFailure(anything)) anything.toResponse()
@@ -167,3 +209,4 @@ if (anything instanceof NotFound) {
 
 void [tooLarge, phrase, name, reference, registration, perhaps, reverse, type, names, known, status]
 void [wrongLiteral, anyNumber, mistaken, Titled, Lazy, NoFailure, lost, unknown, unregistered, notConflict]
+void [readOrders, invalid, invalidQuery, malformed, reported, notConflicting]

@@ -1,12 +1,4 @@
-import {
-  accepted,
-  allow,
-  blockedBy,
-  challenges,
-  retryAfter,
-  unsatisfiedRange,
-  upgrade,
-} from '../reply/header-fields.js'
+import { accepted, allow, blockedBy, challenges, unsatisfiedRange, upgrade } from '../reply/header-fields.js'
 import { mergeFields } from '../reply/merge-fields.js'
 import type { HeaderFields } from '../reply/reply.js'
 import { HttpStatus } from '../status/http-status.js'
@@ -16,11 +8,11 @@ import type {
   ChallengeOptions,
   LegalOptions,
   RangeOptions,
-  RetryOptions,
   UnsupportedMediaTypeOptions,
   UpgradeOptions,
 } from './failure-options.js'
 import { optionsOf } from './given-options.js'
+import { RetryableFailure } from './retryable-failure.js'
 
 // One class for each 4xx of the status table. A class states its status, and the header fields that it owes.
 
@@ -137,13 +129,9 @@ export class PreconditionFailed extends Failure {
 }
 
 /** **413 Content Too Large** · the content of the request is larger than the server will take. RFC 9110, 15.5.14 */
-export class ContentTooLarge extends Failure<RetryOptions> {
+export class ContentTooLarge extends RetryableFailure {
   override get status() {
     return HttpStatus.CONTENT_TOO_LARGE
-  }
-
-  override get headers(): HeaderFields {
-    return mergeFields(super.headers, retryAfter(optionsOf<RetryOptions>(this).retryAfter))
   }
 }
 
@@ -248,13 +236,9 @@ export class PreconditionRequired extends Failure {
 }
 
 /** **429 Too Many Requests** · the client sent too many requests in a given time. RFC 6585, 4 */
-export class TooManyRequests extends Failure<RetryOptions> {
+export class TooManyRequests extends RetryableFailure {
   override get status() {
     return HttpStatus.TOO_MANY_REQUESTS
-  }
-
-  override get headers(): HeaderFields {
-    return mergeFields(super.headers, retryAfter(optionsOf<RetryOptions>(this).retryAfter))
   }
 }
 

@@ -1,4 +1,5 @@
 import { ABOUT_BLANK, extended, type ProblemDetails, setMember } from '../problem/problem-details.js'
+import { uriReference } from '../problem/uri-reference.js'
 import { answeredStatus, isExposed, titleOf } from './answered-status.js'
 import { extensionFields } from './extension.js'
 import type { Failure } from './failure.js'
@@ -7,20 +8,25 @@ import type { Failure } from './failure.js'
  * The problem document of a failure: the standard members, then `code`, then the extensions.
  *
  * Accessors belong to whoever wrote the class: one that throws, or that returns something else than a text,
- * counts as not there.
+ * counts as not there, and so does a reference that is none.
  */
 export function problemOf(failure: Failure): ProblemDetails {
   const status = answeredStatus(failure)
   const exposed = isExposed(failure)
   const problem: ProblemDetails = {
-    type: text(failure, 'type') ?? ABOUT_BLANK,
+    type: reference(failure, 'type') ?? ABOUT_BLANK,
     title: text(failure, 'title') ?? titleOf(status),
     status,
   }
   if (exposed) setMember(problem, 'detail', text(failure, 'detail'))
-  if (exposed) setMember(problem, 'instance', text(failure, 'instance'))
+  if (exposed) setMember(problem, 'instance', reference(failure, 'instance'))
   setMember(problem, 'code', text(failure, 'code'))
   return extended(problem, exposed ? read(failure, 'extensions') : extensionFields(failure)) as ProblemDetails
+}
+
+function reference(failure: Failure, name: 'type' | 'instance'): string | undefined {
+  const value = text(failure, name)
+  return value === undefined || value === ABOUT_BLANK ? value : uriReference(value)
 }
 
 function text(failure: Failure, name: keyof Failure): string | undefined {

@@ -1,10 +1,6 @@
-import { retryAfter } from '../reply/header-fields.js'
-import { mergeFields } from '../reply/merge-fields.js'
-import type { HeaderFields } from '../reply/reply.js'
 import { HttpStatus } from '../status/http-status.js'
 import { Failure } from './failure.js'
-import type { RetryOptions } from './failure-options.js'
-import { optionsOf } from './given-options.js'
+import { RetryableFailure } from './retryable-failure.js'
 
 // One class for each 5xx of the status table. A class states its status, and the header fields that it owes.
 
@@ -30,13 +26,9 @@ export class BadGateway extends Failure {
 }
 
 /** **503 Service Unavailable** · the server is overloaded or under maintenance for the moment. RFC 9110, 15.6.4 */
-export class ServiceUnavailable extends Failure<RetryOptions> {
+export class ServiceUnavailable extends RetryableFailure {
   override get status() {
     return HttpStatus.SERVICE_UNAVAILABLE
-  }
-
-  override get headers(): HeaderFields {
-    return mergeFields(super.headers, retryAfter(optionsOf<RetryOptions>(this).retryAfter))
   }
 }
 

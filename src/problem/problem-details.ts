@@ -26,7 +26,7 @@ const STANDARD_MEMBERS: ReadonlySet<string> = new Set(['type', 'title', 'status'
 /** Adds extension members to a document; a member that is there already stays as it is. RFC 9457, 3.2 */
 export function extended<Members extends Record<string, unknown>>(members: Members, extensions: unknown): Members {
   if (typeof extensions !== 'object' || extensions === null) return members
-  for (const name of Object.keys(extensions)) {
+  for (const name of namesIn(extensions)) {
     if (STANDARD_MEMBERS.has(name) || Object.hasOwn(members, name)) continue
     setMember(members, name, memberOf(extensions, name))
   }
@@ -37,6 +37,15 @@ export function extended<Members extends Record<string, unknown>>(members: Membe
 export function setMember(members: object, name: string, value: unknown): void {
   if (value === undefined) return
   Object.defineProperty(members, name, { value, enumerable: true, configurable: true, writable: true })
+}
+
+/** The names of the members; a proxy may throw whatever it is asked, and then has none. */
+function namesIn(members: object): string[] {
+  try {
+    return Object.keys(members)
+  } catch {
+    return []
+  }
 }
 
 /** Reads a member; one whose getter throws is left out. */

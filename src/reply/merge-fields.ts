@@ -29,7 +29,8 @@ export function withVary(fields: HeaderFields, names: readonly string[]): Header
   return mergeFields(fields, { Vary: [...listed, ...added].join(', ') })
 }
 
-function fieldOf(fields: HeaderFields, name: string): string | readonly string[] | undefined {
+/** The value of a field, whatever the case of its name. */
+export function fieldOf(fields: HeaderFields, name: string): string | readonly string[] | undefined {
   const sought = name.toLowerCase()
   const found = Object.keys(fields).find((known) => known.toLowerCase() === sought)
   return found === undefined ? undefined : fields[found]

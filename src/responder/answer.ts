@@ -5,8 +5,8 @@ import { hasField, mergeFields, withVary } from '../reply/merge-fields.js'
 import type { HeaderFields, Reply } from '../reply/reply.js'
 import { type DescribedProblem, describedProblem } from './described-problem.js'
 import type { FailureContext } from './failure-context.js'
-import { FailureWarning, type Warn } from './failure-warning.js'
-import { callHook } from './hooks.js'
+import type { Warn } from './failure-warning.js'
+import { callHook, tell } from './hooks.js'
 import { problemJson } from './problem-json.js'
 import { chosen, contentTypeOf, type Representation } from './representation.js'
 import type { FailureResponderOptions } from './responder-options.js'
@@ -19,14 +19,13 @@ export function answerTo(
   context: FailureContext,
   warn: Warn,
 ): Reply {
-  const { represent = problemJson } = options
   const described = describedProblem(failure, options, context, warn)
-  const representation = callHook('represent', () => chosen(represent, context), warn) ?? problemJson
   const fields = fieldsFor(failure, described, options, context, warn)
-  return (
-    written(representation, described, fields, context, warn) ??
-    (written(problemJson, described, fields, context, warn) as Reply)
-  )
+  const write = (representation: Representation) => written(representation, described, fields, context)
+  const { represent } = options
+  if (represent === undefined) return write(problemJson)
+  // A representation is somebody else's, and must not keep the client from its answer.
+  return callHook('represent', () => write(chosen(represent, context)), warn) ?? write(problemJson)
 }
 
 /** The header fields that do not depend on the representation. */
@@ -42,7 +41,8 @@ function fieldsFor(
   const cache = callHook('cacheControl', () => cacheControl?.(failure, context), warn)
   const policy = validFields({ 'Cache-Control': cache, 'Content-Language': language })
   const owed = status === 401 && !hasField(own, 'WWW-Authenticate') ? challenges('WWW-Authenticate', challenge) : {}
-  warnOfUnusable(failure, status, mergeFields(own, owed), warn)
+  // It asks what may throw, and a warning must not change the answer.
+  tell('headers', () => warnOfUnusable(failure, status, mergeFields(own, owed), warn), warn)
   const fields = answerFields(status, mergeFields(own, owed), policy)
   return withVary(fields, [
     ...(represent !== undefined && 'choose' in represent ? ['Accept'] : []),
@@ -50,25 +50,16 @@ function fieldsFor(
   ])
 }
 
-/** The reply in a representation; `undefined` if that one fails. */
+/** The reply in a representation. */
 function written(
   representation: Representation,
   { problem, language }: DescribedProblem,
   common: HeaderFields,
   context: FailureContext,
-  warn: Warn,
-): Reply | undefined {
-  const headers = mergeFields(
-    { 'Content-Type': contentTypeOf(representation) },
-    common,
-    validFields(representation.headers),
-  )
-  const body: unknown = callHook(
-    'represent',
-    () => representation.render(problem, { headers, language, context }),
-    warn,
-  )
-  if (typeof body === 'string') return { status: problem.status, headers, body }
-  warn(new FailureWarning(`The representation ${representation.mediaType} gave no text; the problem is sent as JSON`))
-  return undefined
+): Reply {
+  const content = { 'Content-Type': contentTypeOf(representation) }
+  const headers = mergeFields(content, common, validFields(representation.headers))
+  const body: unknown = representation.render(problem, { headers, language, context })
+  if (typeof body !== 'string') throw new TypeError(`The representation ${representation.mediaType} gave no text`)
+  return { status: problem.status, headers, body }
 }

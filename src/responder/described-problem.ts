@@ -2,6 +2,7 @@ import { answeredStatus, isExposed } from '../failure/answered-status.js'
 import type { Failure } from '../failure/failure.js'
 import { problemOf } from '../failure/problem-of.js'
 import { ABOUT_BLANK, extended, type ProblemDetails } from '../problem/problem-details.js'
+import { uriReference } from '../problem/uri-reference.js'
 import { warnOfNames } from './extension-names.js'
 import type { FailureContext } from './failure-context.js'
 import { FailureWarning, type Warn } from './failure-warning.js'
@@ -45,7 +46,7 @@ function documentOf(failure: Failure, warn: Warn): ProblemDetails {
 function resolved(problem: ProblemDetails, typeBase: string | undefined): ProblemDetails {
   const { type } = problem
   if (typeBase === undefined || type === ABOUT_BLANK || !URL.canParse(type, typeBase)) return problem
-  return { ...problem, type: new URL(type, typeBase).href }
+  return { ...problem, type: uriReference(new URL(type, typeBase).href) ?? ABOUT_BLANK }
 }
 
 /** The same problem in other words, its members in order; what is not exposed gets no detail this way either. */

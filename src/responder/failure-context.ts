@@ -46,7 +46,8 @@ export class RequestContext implements FailureContext {
     return languagesIn(this.header('accept-language') ?? '')
   }
 
-  header(name: string): string | undefined {
+  // A function of its own rather than a method, so that a hook may take it out of its context.
+  readonly header = (name: string): string | undefined => {
     const headers = this.raw?.headers
     if (headers instanceof globalThis.Headers) return headers.get(name) ?? undefined
     const value = headers?.[name.toLowerCase()]

@@ -1,0 +1,118 @@
+import { expect } from 'chai'
+import {
+  ContentTooLarge,
+  Failure,
+  failureFrom,
+  NotFound,
+  ServiceUnavailable,
+  TooManyRequests,
+  UpgradeRequired,
+} from '../../src/index.js'
+
+function answer(status: number, headers: Record<string, string>): Promise<Failure> {
+  return failureFrom(new Response(null, { status, headers }))
+}
+
+describe('The header fields of a restored failure', () => {
+  it('are those of the response', async () => {
+    const { headers } = await answer(404, {
+      'X-Shelf': '3',
+      'Cache-Control': 'max-age=60',
+      'Content-Language': 'de',
+      'Content-Range': 'bytes */47022',
+      Link: '</books>; rel="index"',
+    })
+    expect(headers).to.deep.equal({
+      'cache-control': 'max-age=60',
+      'content-language': 'de',
+      'content-range': 'bytes */47022',
+      link: '</books>; rel="index"',
+      'x-shelf': '3',
+    })
+  })
+
+  it('are not those that describe the content, the connection or the message, and no cookies', async () => {
+    const { headers } = await answer(404, {
+      'Content-Type': 'text/html',
+      'Content-Length': '5',
+      'Content-Encoding': 'gzip',
+      'Transfer-Encoding': 'chunked',
+      ETag: '"1"',
+      Connection: 'close',
+      'Keep-Alive': 'timeout=5',
+      Upgrade: 'h2c',
+      Date: 'Sun, 06 Nov 1994 08:49:37 GMT',
+      Age: '5',
+      'Set-Cookie': 'session=secret',
+    })
+    expect(headers).to.deep.equal({})
+  })
+
+  it('are data, whatever their names', async () => {
+    const failure = await answer(404, JSON.parse('{"__proto__":"x","constructor":"y"}'))
+    expect(failure.toResponse().headers.get('constructor')).to.equal('y')
+  })
+
+  it('announce the protocols of a 426 anew', async () => {
+    const failure = await answer(426, { Upgrade: 'HTTP/3,websocket', Connection: 'upgrade, close' })
+    expect(failure).to.be.instanceOf(UpgradeRequired)
+    expect(failure.headers).to.deep.equal({ Upgrade: 'HTTP/3, websocket', Connection: 'upgrade' })
+  })
+})
+
+describe('The Retry-After of a restored failure', () => {
+  async function retryAfterOf(value: string): Promise<number | Date | undefined> {
+    const failure = await answer(503, { 'Retry-After': value })
+    if (!(failure instanceof ServiceUnavailable)) throw failure
+    return failure.retryAfter
+  }
+
+  for (const Class of [ContentTooLarge, TooManyRequests, ServiceUnavailable]) {
+    it(`is told by ${Class.name}, in seconds or as a Date`, async () => {
+      for (const retryAfter of [60, 0, new Date('2030-01-01T00:00:00Z'), undefined]) {
+        const failure = await failureFrom(new Class({ retryAfter }).toResponse())
+        if (!(failure instanceof Class)) throw failure
+        expect(failure.retryAfter).to.deep.equal(retryAfter)
+        expect(failure.headers['Retry-After']).to.equal(new Class({ retryAfter }).headers['Retry-After'])
+      }
+    })
+  }
+
+  it('is a field like any other elsewhere', async () => {
+    const failure = await answer(404, { 'Retry-After': '60' })
+    expect(failure).to.be.instanceOf(NotFound)
+    expect(failure.headers).to.deep.equal({ 'retry-after': '60' })
+  })
+
+  it('may have any of the three forms of a date', async () => {
+    const forms = ['Sun, 06 Nov 1994 08:49:37 GMT', 'Sunday, 06-Nov-94 08:49:37 GMT', 'Sun Nov  6 08:49:37 1994']
+    for (const form of forms) {
+      expect(await retryAfterOf(form)).to.deep.equal(new Date('1994-11-06T08:49:37Z'))
+    }
+    expect(await retryAfterOf('Wed Nov 16 08:49:37 1994')).to.deep.equal(new Date('1994-11-16T08:49:37Z'))
+  })
+
+  it('takes a year of two digits for one that is at most 50 years ahead', async () => {
+    const thisYear = new Date().getUTCFullYear()
+    for (const year of [thisYear - 49, thisYear, thisYear + 1, thisYear + 50]) {
+      const digits = String(year % 100).padStart(2, '0')
+      const date = (await retryAfterOf(`Sunday, 06-Nov-${digits} 08:49:37 GMT`)) as Date
+      expect(date.getUTCFullYear() % 100).to.equal(year % 100)
+      expect(date.getUTCFullYear()).to.be.within(thisYear - 50, thisYear + 50)
+    }
+  })
+
+  it('is ignored when it is malformed, and its field kept', async () => {
+    const malformed = [
+      ...['soon', '', '-1', '1.5', '1e3', '0x10', '5 s', '60, 120', '9'.repeat(400)],
+      ...['1994-11-06', 'Nov 6 1994', '06 Nov 1994 08:49:37 GMT', 'Sun, 06 Nov 1994 08:49:37 CET'],
+      ...['Sun, 31 Feb 2030 08:49:37 GMT', 'Sun, 06 Foo 1994 08:49:37 GMT', 'Sun, 06 Nov 1994 25:49:37 GMT'],
+      ...['Sun, 00 Nov 1994 08:49:37 GMT', 'Son, 06 Nov 1994 08:49:37 GMT'],
+    ]
+    for (const value of malformed) {
+      expect(await retryAfterOf(value)).to.equal(undefined)
+      const { headers } = await answer(503, { 'Retry-After': value })
+      expect(headers).to.deep.equal({ 'retry-after': value })
+    }
+  })
+})

@@ -1,0 +1,23 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { expect } from 'chai'
+import { main } from '../../examples/client.js'
+
+describe('examples/client.ts', () => {
+  it('catches the very failure that the server threw, with its typed field', async () => {
+    const said: unknown[] = []
+    await main((...words) => said.push(...words))
+    expect(said).to.deep.equal([
+      'The shelf of 978-0131103627 is empty.',
+      '404: There is no book 1.',
+      { type: 'about:blank', title: 'Bad Gateway', status: 502 },
+    ])
+  })
+
+  it('runs', async function () {
+    this.timeout(60_000)
+    const command = ['-r', 'ts-node/register', '-e', 'require(process.argv[1])', './examples/client.ts']
+    const { stdout } = await promisify(execFile)(process.execPath, command)
+    expect(stdout.split('\n')[0]).to.equal('The shelf of 978-0131103627 is empty.')
+  })
+})

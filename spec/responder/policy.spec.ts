@@ -1,0 +1,429 @@
+import { expect } from 'chai'
+import {
+  BadGateway,
+  Conflict,
+  type FailureContext,
+  FailureResponder,
+  type FailureResponderOptions,
+  failureFor,
+  MethodNotAllowed,
+  NotFound,
+  type ProblemDetails,
+  type Representation,
+  TooManyRequests,
+  Unauthorized,
+} from '../../src/index.js'
+
+class OutOfStock extends Conflict {
+  override get type() {
+    return 'out-of-stock'
+  }
+  override get code() {
+    return 'OUT_OF_STOCK'
+  }
+}
+
+/** A responder that keeps its warnings, and says nothing to the console. */
+function responderWith(options: FailureResponderOptions) {
+  const warnings: string[] = []
+  const responder = new FailureResponder({
+    onFailure: () => undefined,
+    onWarning: ({ message }) => warnings.push(message),
+    ...options,
+  })
+  return { responder, warnings }
+}
+
+const problemOf = (body: string | null): ProblemDetails => JSON.parse(body ?? '')
+const rejected = async () => Promise.reject(new Error('rejected'))
+
+describe('A policy', () => {
+  describe('typeBase', () => {
+    const typeOf = (type: string, typeBase: string) => {
+      class Typed extends NotFound {
+        override get type() {
+          return type
+        }
+      }
+      const { responder } = responderWith({ typeBase })
+      return problemOf(responder.reply(new Typed()).body).type
+    }
+
+    it('resolves a relative type', () => {
+      expect(typeOf('out-of-stock', 'https://a.example/problems/')).to.equal('https://a.example/problems/out-of-stock')
+      expect(typeOf('/out-of-stock', 'https://a.example/problems/')).to.equal('https://a.example/out-of-stock')
+      expect(typeOf('#lost', 'https://a.example/problems')).to.equal('https://a.example/problems#lost')
+    })
+
+    it('leaves an absolute type, about:blank and what is no reference', () => {
+      expect(typeOf('https://b.example/lost', 'https://a.example/')).to.equal('https://b.example/lost')
+      expect(typeOf('tag:a.example,2026:lost', 'https://a.example/')).to.equal('tag:a.example,2026:lost')
+      expect(typeOf('about:blank', 'https://a.example/')).to.equal('about:blank')
+      expect(typeOf('https://[', 'https://a.example/')).to.equal('https://%5B')
+      expect(typeOf('1:2', 'https://a.example/')).to.equal('about:blank')
+    })
+
+    it('keeps the order of the members', () => {
+      const { responder } = responderWith({ typeBase: 'https://a.example/' })
+      const { body } = responder.reply(new OutOfStock('None left.', { extensions: { isbn: '1' }, instance: '/7' }))
+      const members = ['type', 'title', 'status', 'detail', 'instance', 'code', 'isbn']
+      expect(Object.keys(problemOf(body))).to.deep.equal(members)
+    })
+  })
+
+  describe('describe', () => {
+    const german = {
+      describe: () => ({ title: 'Vergriffen', detail: 'Kein Exemplar mehr.', language: 'de' }),
+    }
+
+    it('says title and detail in the language of the client', () => {
+      const { headers, body } = responderWith(german).responder.reply(
+        new OutOfStock('None left.', { extensions: { isbn: '1' } }),
+      )
+      expect(body).to.equal(
+        '{"type":"out-of-stock","title":"Vergriffen","status":409,"detail":"Kein Exemplar mehr.",' +
+          '"code":"OUT_OF_STOCK","isbn":"1"}',
+      )
+      expect(headers).to.include({ 'Content-Language': 'de', Vary: 'Accept-Language' })
+    })
+
+    it('can give a detail to a failure that has none, but not to one that is not exposed', () => {
+      const { responder } = responderWith(german)
+      expect(problemOf(responder.reply(new OutOfStock()).body)).to.include({ detail: 'Kein Exemplar mehr.' })
+      expect(problemOf(responder.reply(new BadGateway('secret')).body)).not.to.have.property('detail')
+    })
+
+    it('may say nothing, or a part of it', () => {
+      const title = responderWith({ describe: () => ({ title: 'Weg', language: 'de' }) }).responder
+      expect(problemOf(title.reply(new NotFound('Lost.')).body)).to.include({ title: 'Weg', detail: 'Lost.' })
+      const nothing = responderWith({ describe: () => undefined }).responder.reply(new NotFound('Lost.'))
+      expect(problemOf(nothing.body)).to.include({ title: 'Not Found', detail: 'Lost.' })
+      expect(nothing.headers).to.include({ Vary: 'Accept-Language' }).and.not.to.have.property('Content-Language')
+    })
+
+    it('chooses by the languages of the client', () => {
+      let languages: readonly string[] = []
+      const describe = (_: unknown, context: FailureContext) => {
+        languages = context.languages
+        return undefined
+      }
+      const preferences: Record<string, string[]> = {
+        'de-CH, de;q=0.8, en;q=0.9, *;q=0.1': ['de-CH', 'en', 'de'],
+        'en;q=0, fr ; q=0.5': ['fr'],
+        'x;q=2, ;;;, en;q=abc, 12, zh-Hans-CN': ['zh-Hans-CN'],
+        '': [],
+        [`${'a'.repeat(3000)},en`]: [],
+      }
+      for (const [accepted, expected] of Object.entries(preferences)) {
+        responderWith({ describe }).responder.reply(new NotFound(), { headers: { 'accept-language': accepted } })
+        expect(languages, accepted).to.deep.equal(expected)
+      }
+      responderWith({ describe }).responder.reply(new NotFound())
+      expect(languages).to.deep.equal([])
+    })
+
+    it('ignores texts that are none, and a language that no field can hold', () => {
+      const describe = () => ({ title: 7, detail: {}, language: 'de\r\nX: y' })
+      const { headers, body } = responderWith({ describe: describe as never }).responder.reply(new NotFound('Lost.'))
+      expect(problemOf(body)).to.include({ title: 'Not Found', detail: 'Lost.' })
+      expect(headers).not.to.have.property('Content-Language')
+    })
+  })
+
+  describe('extend', () => {
+    it('adds members behind those of the failure, which stay as they are', () => {
+      const extend = () => ({ type: 'x', status: 200, code: 'X', isbn: '2', traceId: '7' })
+      const { body } = responderWith({ extend }).responder.reply(new OutOfStock({ extensions: { isbn: '1' } }))
+      expect(problemOf(body)).to.deep.equal({
+        type: 'out-of-stock',
+        title: 'Conflict',
+        status: 409,
+        code: 'OUT_OF_STOCK',
+        isbn: '1',
+        traceId: '7',
+      })
+    })
+
+    it('is asked about each answer, with the request', () => {
+      const extend = (_: unknown, { header }: FailureContext) => ({ traceId: header('traceparent') })
+      const { responder } = responderWith({ extend })
+      const { body } = responder.reply(new NotFound(), { headers: new Headers({ traceparent: '00-1' }) })
+      expect(problemOf(body)).to.include({ traceId: '00-1' })
+    })
+
+    it('does not change the failure', () => {
+      const failure = new NotFound()
+      responderWith({ extend: () => ({ traceId: '7' }) }).responder.reply(failure)
+      expect(failure.toProblem()).not.to.have.property('traceId')
+    })
+  })
+
+  describe('represent', () => {
+    const plain: Representation = {
+      mediaType: 'text/plain',
+      headers: { 'X-Plain': 'yes', 'Bad Name': 'x' },
+      render: ({ status, title }) => `${status} ${title}`,
+    }
+
+    it('writes the problem down', () => {
+      const { headers, body } = responderWith({ represent: plain }).responder.reply(new NotFound())
+      expect(body).to.equal('404 Not Found')
+      expect(headers).to.deep.equal({
+        'Content-Type': 'text/plain; charset=utf-8',
+        'Cache-Control': 'no-store',
+        'X-Content-Type-Options': 'nosniff',
+        'X-Plain': 'yes',
+      })
+    })
+
+    it('is told the header fields, the language and the request', () => {
+      let told: unknown
+      const represent: Representation = {
+        mediaType: 'application/x',
+        render: (_, { headers, language, context }) => {
+          told = [headers['Retry-After'], headers['Content-Type'], language, context.path]
+          return ''
+        },
+      }
+      const { responder } = responderWith({ represent, describe: () => ({ language: 'de' }) })
+      responder.reply(new TooManyRequests({ retryAfter: 7 }), { method: 'GET', url: '/a?b' })
+      expect(told).to.deep.equal(['7', 'application/x', 'de', '/a'])
+    })
+
+    it('may be a choice by Accept, which Vary says', () => {
+      const accepts: unknown[] = []
+      const represent = {
+        choose: (accept: string | undefined) => {
+          accepts.push(accept)
+          return plain
+        },
+      }
+      const { responder } = responderWith({ represent, describe: () => undefined })
+      const failure = new NotFound({ headers: { vary: 'Origin, accept' } })
+      expect(responder.reply(failure, { headers: { accept: 'a/b' } }).headers).to.include({
+        Vary: 'Origin, accept, Accept-Language',
+      })
+      expect(responder.reply(new NotFound({ headers: { Vary: '*' } })).headers).to.include({ Vary: '*' })
+      expect(accepts).to.deep.equal(['a/b', undefined])
+    })
+
+    const broken: Record<string, FailureResponderOptions['represent']> = {
+      'a representation that throws': { mediaType: 'a/b', render: boom },
+      'a representation that gives no text': { mediaType: 'a/b', render: (() => 7) as never },
+      'a representation that gives a promise': { mediaType: 'a/b', render: rejected as never },
+      'a choice that throws': { choose: boom },
+      'a choice of nothing': { choose: () => undefined as never },
+      'a representation without a media type': { render: () => 'x' } as never,
+    }
+    for (const [what, represent] of Object.entries(broken)) {
+      it(`sends JSON in the place of ${what}`, () => {
+        const { responder, warnings } = responderWith({ represent })
+        const { headers, body } = responder.reply(new NotFound())
+        expect(headers).to.include({ 'Content-Type': 'application/problem+json' })
+        expect(problemOf(body).status).to.equal(404)
+        expect(warnings).not.to.deep.equal([])
+      })
+    }
+  })
+
+  describe('challenge', () => {
+    it('is that of a 401 which brings none', () => {
+      const { responder, warnings } = responderWith({ challenge: ['Bearer realm="books"', { scheme: 'Basic' }] })
+      expect(responder.reply(failureFor(401 as number)).headers).to.deep.include({
+        'WWW-Authenticate': ['Bearer realm="books"', 'Basic'],
+      })
+      expect(responder.reply(new Unauthorized({ challenge: 'Digest' })).headers).to.include({
+        'WWW-Authenticate': 'Digest',
+      })
+      const own = failureFor(401 as number, { headers: { 'www-authenticate': 'Negotiate' } })
+      expect(responder.reply(own).headers).to.include({ 'www-authenticate': 'Negotiate' })
+      expect(responder.reply(own).headers).not.to.have.property('WWW-Authenticate')
+      expect(responder.reply(new NotFound()).headers).not.to.have.property('WWW-Authenticate')
+      expect(warnings).to.deep.equal([])
+    })
+  })
+
+  describe('cacheControl', () => {
+    const cached = { cacheControl: ({ status }: { status: number }) => (status === 410 ? 'max-age=60' : undefined) }
+    const cacheOf = (failure: ReturnType<typeof failureFor>) =>
+      responderWith(cached).responder.reply(failure).headers['Cache-Control']
+
+    it('decides where the failure does not', () => {
+      expect(cacheOf(failureFor(410))).to.equal('max-age=60')
+      expect(cacheOf(failureFor(404))).to.equal('no-store')
+      const { headers } = responderWith(cached).responder.reply(
+        failureFor(410, { headers: { 'cache-control': 'private' } }),
+      )
+      expect(headers).to.include({ 'cache-control': 'private' }).and.not.to.have.property('Cache-Control')
+    })
+
+    it('never relaxes what must not be stored', () => {
+      const { responder } = responderWith({ cacheControl: () => 'max-age=60' })
+      for (const status of [428, 429, 431, 511]) {
+        expect(responder.reply(failureFor(status)).headers).to.include({ 'Cache-Control': 'no-store' })
+      }
+    })
+
+    it('is left out when no field can hold it', () => {
+      for (const value of ['a\nb', 7, {}, Symbol('x')]) {
+        const { headers } = responderWith({ cacheControl: (() => value) as never }).responder.reply(new NotFound())
+        expect(headers['Cache-Control']).to.be.oneOf(['no-store', '7'])
+      }
+    })
+  })
+
+  describe('A hook', () => {
+    const hooks = ['translate', 'describe', 'extend', 'cacheControl', 'onFailure'] as const
+    const replyWith = (hook: string, value: unknown) => {
+      const { responder, warnings } = responderWith({ [hook]: value })
+      const reply = responder.reply(hook === 'translate' ? new Error('x') : new NotFound('Lost.'))
+      return { reply, warnings }
+    }
+
+    for (const hook of hooks) {
+      const undisturbed = replyWith(hook, () => undefined).reply
+
+      it(`that is ${hook} and throws changes nothing, and is reported`, () => {
+        const { reply, warnings } = replyWith(hook, boom)
+        expect(reply).to.deep.equal(undisturbed)
+        expect(warnings).to.deep.equal([`${hook} threw an error`])
+      })
+
+      it(`that is ${hook} and rejects changes nothing`, async () => {
+        const { reply, warnings } = replyWith(hook, rejected)
+        expect(reply).to.deep.equal(undisturbed)
+        const reported = hook === 'onFailure' ? [] : [`${hook} returned a promise, but hooks are synchronous`]
+        expect(warnings).to.deep.equal(reported)
+        // A rejection that nobody handled would end the process here.
+        await new Promise(setImmediate)
+      })
+    }
+
+    for (const hook of ['translate', 'describe', 'extend'] as const) {
+      const undisturbed = replyWith(hook, () => undefined).reply
+      for (const nonsense of [7, 'x', true, [1]]) {
+        it(`that is ${hook} and returns ${JSON.stringify(nonsense)} changes nothing, and is reported`, () => {
+          const { reply, warnings } = replyWith(hook, () => nonsense)
+          expect(reply).to.deep.equal(undisturbed)
+          expect(warnings).to.have.length(1)
+          expect(warnings[0]).to.contain(hook)
+        })
+      }
+    }
+
+    it('that is onWarning may throw, reject or be asynchronous', async () => {
+      for (const onWarning of [boom, rejected]) {
+        const responder = new FailureResponder({ onWarning, onFailure: boom })
+        expect(responder.reply(new NotFound()).status).to.equal(404)
+      }
+      await new Promise(setImmediate)
+    })
+  })
+
+  describe('onWarning', () => {
+    it('is told of names that not every client can take, once each', () => {
+      const { responder, warnings } = responderWith({})
+      const extensions = { a: 1, 'x-y': 2, '1st': 3, ok_3: 4, isbn: 5, ä: 6, constructor: 7 }
+      for (let time = 0; time < 2; time++) responder.reply(new NotFound({ extensions }))
+      expect(warnings.map((warning) => /`(.*)`/.exec(warning)?.[1])).to.deep.equal(
+        ['1st', 'a', 'x-y', 'ä'].sort(asSent),
+      )
+      expect(problemOf(responder.reply(new NotFound({ extensions })).body)).to.include(extensions)
+    })
+
+    it('keeps no more names than a program can mean', () => {
+      const { responder, warnings } = responderWith({})
+      for (let name = 0; name < 1200; name++) responder.reply(new NotFound({ extensions: { [`${name}`]: 1 } }))
+      expect(warnings).to.have.length(1000)
+    })
+
+    it('is told of the fields that are owed and missing', () => {
+      const { responder, warnings } = responderWith({})
+      for (const status of [401, 405, 407, 426]) responder.reply(failureFor(status as number))
+      expect(warnings).to.deep.equal([
+        'Unauthorized has no WWW-Authenticate that could be sent, so its 401 goes without',
+        'MethodNotAllowed has no Allow that could be sent, so its 405 goes without',
+        'ProxyAuthenticationRequired has no Proxy-Authenticate that could be sent, so its 407 goes without',
+        'UpgradeRequired has no Upgrade that could be sent, so its 426 goes without',
+      ])
+    })
+
+    it('is told of the fields that were given and cannot be sent', () => {
+      const { responder, warnings } = responderWith({})
+      const headers = { 'X-Split': 'a\r\nb', 'Content-Type': 'text/html', 'X-Fine': 'a', 'X-None': undefined }
+      responder.reply(new TooManyRequests({ retryAfter: Number.NaN, headers }))
+      expect(warnings.map((warning) => warning.split(' ')[3])).to.deep.equal(['X-Split', 'Content-Type', 'Retry-After'])
+    })
+
+    it('is told of nothing when all is well', () => {
+      const { responder, warnings } = responderWith({})
+      responder.reply(
+        new MethodNotAllowed('No.', { allow: ['GET'], headers: { allow: 'POST' }, extensions: { isbn: 1 } }),
+      )
+      expect(warnings).to.deep.equal([])
+    })
+
+    it('is told of a toProblem that fails, and the answer is made all the same', () => {
+      for (const toProblem of [boom, () => undefined, () => ({ type: 7 }), rejected]) {
+        class Broken extends NotFound {}
+        Object.defineProperty(Broken.prototype, 'toProblem', { value: toProblem })
+        const { responder } = responderWith({})
+        expect(problemOf(responder.reply(new Broken('Lost.')).body)).to.deep.equal(new NotFound('Lost.').toProblem())
+      }
+    })
+
+    it('lets a class write its own document, but for the status', () => {
+      class Own extends NotFound {
+        override toProblem() {
+          return { ...super.toProblem(), status: 200, title: 'Lost' }
+        }
+      }
+      const { status, body } = responderWith({}).responder.reply(new Own())
+      expect(status).to.equal(404)
+      expect(problemOf(body)).to.deep.equal({ type: 'about:blank', title: 'Lost', status: 404 })
+    })
+
+    it('is the warning of the process by default', async () => {
+      const warned = new Promise<Error>((resolve) => process.once('warning', resolve))
+      new FailureResponder({ onFailure: boom }).reply(new NotFound())
+      const warning = await warned
+      expect(warning).to.include({ name: 'FailureWarning', message: 'onFailure threw an error' })
+      expect(warning.cause).to.have.property('message', 'boom')
+    })
+  })
+
+  describe('that makes no sense', () => {
+    const wrong: [options: object, message: string][] = [
+      [{ typeBase: '/problems/' }, 'The option typeBase of a FailureResponder is an absolute URL, not `/problems/`'],
+      [{ typeBase: 7 }, 'The option typeBase of a FailureResponder is an absolute URL, not number'],
+      [{ translate: 7 }, 'The option translate of a FailureResponder is a function, not number'],
+      [{ onFailure: null }, 'The option onFailure of a FailureResponder is a function, not null'],
+      [{ challenge: 'a\nb' }, 'The option challenge of a FailureResponder is a challenge such as'],
+      [
+        { represent: 'html' },
+        'The option represent of a FailureResponder is a representation or byAccept(…), not `html`',
+      ],
+      [{ represent: {} }, 'The option represent of a FailureResponder is a representation or byAccept(…), not object'],
+    ]
+    for (const [options, message] of wrong) {
+      it(`is refused: ${Object.keys(options)[0]} ${String(Object.values(options)[0])}`, () => {
+        expect(() => new FailureResponder(options)).to.throw(TypeError, message)
+      })
+    }
+
+    it('is not what is left undefined', () => {
+      const nothing = { typeBase: undefined, translate: undefined, represent: undefined, challenge: undefined }
+      expect(new FailureResponder(nothing).reply(new NotFound()).status).to.equal(404)
+    })
+  })
+})
+
+/** Integer-like names come first in an object, then the others as they were given. */
+function asSent(one: string, other: string): number {
+  const order = ['a', 'x-y', '1st', 'ä']
+  return order.indexOf(one) - order.indexOf(other)
+}
+
+function boom(): never {
+  throw new Error('boom')
+}

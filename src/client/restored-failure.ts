@@ -1,0 +1,58 @@
+import type { Failure } from '../failure/failure.js'
+import type { RetryOptions, UpgradeOptions } from '../failure/failure-options.js'
+import { keepOptions } from '../failure/given-options.js'
+import { takesStackTrace } from '../failure/stack-traces.js'
+import type { ParsedProblem } from '../problem/parse-problem.js'
+import { setMember } from '../problem/problem-details.js'
+import type { RestorableClass } from './class-by-type.js'
+import { keptFields, protocolsOf } from './kept-fields.js'
+import { restoredMembers } from './restored-members.js'
+import { retryDelay } from './retry-delay.js'
+
+/** A Failure of a class that says what a response and its problem document say. */
+export async function restoredFailure(
+  failureClass: RestorableClass,
+  problem: ParsedProblem,
+  { status, headers }: Response,
+): Promise<Failure> {
+  const { type, title, status: _, detail, instance, ...members } = problem
+  const { fields, code, extensions } = await restoredMembers(failureClass, members)
+  const failure = unconstructed(failureClass, detail)
+  const options: RetryOptions & Partial<UpgradeOptions> = {
+    instance,
+    extensions,
+    headers: keptFields(headers),
+    retryAfter: retryDelay(headers),
+    upgrade: protocolsOf(headers),
+  }
+  keepOptions(failure, options)
+  for (const name of Object.keys(fields)) setMember(failure, name, fields[name])
+  insist(failure, { status, type, title, detail, instance, code })
+  return failure
+}
+
+/** A native error with the prototype of the class, whose constructor wants arguments that nobody knows. */
+function unconstructed(failureClass: RestorableClass, detail: string | undefined): Failure {
+  const failure: Failure = Reflect.construct(Error, detail === undefined ? [] : [detail], failureClass)
+  // V8 leaves out the frames up to the constructor of the class, which was never called: that is all of them.
+  if (takesStackTrace(failureClass as typeof Failure)) Error.captureStackTrace?.(failure, unconstructed)
+  return failure
+}
+
+/** What was received wins over what the class would say, so that the problem document is the one received. */
+function insist(failure: Failure, received: Readonly<Record<string, unknown>>): void {
+  for (const name of Object.keys(received)) {
+    const value = received[name]
+    if (value === undefined || read(failure, name) === value) continue
+    Object.defineProperty(failure, name, { value, configurable: true, writable: true })
+  }
+}
+
+/** An accessor may throw, since it may read a field that is not restored. */
+function read(failure: Failure, name: string): unknown {
+  try {
+    return Reflect.get(failure, name)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,27 @@
+/**
+ * A text as a URI reference, which is what `type` and `instance` hold: as it is where it is one, else with the
+ * characters encoded that a URI cannot have; `undefined` where that makes none either. RFC 3986, 4.1
+ */
+export function uriReference(text: string): string | undefined {
+  if (URI_REFERENCE.test(text)) return text
+  try {
+    const encoded = encodeURI(text)
+    return URI_REFERENCE.test(encoded) ? encoded : undefined
+  } catch {
+    // A lone surrogate has no encoding.
+    return undefined
+  }
+}
+
+const UNRESERVED_OR_SUB_DELIMITER = "[\\w\\-.~!$&'()*+,;=]|%[\\dA-Fa-f]{2}"
+const PATH_CHARACTER = `(?:${UNRESERVED_OR_SUB_DELIMITER}|[:@])`
+const SCHEME = '[A-Za-z][A-Za-z\\d+.\\-]*:'
+const USER = `(?:(?:${UNRESERVED_OR_SUB_DELIMITER}|:)*@)?`
+const HOST = `(?:\\[[\\dA-Fa-fvV.:]+\\]|(?:${UNRESERVED_OR_SUB_DELIMITER})*)`
+const AUTHORITY = `\\/\\/${USER}${HOST}(?::\\d*)?(?=[/?#]|$)`
+const QUERY_OR_FRAGMENT = `(?:${PATH_CHARACTER}|[/?])*`
+
+/** A relative reference has no colon in its first segment, where it would be taken for a scheme. RFC 3986, 4.2 */
+const URI_REFERENCE = new RegExp(
+  `^(?:${SCHEME}|(?![^/?#]*:))(?:${AUTHORITY}|(?!\\/\\/))(?:${PATH_CHARACTER}|\\/)*(?:\\?${QUERY_OR_FRAGMENT})?(?:#${QUERY_OR_FRAGMENT})?$`,
+)
