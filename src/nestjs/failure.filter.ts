@@ -4,7 +4,7 @@ import { ApplicationRouteFilter } from '../catching/nest-route-filter.js'
 import { type PlatformResponse, writeReply } from '../node/write-reply.js'
 import type { RequestLike } from '../responder/failure-context.js'
 import { FailureResponder, type FailureResponderOptions, isResponder } from '../responder/failure-responder.js'
-import { failureFromNest } from './failure-from-nest.js'
+import { failureFromNest, failureWithin } from './failure-from-nest.js'
 import { logToNest } from './log-to-nest.js'
 
 /**
@@ -51,6 +51,6 @@ function withNest(options: FailureResponderOptions = {}): FailureResponderOption
   return {
     onFailure: logToNest,
     ...options,
-    translate: (error, context) => translate?.(error, context) ?? failureFromNest(error),
+    translate: (error, context) => failureWithin(error) ?? translate?.(error, context) ?? failureFromNest(error),
   }
 }
