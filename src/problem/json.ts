@@ -6,9 +6,9 @@
  */
 export function toJson(value: object): string {
   try {
-    return JSON.stringify(value) ?? 'null'
+    return JSON.stringify(value)
   } catch {
-    return JSON.stringify(plain(value, [])) ?? 'null'
+    return JSON.stringify(plain(value, []))
   }
 }
 

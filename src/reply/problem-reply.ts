@@ -22,7 +22,7 @@ export function problemReply(failure: Reportable): Reply {
 
 /** The same answer without its content, which HEAD must not get. RFC 9110, 9.3.2 */
 export function withoutBody({ status, headers, body }: Reply): Reply {
-  const length = String(new TextEncoder().encode(body ?? '').length)
+  const length = String(new TextEncoder().encode(body as string).length)
   return { status, headers: { ...headers, 'Content-Length': length }, body: null }
 }
 

@@ -1,3 +1,5 @@
+import { HttpStatus } from '../status/http-status.js'
+
 /** Header fields by name: one value, or several of them for fields that are sent more than once. */
 export type HeaderFields = Readonly<Record<string, string | readonly string[]>>
 
@@ -12,7 +14,12 @@ export interface Reply {
 /** Builds a Fetch `Response` from a reply. */
 export function toResponse({ status, headers, body }: Reply): Response {
   // Read when it is called: some servers install a faster Response, and workerd forbids one at module scope.
-  return new globalThis.Response(body, { status, headers: headerPairs(headers) })
+  return new globalThis.Response(body, { status, statusText: phraseOf(status), headers: headerPairs(headers) })
+}
+
+/** The reason phrase; empty for an unregistered status, as HTTP allows. RFC 9112, 4 */
+export function phraseOf(status: number): string {
+  return HttpStatus.phrase(status) ?? ''
 }
 
 /** One pair for each value, since a record would fold several values into one. */

@@ -1,6 +1,7 @@
 import { isFailure } from '../failure/brand.js'
 import type { Failure } from '../failure/failure.js'
 import { InternalServerError } from '../failure/server-failures.js'
+import { resumeStackTraces, suspendStackTraces } from '../failure/stack-traces.js'
 import { problemReply, withoutBody } from '../reply/problem-reply.js'
 import { type Reply, toResponse } from '../reply/reply.js'
 import { type FailureContext, RequestContext, type RequestLike } from './failure-context.js'
@@ -42,7 +43,7 @@ export class FailureResponder {
   /** The answer to whatever was thrown, as plain data. What is not a Failure and is not translated is a bare 500. */
   reply(error: unknown, request?: RequestLike): Reply {
     const context = new RequestContext(error, request)
-    const failure = recognized(this.options, context) ?? new InternalServerError({ cause: error })
+    const failure = recognized(this.options, context) ?? bareFailure(error)
     return answered(this.options, failure, context)
   }
 
@@ -72,6 +73,16 @@ export function responderOf(policy?: FailureResponder | FailureResponderOptions)
 /** By its method, since it may come from another copy of the package. */
 export function isResponder(value: unknown): value is FailureResponder {
   return typeof value === 'object' && value !== null && 'reply' in value && typeof value.reply === 'function'
+}
+
+/** What is answered to an error that nobody knows. Its own trace would lead here, so it has none; its cause has one. */
+function bareFailure(cause: unknown): Failure {
+  const limit = suspendStackTraces()
+  try {
+    return new InternalServerError({ cause })
+  } finally {
+    resumeStackTraces(limit)
+  }
 }
 
 function recognized({ translate }: FailureResponderOptions, context: FailureContext): Failure | undefined {
