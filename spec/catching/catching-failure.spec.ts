@@ -165,6 +165,19 @@ describe('@CatchingFailure()', () => {
     expect(books.show).not.to.have.own.property('prototype')
   })
 
+  it('decorates a generator method, whose failures come when it is iterated', () => {
+    class Pages {
+      @CatchingFailure()
+      *pages(): any {
+        yield 1
+        throw failure
+      }
+    }
+    const pages = new Pages().pages()
+    expect(pages.next()).to.deep.equal({ value: 1, done: false })
+    expect(caught(() => pages.next())).to.deep.equal([failure])
+  })
+
   it('lets a subclass override and call the method', async () => {
     class SignedBooks extends Books {
       override show(found: boolean) {

@@ -15,6 +15,7 @@ import {
   NotImplemented,
   ServiceUnavailable,
   TooManyRequests,
+  UnprocessableContent,
 } from '../../src/index.js'
 
 class OutOfStock extends Conflict {
@@ -64,6 +65,11 @@ describe('Failure', () => {
       status: 404,
       isbn: '1',
     })
+  })
+
+  it('leaves out an extension whose getter throws, and no other', () => {
+    const extensions = Object.defineProperty({ isbn: '1' }, 'broken', { get: boom, enumerable: true })
+    expect(new NotFound({ extensions }).extensions).to.deep.equal({ isbn: '1' })
   })
 
   it('takes __proto__ for a name like any other', () => {
@@ -214,6 +220,14 @@ describe('Failure', () => {
       expect(Object.keys(failure)).to.deep.equal([])
     })
 
+    it('takes a message that is set later for the detail', () => {
+      const failure = new NotFound()
+      failure.message = 'There is no book.'
+      expect(failure.message).to.equal('There is no book.')
+      expect(failure.detail).to.equal('There is no book.')
+      expect(Object.keys(failure)).to.deep.equal([])
+    })
+
     it('gives a nameless class the name Failure', () => {
       expect(new (class extends NotFound {})().name).to.equal('Failure')
     })
@@ -270,6 +284,11 @@ describe('Failure', () => {
         'content-type': 'application/problem+json',
         'x-content-type-options': 'nosniff',
       })
+    })
+
+    it('has the phrase of its status, if there is one', () => {
+      expect(new UnprocessableContent().toResponse().statusText).to.equal('Unprocessable Content')
+      expect(failureFor(499).toResponse().statusText).to.equal('')
     })
 
     it('lets the failure decide on caching, except where HTTP forbids it', () => {

@@ -207,6 +207,13 @@ describe('FailureResponder', () => {
       expect((logged[0]?.[1] as Failure).cause).to.equal(cause)
     })
 
+    it('shows the trace of the error, and none of our own', () => {
+      const cause = new Error('secret')
+      new FailureResponder().reply(cause)
+      expect((logged[0]?.[1] as Failure).stack).to.equal('InternalServerError: Internal Server Error')
+      expect(cause.stack).to.contain('failure-responder.spec')
+    })
+
     it('does not log client failures', () => {
       new FailureResponder().reply(new NotFound())
       expect(logged).to.deep.equal([])

@@ -1,4 +1,4 @@
-import { CatchingFailure } from '../../src/index.js'
+import { CatchingFailure, NotFound } from '../../src/index.js'
 import type { Response as ExpressResponse } from './express-response.js'
 
 // Which methods can be decorated, under both kinds of decorators. The text behind each @ts-expect-error is part of the
@@ -67,6 +67,16 @@ export class Compiles {
   @CatchingFailure()
   unknown(): unknown {
     return anything
+  }
+
+  @CatchingFailure()
+  never(): never {
+    throw new NotFound()
+  }
+
+  @CatchingFailure()
+  async neverLater(): Promise<never> {
+    throw new NotFound()
   }
 
   @CatchingFailure()

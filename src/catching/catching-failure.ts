@@ -22,10 +22,15 @@ export interface CatchingFailureDecorator {
 // biome-ignore lint/suspicious/noExplicitAny: only `any` matches the parameters of every method.
 type AnyMethod = (...given: any) => unknown
 
-/** A decorator cannot widen the type of a method, so the method has to be able to return a Response already. */
-type Answering<Method extends AnyMethod> = globalThis.Response extends Awaited<ReturnType<Method>>
+/**
+ * A decorator cannot widen the type of a method, so the method has to be able to return a Response already, unless it
+ * never returns.
+ */
+type Answering<Method extends AnyMethod> = [Awaited<ReturnType<Method>>] extends [never]
   ? unknown
-  : "@CatchingFailure() answers with a Fetch Response: add '| globalThis.Response' to the return type"
+  : globalThis.Response extends Awaited<ReturnType<Method>>
+    ? unknown
+    : "@CatchingFailure() answers with a Fetch Response: add '| globalThis.Response' to the return type"
 
 /**
  * Lets a controller method answer with a `Response` when it throws a Failure, or when the promise that it returns is

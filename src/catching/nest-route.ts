@@ -1,6 +1,6 @@
 import type { RequestLike } from '../responder/failure-context.js'
 import type { FailureResponder } from '../responder/failure-responder.js'
-import { metadataReflection } from './metadata-reflection.js'
+import { type MetadataReflection, metadataReflection } from './metadata-reflection.js'
 import { ApplicationRouteFilter, catchesFailures, RouteFilter } from './nest-route-filter.js'
 
 // How a decorated method answers when Nest's router calls it. A Response that a handler returns is sent wrongly by
@@ -28,10 +28,11 @@ export function addRequestArgument(prototype: object, name: string | symbol, met
   const reflection = metadataReflection()
   if (reflection === undefined || typeof prototype === 'function') return undefined
   const handlers = prototype.constructor
-  const known = (reflection.getMetadata(ROUTE_ARGUMENTS, handlers, name) ?? {}) as Record<string, { index: number }>
+  const known = knownArguments(reflection.getMetadata(ROUTE_ARGUMENTS, handlers, name), handlers)
   const position = Math.max(method.length, ...Object.values(known).map(({ index }) => index + 1))
-  const request = { [`${REQUEST_KIND}:${position}`]: { index: position, pipes: [] } }
-  reflection.defineMetadata(ROUTE_ARGUMENTS, { ...known, ...request }, handlers, name)
+  const request: RouteArgument = { index: position, pipes: [] }
+  hiddenArguments.set(request, handlers)
+  reflection.defineMetadata(ROUTE_ARGUMENTS, { ...known, [`${REQUEST_KIND}:${position}`]: request }, handlers, name)
   return position
 }
 
@@ -44,12 +45,26 @@ export function requestOfRouter(self: unknown, given: readonly unknown[], positi
 
 /** Adds the filter that answers the failures of a decorated route. Those of `@UseFilters()` above it come first. */
 export function addRouteFilter(route: Function, responder: FailureResponder | undefined): void {
-  const reflection = metadataReflection()
-  if (reflection === undefined) return
+  // There is one, or there would be no position of a request either.
+  const reflection = metadataReflection() as MetadataReflection
   catchesFailures(reflection)
   const filters = (reflection.getMetadata(EXCEPTION_FILTERS, route) ?? []) as unknown[]
   const filter = responder === undefined ? ApplicationRouteFilter : new RouteFilter(responder)
   reflection.defineMetadata(EXCEPTION_FILTERS, [...filters, filter], route)
+}
+
+interface RouteArgument {
+  readonly index: number
+  readonly pipes: readonly unknown[]
+}
+
+/** The arguments that are added here, by the class that they were added for. */
+const hiddenArguments = new WeakMap<RouteArgument, Function>()
+
+/** An override inherits the arguments of the method that it overrides; the hidden one of that is none of its own. */
+function knownArguments(known: unknown, handlers: Function): Record<string, RouteArgument> {
+  const entries = Object.entries((known ?? {}) as Record<string, RouteArgument>)
+  return Object.fromEntries(entries.filter(([, argument]) => (hiddenArguments.get(argument) ?? handlers) === handlers))
 }
 
 function isRequest(value: unknown): value is RequestLike {

@@ -71,7 +71,7 @@ export abstract class Failure<
 
   /** The detail; without one, the phrase of the status. */
   override get message(): string {
-    return HttpStatus.phrase(answeredStatus(this)) ?? titleOf(answeredStatus(this))
+    return titleOf(answeredStatus(this))
   }
 
   override set message(message: string) {

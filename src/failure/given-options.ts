@@ -32,7 +32,8 @@ export function optionsOf<Options extends FailureOptions = FailureOptions>(failu
   return Reflect.get(failure, OPTIONS) ?? NONE
 }
 
-const OPTIONS = Symbol('options')
+/** Shared with other copies of the package, whose classes may be restored by this one. */
+const OPTIONS = Symbol.for('http-failure.options')
 const NONE = {}
 
 function detailOf(value: unknown): string | undefined {

@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common'
-import { isFailureStatus } from '../failure/answered-status.js'
+import { answeredStatus, isFailureStatus } from '../failure/answered-status.js'
+import { isFailure } from '../failure/brand.js'
 import type { Failure } from '../failure/failure.js'
 import { classFor } from '../failure/failure-for.js'
 import { HttpStatus } from '../status/http-status.js'
@@ -17,6 +18,13 @@ export function failureFromNest(error: unknown): Failure | undefined {
   const FailureClass = classFor(status)
   const detail = HttpStatus.isClientError(status) ? detailOf(error.getResponse(), status) : undefined
   return new FailureClass(detail, { cause: error })
+}
+
+/** The Failure that a middleware gave to `next()`: Nest's platforms then wrap it in a plain exception of its status. */
+export function failureWithin(error: unknown): Failure | undefined {
+  if (!(error instanceof HttpException) || error.constructor !== HttpException) return undefined
+  const { cause } = error
+  return isFailure(cause) && answeredStatus(cause) === error.getStatus() ? cause : undefined
 }
 
 /** The message, or the messages of a `ValidationPipe`; one that only repeats the status is no detail. */

@@ -5,7 +5,7 @@ import { type PlatformResponse, writeReply } from '../node/write-reply.js'
 import type { RequestLike } from '../responder/failure-context.js'
 import { FailureResponder, isResponder } from '../responder/failure-responder.js'
 import type { FailureResponderOptions } from '../responder/responder-options.js'
-import { failureFromNest } from './failure-from-nest.js'
+import { failureFromNest, failureWithin } from './failure-from-nest.js'
 import { logToNest } from './log-to-nest.js'
 
 /**
@@ -52,6 +52,6 @@ function withNest(options: FailureResponderOptions = {}): FailureResponderOption
   return {
     onFailure: logToNest,
     ...options,
-    translate: (error, context) => translate?.(error, context) ?? failureFromNest(error),
+    translate: (error, context) => failureWithin(error) ?? translate?.(error, context) ?? failureFromNest(error),
   }
 }

@@ -1,4 +1,4 @@
-import type { HeaderFields, Reply } from '../reply/reply.js'
+import { type HeaderFields, phraseOf, type Reply } from '../reply/reply.js'
 
 /** The response of Node, and of what is built on it by inheritance, such as that of Express. */
 export interface NodeResponse {
@@ -39,27 +39,47 @@ function writeToNode(reply: Reply, response: NodeResponse): void {
   }
   for (const name of ABOUT_A_SUCCESS) response.removeHeader(name)
   response.statusCode = reply.status
-  if (response.statusMessage) response.statusMessage = ''
+  setPhrase(response, reply.status)
+  // Node leaves the length out once it has been removed; that of a HEAD is among the fields of the reply.
+  response.setHeader('Content-Length', String(Buffer.byteLength(reply.body ?? '')))
   for (const [name, value] of fieldsToWrite(reply.headers, response)) response.setHeader(name, value)
   response.end(reply.body ?? undefined)
 }
 
 function writeToFastify(reply: Reply, response: FastifyReply): void {
+  // One that was hijacked has its answer written to the response behind it.
   if (response.sent || response.raw.headersSent) {
-    response.raw.end()
+    writeToNode(reply, response.raw)
     return
   }
+  // Twice, since older versions of Fastify leave alone what was set below the reply.
   for (const name of ABOUT_A_SUCCESS) {
     response.removeHeader(name)
     response.raw.removeHeader(name)
   }
   response.code(reply.status)
-  for (const [name, value] of fieldsToWrite(reply.headers, response)) response.header(name, value)
-  // As bytes, or Fastify would add a charset that JSON does not have. RFC 8259, 11
-  response.send(reply.body === null ? undefined : Buffer.from(reply.body))
+  setPhrase(response.raw, reply.status)
+  for (const [name, value] of fieldsToWrite(reply.headers, response)) {
+    response.removeHeader(name) // or Fastify would repeat the cookies
+    response.header(name, value)
+  }
+  response.send(bytesOf(reply))
 }
 
-/** What described the success that had begun on the same response. */
+/**
+ * As bytes, or Fastify would add a charset that JSON does not have; for HEAD any bytes of that length, since Fastify
+ * measures what it does not send. RFC 8259, 11
+ */
+function bytesOf({ headers, body }: Reply): Buffer {
+  return body === null ? Buffer.alloc(Number(headers['Content-Length'] ?? 0)) : Buffer.from(body)
+}
+
+/** The phrase of the registry, where that of Node is an older one; HTTP/2 has none. RFC 9113, 8.3.2 */
+function setPhrase(response: NodeResponse, status: number): void {
+  if (isHttp1(response)) response.statusMessage = phraseOf(status)
+}
+
+/** What described, or framed, the success that had begun on the same response. */
 const ABOUT_A_SUCCESS = [
   'Cache-Control',
   'Content-Disposition',
@@ -69,20 +89,33 @@ const ABOUT_A_SUCCESS = [
   'ETag',
   'Expires',
   'Last-Modified',
+  'Transfer-Encoding',
 ]
 
 /** Connection-specific fields, which HTTP/2 forbids. RFC 9113, 8.2.2 */
 const CONNECTION_FIELDS = ['connection', 'upgrade']
 
 function fieldsToWrite(headers: HeaderFields, response: PlatformResponse): [string, string | readonly string[]][] {
-  const fields = Object.entries(headers).map(([name, value]): [string, string | readonly string[]] =>
-    name.toLowerCase() === 'vary' ? [name, [response.getHeader('Vary') ?? [], value].flat().join(', ')] : [name, value],
-  )
-  if (isHttp1(response)) return fields
+  const fields = Object.entries(headers).map(([name, value]): [string, string | readonly string[]] => [
+    name,
+    withEarlier(name, value, response),
+  ])
+  if (isHttp1('raw' in response ? response.raw : response)) return fields
   return fields.filter(([name]) => !CONNECTION_FIELDS.includes(name.toLowerCase()))
 }
 
-function isHttp1(response: PlatformResponse): boolean {
-  const { req } = 'raw' in response ? response.raw : response
+/** Vary and the cookies add to what was set before; any other field replaces it. */
+function withEarlier(
+  name: string,
+  value: string | readonly string[],
+  response: PlatformResponse,
+): string | readonly string[] {
+  const field = name.toLowerCase()
+  if (field !== 'vary' && field !== 'set-cookie') return value
+  const values = [response.getHeader(name) ?? [], value].flat().map(String)
+  return field === 'vary' ? values.join(', ') : values
+}
+
+function isHttp1({ req }: NodeResponse): boolean {
   return req === undefined || req.httpVersionMajor < 2
 }

@@ -1,3 +1,5 @@
+import { HttpStatus } from '../status/http-status.js'
+
 /** Header fields by name: one value, or several of them for fields that are sent more than once. */
 export type HeaderFields = Readonly<Record<string, string | readonly string[]>>
 
@@ -12,12 +14,17 @@ export interface Reply {
 /** Builds a Fetch `Response` from a reply. */
 export function toResponse({ status, headers, body }: Reply): Response {
   // Read when it is called: some servers install a faster Response, and workerd forbids one at module scope.
-  return new globalThis.Response(body, { status, headers: headerPairs(headers) })
+  return new globalThis.Response(body, { status, statusText: phraseOf(status), headers: headerPairs(headers) })
+}
+
+/** The reason phrase; empty for an unregistered status, as HTTP allows. RFC 9112, 4 */
+export function phraseOf(status: number): string {
+  return HttpStatus.phrase(status) ?? ''
 }
 
 /** The same answer without its content, which HEAD must not get. RFC 9110, 9.3.2 */
 export function withoutBody({ status, headers, body }: Reply): Reply {
-  const length = String(new TextEncoder().encode(body ?? '').length)
+  const length = String(new TextEncoder().encode(body as string).length)
   return { status, headers: { ...headers, 'Content-Length': length }, body: null }
 }
 

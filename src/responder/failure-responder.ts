@@ -1,6 +1,7 @@
 import { isFailure } from '../failure/brand.js'
 import type { Failure } from '../failure/failure.js'
 import { InternalServerError } from '../failure/server-failures.js'
+import { resumeStackTraces, suspendStackTraces } from '../failure/stack-traces.js'
 import { type Reply, toResponse, withoutBody } from '../reply/reply.js'
 import { answerTo } from './answer.js'
 import { type FailureContext, RequestContext, type RequestLike } from './failure-context.js'
@@ -34,7 +35,7 @@ export class FailureResponder {
   reply(error: unknown, request?: RequestLike): Reply {
     const context = new RequestContext(error, request)
     const warn = warnOf(this.options)
-    const failure = recognized(this.options, context, warn) ?? new InternalServerError({ cause: error })
+    const failure = recognized(this.options, context, warn) ?? bareFailure(error)
     return answered(this.options, failure, context, warn)
   }
 
@@ -69,6 +70,16 @@ export function isResponder(value: unknown): value is FailureResponder {
 
 function warnOf({ onWarning = emitWarning }: FailureResponderOptions): Warn {
   return quietly(onWarning)
+}
+
+/** What is answered to an error that nobody knows. Its own trace would lead here, so it has none; its cause has one. */
+function bareFailure(cause: unknown): Failure {
+  const limit = suspendStackTraces()
+  try {
+    return new InternalServerError({ cause })
+  } finally {
+    resumeStackTraces(limit)
+  }
 }
 
 function recognized({ translate }: FailureResponderOptions, context: FailureContext, warn: Warn): Failure | undefined {

@@ -1,0 +1,36 @@
+import { PGlite } from '@electric-sql/pglite'
+import { Injectable } from '@nestjs/common'
+import type { Book } from './book.js'
+import { UnknownBook } from './failures.js'
+import type { Isbn } from './isbn.js'
+
+/** The catalogue in the database. */
+@Injectable()
+export class BooksRepository {
+  constructor(private readonly database: PGlite) {}
+
+  /** The books whose title or author contains a text, whatever the case; the empty text is in all of them. */
+  async search(text: string): Promise<Book[]> {
+    const { rows } = await this.database.query<Book>(
+      `select ${COLUMNS} from books
+       where strpos(lower(title), lower($1)) > 0 or strpos(lower(author), lower($1)) > 0
+       order by title, isbn`,
+      [text],
+    )
+    return rows
+  }
+
+  async get(isbn: Isbn): Promise<Book> {
+    const { rows } = await this.database.query<Book>(`select ${COLUMNS} from books where isbn = $1`, [isbn])
+    if (rows[0] === undefined) throw new UnknownBook(isbn)
+    return rows[0]
+  }
+
+  /** Does not look for a duplicate first: between the look and the insert another request could be quicker. */
+  async add({ isbn, title, author, year, priceInCents, copies }: Book): Promise<void> {
+    const values = [isbn, title, author, year, priceInCents, copies]
+    await this.database.query('insert into books values ($1, $2, $3, $4, $5, $6)', values)
+  }
+}
+
+const COLUMNS = 'isbn, title, author, year, price_in_cents as "priceInCents", copies'

@@ -1,0 +1,92 @@
+import { BadRequest, Conflict, Extension, NotFound, UnprocessableContent } from '../../src/index.js'
+
+// What can go wrong in a bookshop. Each class says what kind of problem it is; each `new` says what happened this time.
+
+/** Where the kinds of problems are explained to the people who write clients. */
+const PROBLEMS = 'https://bookshop.example/problems'
+
+/** What was given as an ISBN cannot be one. */
+export class InvalidIsbn extends BadRequest {
+  override get type() {
+    return `${PROBLEMS}/invalid-isbn`
+  }
+
+  override get title() {
+    return 'Invalid ISBN'
+  }
+}
+
+/** It is an ISBN, but not one that the shop knows. */
+export class UnknownBook extends NotFound {
+  override get type() {
+    return `${PROBLEMS}/unknown-book`
+  }
+
+  override get title() {
+    return 'Unknown book'
+  }
+
+  @Extension() readonly isbn: string
+
+  constructor(isbn: string) {
+    super(`There is no book ${isbn} in this shop.`)
+    this.isbn = isbn
+  }
+}
+
+/** There is no such order. */
+export class UnknownOrder extends NotFound {
+  override get type() {
+    return `${PROBLEMS}/unknown-order`
+  }
+
+  override get title() {
+    return 'Unknown order'
+  }
+}
+
+/** There are fewer copies left than the customer wants. */
+export class OutOfStock extends Conflict {
+  override get type() {
+    return `${PROBLEMS}/out-of-stock`
+  }
+
+  override get title() {
+    return 'Out of stock'
+  }
+
+  @Extension() readonly isbn: string
+  @Extension() readonly copiesLeft: number
+
+  constructor(isbn: string, copiesLeft: number) {
+    super(
+      copiesLeft === 0 ? `No copy of ${isbn} is left.` : `There are not enough copies of ${isbn}: ${copiesLeft} left.`,
+    )
+    this.isbn = isbn
+    this.copiesLeft = copiesLeft
+  }
+}
+
+/** What is wrong with one member of a JSON body; the pointer is a JSON Pointer in a URI fragment. RFC 6901, 6 */
+export interface FieldError {
+  readonly detail: string
+  readonly pointer: string
+}
+
+/** The body is JSON, but it does not say what the route needs to know. */
+export class InvalidFields extends UnprocessableContent {
+  override get type() {
+    return `${PROBLEMS}/invalid-fields`
+  }
+
+  override get title() {
+    return 'Invalid fields'
+  }
+
+  @Extension() readonly errors: readonly FieldError[]
+
+  constructor(errors: readonly FieldError[]) {
+    super('The body is not what this route takes: see errors.')
+    this.errors = errors
+  }
+}

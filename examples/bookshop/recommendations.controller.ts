@@ -1,0 +1,24 @@
+import { All, Controller, Get, UseGuards } from '@nestjs/common'
+import { MethodNotAllowed } from '../../src/index.js'
+import type { Book } from './book.js'
+import { BooksRepository } from './books.repository.js'
+import { RateLimitGuard } from './rate-limit.guard.js'
+
+/** What to read next. */
+@Controller('recommendations')
+export class RecommendationsController {
+  constructor(private readonly books: BooksRepository) {}
+
+  @Get()
+  @UseGuards(RateLimitGuard)
+  async recommend(): Promise<Pick<Book, 'isbn' | 'title'>> {
+    const books = await this.books.search('')
+    const { isbn, title } = books[Math.floor(Math.random() * books.length)] as Book
+    return { isbn, title }
+  }
+
+  @All()
+  notAllowed(): never {
+    throw new MethodNotAllowed({ allow: ['GET', 'HEAD'] })
+  }
+}

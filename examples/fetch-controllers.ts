@@ -1,0 +1,239 @@
+// A bookshop without a framework: a Request comes in, a Response goes out, and `node:http` carries them.
+// Run it with: node -r ts-node/register -e "require(process.argv[1])" ./examples/fetch-controllers.ts
+
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { resolve } from 'node:path'
+import { Readable } from 'node:stream'
+import {
+  BadRequest,
+  CatchingFailure,
+  Conflict,
+  ContentTooLarge,
+  Extension,
+  FailureResponder,
+  HttpStatus,
+  MethodNotAllowed,
+  NotFound,
+  Unauthorized,
+  UnprocessableContent,
+  UnsupportedMediaType,
+} from '../src/index.js'
+
+/** A failure of the domain: what kind it is stands in the class, what happened this time comes with `new`. */
+export class OutOfStock extends Conflict {
+  override get type() {
+    return 'https://bookshop.example/problems/out-of-stock'
+  }
+
+  override get title() {
+    return 'Out of stock'
+  }
+
+  @Extension() readonly isbn: string
+
+  constructor(isbn: string) {
+    super(`No copy of ${isbn} is left.`)
+    this.isbn = isbn
+  }
+}
+
+/** The decorated methods answer their own failures: whoever calls them gets a Response. */
+export class Books {
+  private readonly copies = new Map([
+    ['9780131103627', 3],
+    ['9780141439518', 1],
+    ['9780441478125', 0],
+  ])
+
+  @CatchingFailure()
+  async list(_request: Request): Promise<Response> {
+    return Response.json(Object.fromEntries(this.copies))
+  }
+
+  @CatchingFailure()
+  async show(_request: Request, isbn: string): Promise<Response> {
+    return Response.json({ isbn, copies: this.copiesOf(isbn) })
+  }
+
+  @CatchingFailure()
+  async order(request: Request): Promise<Response> {
+    const { isbn } = await readOrder(request)
+    const copies = this.copiesOf(isbn)
+    if (copies === 0) throw new OutOfStock(isbn)
+    this.copies.set(isbn, copies - 1)
+    return Response.json({ isbn, copies: 1 }, { status: HttpStatus.CREATED })
+  }
+
+  @CatchingFailure()
+  async offers(request: Request): Promise<Response> {
+    if (!isMember(request.headers.get('Authorization') ?? '')) {
+      throw new Unauthorized('This is for members.', { challenge: 'Bearer realm="members"' })
+    }
+    return Response.json({ '9780131103627': '20 % off' })
+  }
+
+  /** Fails with an error that is no Failure: it passes through, and the door below answers it. */
+  @CatchingFailure()
+  async report(_request: Request): Promise<Response> {
+    throw new Error('Cannot read the sales from postgres://reports:correct-horse@warehouse.internal/sales')
+  }
+
+  private copiesOf(isbn: string): number {
+    const copies = this.copies.get(isbn)
+    if (copies === undefined) throw new NotFound(`There is no book ${isbn}.`)
+    return copies
+  }
+}
+
+/** Takes as long for credentials that are nearly right as for any others. */
+function isMember(credentials: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest()
+  return timingSafeEqual(digest(credentials), digest('Bearer reading-lamp'))
+}
+
+type Controller = (request: Request, parameter: string) => Promise<Response>
+
+interface Route {
+  readonly path: RegExp
+  readonly controllers: Readonly<Record<string, Controller>>
+}
+
+function routesOf(books: Books): readonly Route[] {
+  return [
+    { path: /^\/books$/, controllers: { GET: (request) => books.list(request) } },
+    { path: /^\/books\/([^/]+)$/, controllers: { GET: (request, isbn) => books.show(request, isbn) } },
+    { path: /^\/orders$/, controllers: { POST: (request) => books.order(request) } },
+    { path: /^\/members\/offers$/, controllers: { GET: (request) => books.offers(request) } },
+    { path: /^\/reports\/sales$/, controllers: { GET: (request) => books.report(request) } },
+  ]
+}
+
+async function route(routes: readonly Route[], request: Request): Promise<Response> {
+  const { pathname } = new URL(request.url)
+  for (const { path, controllers } of routes) {
+    const match = path.exec(pathname)
+    if (match === null) continue
+    // RFC 9110, 9.3.2: HEAD is GET, except that the answer has no content.
+    const controller = controllers[request.method === 'HEAD' ? 'GET' : request.method]
+    if (controller === undefined) throw new MethodNotAllowed({ allow: allowed(controllers) })
+    return controller(request, match[1] ?? '')
+  }
+  throw new NotFound(`There is nothing at ${pathname}.`)
+}
+
+function allowed(controllers: Route['controllers']): string[] {
+  return Object.keys(controllers).flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
+}
+
+const MAX_BYTES = 10_000
+
+/** A later version of the library does this in one call. */
+async function readOrder(request: Request): Promise<{ isbn: string }> {
+  if (!/^application\/json[\t ]*(;|$)/i.test(request.headers.get('Content-Type') ?? '')) {
+    throw new UnsupportedMediaType('An order is sent as JSON.', { accept: 'application/json' })
+  }
+  const order = parsed(await readText(request))
+  if (typeof order === 'object' && order !== null && 'isbn' in order && typeof order.isbn === 'string') {
+    return { isbn: order.isbn }
+  }
+  const errors = [{ detail: 'Expected an ISBN as a string.', pointer: '#/isbn' }]
+  throw new UnprocessableContent('An order names the book.', { extensions: { errors } })
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new BadRequest('The body is not valid JSON.', { cause })
+  }
+}
+
+/** Reads to the end what it does not keep, for a client that is still sending does not read the answer. */
+async function readText(request: Request): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  try {
+    for await (const chunk of request.body ?? []) {
+      size += chunk.length
+      if (size <= MAX_BYTES) chunks.push(chunk)
+    }
+  } catch (cause) {
+    throw new BadRequest('The body broke off.', { cause })
+  }
+  if (size > MAX_BYTES) throw new ContentTooLarge(`A body has up to ${MAX_BYTES} bytes.`)
+  return Buffer.concat(chunks).toString()
+}
+
+/** The policy for all that nobody has answered before: a Failure of the router, or somebody else's error. */
+const responder = new FailureResponder()
+
+/** A server on `node:http`, ready to listen. */
+export function createServer(books = new Books()): Server {
+  const routes = routesOf(books)
+  return createHttpServer(async (incoming, outgoing) => {
+    await send(await answer(routes, incoming), outgoing)
+  })
+}
+
+/** The one door: whatever is thrown behind it becomes an answer. */
+async function answer(routes: readonly Route[], incoming: IncomingMessage): Promise<Response> {
+  try {
+    return await route(routes, requestOf(incoming))
+  } catch (error) {
+    return responder.respond(error, incoming)
+  }
+}
+
+/** What came over the wire, as a Request. */
+function requestOf(incoming: IncomingMessage): Request {
+  const { method = 'GET', url = '/', headersDistinct } = incoming
+  const headers = Object.entries(headersDistinct).flatMap(([name, values = []]) =>
+    values.map((value): [string, string] => [name, value]),
+  )
+  const hasBody = method !== 'GET' && method !== 'HEAD'
+  try {
+    return new Request(new URL(url, 'http://localhost'), {
+      method,
+      headers,
+      body: hasBody ? Readable.toWeb(incoming) : null,
+      duplex: 'half',
+    })
+  } catch (cause) {
+    // The Fetch standard knows neither every URL nor every method that HTTP allows.
+    throw new BadRequest('This request cannot be understood.', { cause })
+  }
+}
+
+/** Puts a Response on the wire; Node itself leaves out the content where the request was a HEAD. */
+async function send(response: Response, outgoing: ServerResponse): Promise<void> {
+  const content = Buffer.from(await response.arrayBuffer())
+  outgoing.statusCode = response.status
+  outgoing.setHeaders(response.headers)
+  if (!response.headers.has('Content-Length')) outgoing.setHeader('Content-Length', content.length)
+  outgoing.end(content)
+}
+
+function start(port: string): void {
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65535) {
+    giveUp(`PORT is an integer from 0 to 65535, not ${JSON.stringify(port)}`)
+  }
+  const server = createServer()
+  server.on('error', (error) => giveUp(`Cannot listen on port ${port}: ${error.message}`))
+  server.listen(Number(port), () => {
+    console.log(`Listening on http://localhost:${(server.address() as AddressInfo).port}: try /books`)
+  })
+}
+
+function giveUp(reason: string): never {
+  console.error(reason)
+  process.exit(1)
+}
+
+/** Node does not say which file a `require()` on its command line has started, but its arguments do. */
+function isStartedDirectly([, file]: readonly string[]): boolean {
+  return file !== undefined && [__filename, __filename.replace(/\.ts$/, '')].includes(resolve(file))
+}
+
+if (isStartedDirectly(process.argv)) start(process.env.PORT || '3000')

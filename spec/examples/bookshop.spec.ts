@@ -1,0 +1,550 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect } from 'node:net'
+import { ConsoleLogger, Logger } from '@nestjs/common'
+import type { NestExpressApplication } from '@nestjs/platform-express'
+import { expect } from 'chai'
+import { createBookshop } from '../../examples/bookshop/bookshop.js'
+import { readIsbn } from '../../examples/bookshop/isbn.js'
+import { OrdersController } from '../../examples/bookshop/orders.controller.js'
+import { SEED } from '../../examples/bookshop/seed.js'
+
+describe('examples/bookshop', () => {
+  let app: NestExpressApplication
+  let origin: string
+  const log: string[] = []
+
+  before(async () => {
+    app = await createBookshop()
+    Logger.overrideLogger({ log() {}, warn() {}, error: (...given: unknown[]) => log.push(given.join('\n')) })
+    await app.listen(0)
+    origin = `http://localhost:${(app.getHttpServer().address() as AddressInfo).port}`
+  })
+
+  after(async () => {
+    await app.close()
+    Logger.overrideLogger(new ConsoleLogger())
+  })
+
+  beforeEach(() => log.splice(0))
+
+  const get = (path: string, headers: Record<string, string> = {}) => fetch(origin + path, { headers })
+  const send = (method: string, path: string) => fetch(origin + path, { method })
+  const post = (path: string, content: unknown) => postText(path, JSON.stringify(content))
+  const postText = (path: string, body: string | Uint8Array, headers: Record<string, string> = JSON_CONTENT) =>
+    fetch(origin + path, { method: 'POST', body, headers })
+
+  describe('the seed', () => {
+    it('has valid ISBNs', () => {
+      for (const [isbn] of SEED) expect(readIsbn(isbn)).to.equal(isbn)
+    })
+
+    it('has one last copy and one book that is sold out', () => {
+      const copies = SEED.map((row) => row[5])
+      expect(copies.filter((left) => left === 1)).to.have.lengthOf(1)
+      expect(copies.filter((left) => left === 0)).to.have.lengthOf(1)
+    })
+  })
+
+  describe('GET /', () => {
+    it('says what there is to try, and every route of it is there', async () => {
+      const routes = Object.keys((await (await get('/')).json()) as object)
+      expect(routes).to.include('GET /books').and.to.include('POST /orders')
+      for (const route of routes) {
+        const [method, path] = route.replace('{id}', UNKNOWN_ORDER).split(' ') as [string, string]
+        const response = await send(method, path)
+        expect(response.status, route).not.to.equal(405)
+        expect(await response.text(), route).not.to.include('Cannot')
+      }
+    })
+  })
+
+  describe('GET /books', () => {
+    it('lists the catalogue', async () => {
+      const books = (await (await get('/books')).json()) as { isbn: string }[]
+      expect(books.map(({ isbn }) => isbn)).to.include.members(SEED.map(([isbn]) => isbn))
+    })
+
+    it('searches titles and authors, whatever the case', async () => {
+      for (const text of ['kNUTH', 'art of computer']) {
+        const books = (await (await get(`/books?q=${encodeURIComponent(text)}`)).json()) as object[]
+        expect(books).to.deep.equal([
+          {
+            isbn: '9780201896831',
+            title: 'The Art of Computer Programming, Volume 1',
+            author: 'Donald E. Knuth',
+            year: 1997,
+            priceInCents: 7999,
+            copies: 4,
+          },
+        ])
+      }
+    })
+
+    it('takes wildcards and quotes literally', async () => {
+      for (const text of ['%', '_', "'", "' or 1=1 --", '\\']) {
+        expect(await (await get(`/books?q=${encodeURIComponent(text)}`)).json(), text).to.deep.equal([])
+      }
+    })
+
+    for (const query of ['q=%00', 'q=%0A', 'q=a&q=b', 'q=%20', `q=${'x'.repeat(101)}`]) {
+      it(`refuses ?${query.slice(0, 20)}`, async () => {
+        expect(await problemOf(await get(`/books?${query}`), 400)).to.deep.equal({
+          type: 'about:blank',
+          title: 'Bad Request',
+          status: 400,
+          detail: 'Expected one q with a text of up to 100 characters, without control characters.',
+        })
+      })
+    }
+  })
+
+  describe('GET /books/{isbn}', () => {
+    it('shows a book, with hyphens or without', async () => {
+      for (const isbn of ['9780201835953', '978-0201835953', '978-0-201-83595-3']) {
+        expect(await (await get(`/books/${isbn}`)).json()).to.deep.equal({
+          isbn: '9780201835953',
+          title: 'The Mythical Man-Month',
+          author: 'Frederick P. Brooks Jr.',
+          year: 1995,
+          priceInCents: 3999,
+          copies: 9,
+        })
+      }
+    })
+
+    it('knows no other book', async () => {
+      expect(await problemOf(await get('/books/9780306406157'), 404)).to.deep.equal({
+        type: 'https://bookshop.example/problems/unknown-book',
+        title: 'Unknown book',
+        status: 404,
+        detail: 'There is no book 9780306406157 in this shop.',
+        isbn: '9780306406157',
+      })
+    })
+
+    it('finds a mistyped digit', async () => {
+      expect(await problemOf(await get('/books/978-0131103620'), 400)).to.deep.equal({
+        type: 'https://bookshop.example/problems/invalid-isbn',
+        title: 'Invalid ISBN',
+        status: 400,
+        detail: 'The last digit of 9780131103620 does not match the others: expected 7.',
+      })
+    })
+
+    for (const isbn of [
+      '0',
+      '0131103628',
+      '978013110362X',
+      '9'.repeat(3000),
+      '%00',
+      '..%2f',
+      '９７８0131103627',
+      '-',
+      "'",
+    ]) {
+      it(`refuses ${isbn.slice(0, 20)}`, async () => {
+        expect(await problemOf(await get(`/books/${isbn}`), 400)).to.have.property('title', 'Invalid ISBN')
+      })
+    }
+
+    it('answers a path that is badly encoded', async () => {
+      await problemOf(await get('/books/%ff'), 400)
+    })
+  })
+
+  describe('POST /books', () => {
+    it('adds a book and says where it is', async () => {
+      const book = newBook()
+      const response = await post('/books', book)
+      expect(response.status).to.equal(201)
+      expect(response.headers.get('Location')).to.equal(`/books/${book.isbn}`)
+      expect(await response.json()).to.deep.equal(book)
+      expect(await (await get(`/books/${book.isbn}`)).json()).to.deep.equal(book)
+    })
+
+    it('has the database refuse a duplicate, and shows nothing of the database', async () => {
+      const book = newBook()
+      const responses = await Promise.all([post('/books', book), post('/books', book)])
+      const [created, refused] = responses.sort((one, other) => one.status - other.status) as [Response, Response]
+      expect(created.status).to.equal(201)
+      expect(await problemOf(refused, 409)).to.deep.equal({
+        type: 'about:blank',
+        title: 'Conflict',
+        status: 409,
+        detail: 'A book with this ISBN is in the catalogue already.',
+      })
+    })
+
+    it('says everything that is wrong with a book, and where', async () => {
+      expect(await problemOf(await post('/books', { isbn: 9780131103627, title: '', copies: -1 }), 422)).to.deep.equal({
+        type: 'https://bookshop.example/problems/invalid-fields',
+        title: 'Invalid fields',
+        status: 422,
+        detail: 'The body is not what this route takes: see errors.',
+        errors: [
+          { detail: 'Expected an ISBN-13 as a string.', pointer: '#/isbn' },
+          { detail: 'Expected a text of 1 to 200 characters, without control characters.', pointer: '#/title' },
+          { detail: 'Expected a text of 1 to 200 characters, without control characters.', pointer: '#/author' },
+          { detail: 'Expected an integer from 1450 to 2100.', pointer: '#/year' },
+          { detail: 'Expected an integer from 0 to 1000000.', pointer: '#/priceInCents' },
+          { detail: 'Expected an integer from 0 to 10000.', pointer: '#/copies' },
+        ],
+      })
+    })
+
+    const INVALID: [name: string, value: unknown][] = [
+      ['copies', 1e12],
+      ['copies', 1.5],
+      ['copies', '3'],
+      ['copies', true],
+      ['copies', null],
+      ['priceInCents', -1],
+      ['year', 99999],
+      ['title', ' '],
+      ['title', 'a\u0000b'],
+      ['title', '\ud800'],
+      ['title', 'x'.repeat(201)],
+      ['author', ['Jane Austen']],
+      ['isbn', '9780131103620'],
+      ['isbn', ['9780131103627']],
+      ['isbn', {}],
+    ]
+    for (const [name, value] of INVALID) {
+      it(`refuses the ${name} ${JSON.stringify(value).slice(0, 20)}`, async () => {
+        const { errors } = await problemOf(await post('/books', { ...newBook(), [name]: value }), 422)
+        expect(errors).to.have.lengthOf(1)
+        expect(errors).to.have.nested.property('[0].pointer', `#/${name}`)
+      })
+    }
+
+    it('refuses numbers beyond all numbers', async () => {
+      const text = JSON.stringify(newBook()).replace('"copies":3', '"copies":1e400')
+      expect(await problemOf(await postText('/books', text), 422)).to.have.nested.property(
+        'errors[0].pointer',
+        '#/copies',
+      )
+    })
+
+    it('does not look for members in the prototype', async () => {
+      const text = `{"__proto__":${JSON.stringify(newBook())}}`
+      expect((await problemOf(await postText('/books', text), 422)).errors).to.have.lengthOf(6)
+    })
+
+    it('refuses a list', async () => {
+      expect((await problemOf(await post('/books', [newBook()]), 422)).errors).to.deep.equal([
+        { detail: 'Expected a JSON object.', pointer: '#' },
+      ])
+    })
+
+    for (const text of ['{', '{"isbn": "978', 'null', '1', '"text"', 'isbn=9780131103627', '\u0000']) {
+      it(`refuses the body ${JSON.stringify(text)}`, async () => {
+        expect(await problemOf(await postText('/books', text), 400)).to.have.property('title', 'Bad Request')
+      })
+    }
+
+    it('answers an empty body', async () => {
+      expect((await problemOf(await postText('/books', ''), 422)).errors).not.to.be.empty
+    })
+
+    it('refuses a body that is too large', async () => {
+      await problemOf(await post('/books', { ...newBook(), title: 'x'.repeat(200_000) }), 413)
+    })
+
+    for (const type of [
+      'text/csv',
+      'application/x-www-form-urlencoded',
+      'multipart/form-data',
+      'application/jsonp',
+      ';',
+    ]) {
+      it(`refuses the content type ${type}`, async () => {
+        const response = await postText('/books', JSON.stringify(newBook()), { 'Content-Type': type })
+        expect(response.headers.get('Accept')).to.equal('application/json')
+        expect(await problemOf(response, 415)).to.deep.equal({
+          type: 'about:blank',
+          title: 'Unsupported Media Type',
+          status: 415,
+          detail: 'Send JSON, and say so: Content-Type: application/json.',
+        })
+      })
+    }
+
+    it('answers a body without a content type', async () => {
+      await problemOf(await postText('/books', new TextEncoder().encode(JSON.stringify(newBook())), {}), 415)
+    })
+
+    it('answers encodings and charsets that nobody knows', async () => {
+      const text = JSON.stringify(newBook())
+      await problemOf(await postText('/books', text, { 'Content-Type': 'application/json; charset=bogus' }), 415)
+      await problemOf(await postText('/books', text, { ...JSON_CONTENT, 'Content-Encoding': 'bogus' }), 415)
+      await problemOf(await postText('/books', text, { ...JSON_CONTENT, 'Content-Encoding': 'gzip' }), 400)
+    })
+  })
+
+  describe('POST /orders', () => {
+    it('takes the copies, and shows the order where it says that it is', async () => {
+      const { isbn } = await addBook(5)
+      const response = await post('/orders', { isbn, copies: 2 })
+      expect(response.status).to.equal(201)
+      const order = (await response.json()) as { id: string }
+      expect(order).to.deep.equal({ id: order.id, isbn, copies: 2, totalInCents: 2 * PRICE })
+      expect(response.headers.get('Location')).to.equal(`/orders/${order.id}`)
+      expect(await (await get(`/orders/${order.id}`)).json()).to.deep.equal(order)
+      expect(await (await get(`/books/${isbn}`)).json()).to.have.property('copies', 3)
+    })
+
+    it('is out of stock when there are too few copies, and takes none', async () => {
+      const { isbn } = await addBook(2)
+      expect(await problemOf(await post('/orders', { isbn, copies: 3 }), 409)).to.deep.equal({
+        type: 'https://bookshop.example/problems/out-of-stock',
+        title: 'Out of stock',
+        status: 409,
+        detail: `There are not enough copies of ${isbn}: 2 left.`,
+        isbn,
+        copiesLeft: 2,
+      })
+      expect(await (await get(`/books/${isbn}`)).json()).to.have.property('copies', 2)
+    })
+
+    it('gives the last copy to one of two customers', async () => {
+      const { isbn } = await addBook(1)
+      const responses = await Promise.all([post('/orders', { isbn, copies: 1 }), post('/orders', { isbn, copies: 1 })])
+      const [sold, refused] = responses.sort((one, other) => one.status - other.status) as [Response, Response]
+      expect(sold.status).to.equal(201)
+      expect(await problemOf(refused, 409)).to.deep.equal({
+        type: 'https://bookshop.example/problems/out-of-stock',
+        title: 'Out of stock',
+        status: 409,
+        detail: `No copy of ${isbn} is left.`,
+        isbn,
+        copiesLeft: 0,
+      })
+    })
+
+    it('sells no more than there is to a crowd', async () => {
+      const { isbn } = await addBook(10)
+      const responses = await Promise.all(Array.from({ length: 25 }, () => post('/orders', { isbn, copies: 1 })))
+      const statuses = responses.map(({ status }) => status)
+      expect(statuses.filter((status) => status === 201)).to.have.lengthOf(10)
+      expect(statuses.filter((status) => status === 409)).to.have.lengthOf(15)
+      expect(await (await get(`/books/${isbn}`)).json()).to.have.property('copies', 0)
+    })
+
+    it('knows no other book', async () => {
+      const problem = await problemOf(await post('/orders', { isbn: '9780306406157', copies: 1 }), 404)
+      expect(problem).to.have.property('title', 'Unknown book')
+    })
+
+    for (const copies of [0, -1, 1.5, 1e9, 1e300, '1', null, undefined]) {
+      it(`refuses to sell ${JSON.stringify(copies)} copies`, async () => {
+        expect((await problemOf(await post('/orders', { isbn: '9780131103627', copies }), 422)).errors).to.deep.equal([
+          { detail: 'Expected an integer from 1 to 10000.', pointer: '#/copies' },
+        ])
+      })
+    }
+
+    it('answers with a Response whoever calls the controller', async () => {
+      const response = await app.get(OrdersController).place({ isbn: readIsbn('9780441478125'), copies: 1 })
+      expect(await problemOf(response, 409)).to.have.property('title', 'Out of stock')
+    })
+  })
+
+  describe('GET /orders/{id}', () => {
+    it('knows no other order', async () => {
+      expect(await problemOf(await get(`/orders/${UNKNOWN_ORDER}`), 404)).to.deep.equal({
+        type: 'https://bookshop.example/problems/unknown-order',
+        title: 'Unknown order',
+        status: 404,
+        detail: `There is no order ${UNKNOWN_ORDER}.`,
+      })
+    })
+
+    it('refuses what is no id', async () => {
+      for (const id of ['1', '-1', '%00', "'"]) await problemOf(await get(`/orders/${id}`), 400)
+    })
+  })
+
+  describe('GET /members/offers', () => {
+    it('asks for a token', async () => {
+      for (const credentials of [{}, { Authorization: 'Basic cmVhZGluZy1sYW1w' }, { Authorization: 'Bearer' }]) {
+        const response = await get('/members/offers', credentials as Record<string, string>)
+        expect(response.headers.get('WWW-Authenticate')).to.equal('Bearer realm="members"')
+        expect(await problemOf(response, 401)).to.deep.equal({
+          type: 'about:blank',
+          title: 'Unauthorized',
+          status: 401,
+          detail: 'This is for members: bring your token.',
+        })
+      }
+    })
+
+    it('says that a token is not the right one', async () => {
+      const response = await get('/members/offers', { Authorization: 'Bearer bread-lamp' })
+      expect(response.headers.get('WWW-Authenticate')).to.equal('Bearer realm="members", error="invalid_token"')
+      expect(await problemOf(response, 401)).to.have.property('detail', 'This token is not valid.')
+    })
+
+    it('shows members what they pay', async () => {
+      const response = await get('/members/offers', { Authorization: 'Bearer reading-lamp' })
+      const books = (await response.json()) as { isbn: string; priceInCents: number }[]
+      expect(books.find(({ isbn }) => isbn === '9780142437247')).to.have.property('priceInCents', 960)
+    })
+  })
+
+  describe('GET /recommendations', () => {
+    const realNow = Date.now
+    // A minute later, nobody remembers who has asked before.
+    beforeEach(() => void (Date.now = () => realNow() + 60_000))
+    afterEach(() => void (Date.now = realNow))
+
+    it('answers three times in ten seconds, then says when to come back', async () => {
+      const statuses = []
+      for (let count = 0; count < 3; count += 1) statuses.push((await get('/recommendations')).status)
+      expect(statuses).to.deep.equal([200, 200, 200])
+
+      const response = await get('/recommendations')
+      expect(Number(response.headers.get('Retry-After'))).to.be.within(1, 10)
+      expect(await problemOf(response, 429)).to.deep.equal({
+        type: 'about:blank',
+        title: 'Too Many Requests',
+        status: 429,
+        detail: '3 recommendations in 10 seconds are enough.',
+      })
+
+      Date.now = () => realNow() + 70_001
+      expect((await get('/recommendations')).status).to.equal(200)
+    })
+  })
+
+  describe('GET /reports/sales', () => {
+    it('fails and shows nothing', async () => {
+      expect(await problemOf(await get('/reports/sales'), 500)).to.deep.equal({
+        type: 'about:blank',
+        title: 'Internal Server Error',
+        status: 500,
+      })
+    })
+
+    it('logs all of it, once', async () => {
+      await get('/reports/sales?customer=17')
+      expect(log).to.have.lengthOf(1)
+      expect(log[0]).to.match(/^GET \/reports\/sales 500\n/)
+      expect(log[0]).to.include('correct-horse').and.to.include('ECONNREFUSED').and.to.include('reports.controller.ts')
+    })
+  })
+
+  describe('everything else', () => {
+    it('is not found', async () => {
+      expect(await problemOf(await get('/cafeteria'), 404)).to.deep.equal({
+        type: 'about:blank',
+        title: 'Not Found',
+        status: 404,
+        detail: 'Cannot GET /cafeteria',
+      })
+      for (const path of ['/members', '/reports', '/books/1/2', '/%', '//books', '/.env'])
+        await problemOf(await get(path), 404)
+    })
+
+    const METHODS: [path: string, allow: string][] = [
+      ['/books', 'GET, HEAD, POST'],
+      ['/books/9780131103627', 'GET, HEAD'],
+      ['/orders', 'POST'],
+      ['/orders/1', 'GET, HEAD'],
+      ['/members/offers', 'GET, HEAD'],
+      ['/recommendations', 'GET, HEAD'],
+      ['/reports/sales', 'GET, HEAD'],
+    ]
+    for (const [path, allow] of METHODS) {
+      it(`says which methods ${path} allows`, async () => {
+        for (const method of ['PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
+          const response = await send(method, path)
+          expect(response.headers.get('Allow')).to.equal(allow)
+          await problemOf(response, 405)
+        }
+      })
+    }
+
+    it('answers HEAD as GET, without the content', async () => {
+      for (const path of [
+        '/books',
+        '/books/9780131103627',
+        '/books/1',
+        '/orders/1',
+        '/members/offers',
+        '/reports/sales',
+      ]) {
+        const [asked, got] = [await send('HEAD', path), await get(path)]
+        expect(asked.status, path).to.equal(got.status)
+        expect(asked.headers.get('Content-Type')).to.equal(got.headers.get('Content-Type'))
+        expect(asked.headers.get('Content-Length')).to.equal(String((await got.arrayBuffer()).byteLength))
+        expect(await asked.text()).to.equal('')
+      }
+    })
+
+    it('survives clients that hang up', async () => {
+      const socket = connect(Number(new URL(origin).port))
+      await once(socket, 'connect')
+      const head = 'POST /orders HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n'
+      socket.write(`${head}{"is`, () => socket.resetAndDestroy())
+      await once(socket, 'close')
+      expect((await get('/books')).status).to.equal(200)
+      expect(log).to.deep.equal([])
+    })
+
+    it('is no reason for the log, unless it is a bug', async () => {
+      await get('/cafeteria')
+      await post('/books', {})
+      await get('/members/offers')
+      expect(log).to.deep.equal([])
+    })
+  })
+
+  async function addBook(copies: number) {
+    const book = { ...newBook(), copies }
+    expect((await post('/books', book)).status).to.equal(201)
+    return book
+  }
+})
+
+const JSON_CONTENT = { 'Content-Type': 'application/json' }
+const UNKNOWN_ORDER = '00000000-0000-4000-8000-000000000000'
+const PRICE = 1250
+
+/** A book with an ISBN that no other test uses. */
+function newBook() {
+  return {
+    isbn: freshIsbn(),
+    title: 'A Book of Tests',
+    author: 'N. N.',
+    year: 2026,
+    priceInCents: PRICE,
+    copies: 3,
+  }
+}
+
+let published = 0
+
+function freshIsbn(): string {
+  published += 1
+  const digits = `97999${String(published).padStart(7, '0')}`
+  const isbn = Array.from({ length: 10 }, (_, digit) => `${digits}${digit}`).find(isValidIsbn)
+  return isbn as string
+}
+
+function isValidIsbn(isbn: string): boolean {
+  try {
+    return readIsbn(isbn) === isbn
+  } catch {
+    return false
+  }
+}
+
+/** The problem document of an answer, which has to be one that no cache keeps. */
+async function problemOf(response: Response, status: number): Promise<Record<string, unknown>> {
+  expect(response.status).to.equal(status)
+  expect(response.headers.get('Content-Type')).to.equal('application/problem+json')
+  expect(response.headers.get('Cache-Control')).to.equal('no-store')
+  const problem = (await response.json()) as Record<string, unknown>
+  expect(problem.status).to.equal(status)
+  return problem
+}

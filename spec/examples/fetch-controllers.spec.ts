@@ -1,0 +1,150 @@
+import { once } from 'node:events'
+import { request as nodeRequest, type Server } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
+import { expect } from 'chai'
+import { Books, createServer, OutOfStock } from '../../examples/fetch-controllers.js'
+
+describe('examples/fetch-controllers', () => {
+  let server: Server
+  let port: number
+  const logged: unknown[][] = []
+  const { error } = console
+
+  beforeEach(async () => {
+    logged.splice(0)
+    console.error = (...given: unknown[]) => void logged.push(given)
+    server = createServer().listen(0)
+    await once(server, 'listening')
+    port = (server.address() as AddressInfo).port
+  })
+
+  afterEach(async () => {
+    console.error = error
+    server.closeAllConnections()
+    await new Promise((closed) => server.close(closed))
+  })
+
+  const call = (method: string, path: string, init: RequestInit = {}) =>
+    fetch(`http://localhost:${port}${path}`, { method, ...init })
+  const order = (body: string, type = 'application/json') =>
+    call('POST', '/orders', { body, headers: { 'Content-Type': type } })
+
+  it('lists the books and shows one', async () => {
+    expect(await (await call('GET', '/books')).json()).to.have.property('9780131103627', 3)
+    expect(await (await call('GET', '/books/9780131103627')).json()).to.deep.equal({ isbn: '9780131103627', copies: 3 })
+  })
+
+  it('knows no other book', async () => {
+    expect(await problemOf(await call('GET', '/books/9780306406157'), 404)).to.deep.equal({
+      type: 'about:blank',
+      title: 'Not Found',
+      status: 404,
+      detail: 'There is no book 9780306406157.',
+    })
+  })
+
+  it('gives the last copy to one of two customers', async () => {
+    const responses = await Promise.all([order('{"isbn":"9780141439518"}'), order('{"isbn":"9780141439518"}')])
+    const [sold, refused] = responses.sort((one, other) => one.status - other.status) as [Response, Response]
+    expect(sold.status).to.equal(201)
+    expect(await problemOf(refused, 409)).to.deep.equal({
+      type: 'https://bookshop.example/problems/out-of-stock',
+      title: 'Out of stock',
+      status: 409,
+      detail: 'No copy of 9780141439518 is left.',
+      isbn: '9780141439518',
+    })
+    expect(new OutOfStock('9780141439518').toProblem()).to.have.property('isbn', '9780141439518')
+  })
+
+  it('refuses orders that it cannot read', async () => {
+    await problemOf(await order('{'), 400)
+    await problemOf(await order(''), 400)
+    await problemOf(await order('"'.repeat(20_000)), 413)
+    expect((await order('isbn', 'text/plain')).headers.get('Accept')).to.equal('application/json')
+    for (const body of ['{}', '[]', 'null', '1', '{"isbn":1}']) {
+      expect((await problemOf(await order(body), 422)).errors).to.deep.equal([
+        { detail: 'Expected an ISBN as a string.', pointer: '#/isbn' },
+      ])
+    }
+  })
+
+  it('shows the offers to members alone', async () => {
+    for (const headers of [{}, { Authorization: 'Bearer bread-lamp' }] as Record<string, string>[]) {
+      const response = await call('GET', '/members/offers', { headers })
+      expect(response.headers.get('WWW-Authenticate')).to.equal('Bearer realm="members"')
+      await problemOf(response, 401)
+    }
+    const headers = { Authorization: 'Bearer reading-lamp' }
+    expect((await call('GET', '/members/offers', { headers })).status).to.equal(200)
+  })
+
+  it('answers a bug with a bare 500 and logs it once', async () => {
+    expect(await problemOf(await call('GET', '/reports/sales'), 500)).to.deep.equal({
+      type: 'about:blank',
+      title: 'Internal Server Error',
+      status: 500,
+    })
+    expect(logged).to.have.lengthOf(1)
+    const [summary, failure] = logged[0] as [string, Error]
+    expect(summary).to.equal('GET /reports/sales 500')
+    expect((failure.cause as Error).message).to.include('correct-horse')
+  })
+
+  it('finds nothing elsewhere', async () => {
+    expect(await problemOf(await call('GET', '/'), 404)).to.have.property('detail', 'There is nothing at /.')
+  })
+
+  it('lists the methods that a path allows', async () => {
+    for (const [path, allow] of [['/books', 'GET, HEAD'] as const, ['/orders', 'POST'] as const]) {
+      const response = await call('DELETE', path)
+      expect(response.headers.get('Allow')).to.equal(allow)
+      await problemOf(response, 405)
+    }
+  })
+
+  it('answers HEAD as GET, without the content', async () => {
+    for (const path of ['/books', '/books/1', '/reports/sales', '/nothing']) {
+      const [asked, got] = [await call('HEAD', path), await call('GET', path)]
+      expect(asked.status).to.equal(got.status)
+      expect(asked.headers.get('Content-Length')).to.equal(String((await got.arrayBuffer()).byteLength))
+      expect(await asked.text()).to.equal('')
+    }
+  })
+
+  it('answers what the Fetch standard has no Request for', async () => {
+    expect(await statusOf('TRACE', '/books')).to.equal(400)
+    expect(await statusOf('GET', '//')).to.equal(400)
+    expect(await statusOf('GET', 'http://[/books')).to.equal(400)
+  })
+
+  it('survives clients that hang up', async () => {
+    const halfway =
+      'POST /orders HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"is'
+    for (const text of [halfway, 'GET /books HTTP/1.1\r\nHost: x\r\n\r\n']) {
+      const socket = connect(port)
+      await once(socket, 'connect')
+      socket.write(text, () => socket.resetAndDestroy())
+      await once(socket, 'close')
+    }
+    expect((await call('GET', '/books')).status).to.equal(200)
+    expect(logged).to.deep.equal([])
+  })
+
+  it('answers with a Response whoever calls a controller', async () => {
+    await problemOf(await new Books().show(new Request('http://localhost/books/1'), '1'), 404)
+  })
+
+  /** For requests that `fetch` would not send. */
+  async function statusOf(method: string, path: string): Promise<number | undefined> {
+    const [response] = await once(nodeRequest({ port, method, path }).end(), 'response')
+    response.resume()
+    return response.statusCode
+  }
+})
+
+async function problemOf(response: Response, status: number): Promise<Record<string, unknown>> {
+  expect(response.status).to.equal(status)
+  expect(response.headers.get('Content-Type')).to.equal('application/problem+json')
+  return (await response.json()) as Record<string, unknown>
+}

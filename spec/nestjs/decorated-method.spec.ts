@@ -1,0 +1,503 @@
+import {
+  type ArgumentMetadata,
+  Body,
+  Controller,
+  createParamDecorator,
+  type ExecutionContext,
+  Get,
+  Injectable,
+  Next,
+  Param,
+  ParseIntPipe,
+  type PipeTransform,
+  Post,
+  Query,
+  Req,
+  Scope,
+  UsePipes,
+} from '@nestjs/common'
+import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/internal'
+import { expect } from 'chai'
+import { CatchingFailure, NotFound } from '../../src/index.js'
+import { closeServers, type Platform, platforms } from './platforms.js'
+
+interface NodeRequest {
+  readonly method: string
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** What a method was called with. */
+let calls: { self: unknown; given: unknown[] }[] = []
+
+function record(self: unknown, given: ArrayLike<unknown>): void {
+  calls.push({ self, given: Array.from(given) })
+}
+
+const Path = createParamDecorator((prefix: string, context: ExecutionContext) => {
+  return prefix + context.switchToHttp().getRequest<NodeRequest>().url
+})
+
+class Order {
+  declare isbn: string
+}
+
+// Biome would have the rest parameters that `arguments` is here to do without.
+// biome-ignore-start lint/complexity/noArguments: what is given is the subject.
+
+@Controller('books')
+class Books {
+  readonly name = 'books'
+
+  @Get('none')
+  @CatchingFailure()
+  none(): unknown {
+    record(this, arguments)
+    return 'none'
+  }
+
+  @Get('param/:isbn')
+  @CatchingFailure()
+  param(@Param('isbn') isbn: string): unknown {
+    record(this, arguments)
+    return isbn
+  }
+
+  @CatchingFailure()
+  @Post('body')
+  body(@Body() order: Order, @Query('copies', ParseIntPipe) copies: number): unknown {
+    record(this, arguments)
+    return { ...order, copies }
+  }
+
+  @Get('request/:isbn')
+  @CatchingFailure()
+  request(@Param('isbn') _isbn: string, @Req() request: NodeRequest): unknown {
+    record(this, arguments)
+    return request.url
+  }
+
+  @Get('request-first/:isbn')
+  @CatchingFailure()
+  requestFirst(@Req() request: NodeRequest, @Param('isbn') isbn: string): unknown {
+    record(this, arguments)
+    return `${request.method} ${isbn}`
+  }
+
+  @Get('custom')
+  @CatchingFailure()
+  custom(@Path('at ') path: string): unknown {
+    record(this, arguments)
+    return path
+  }
+
+  @Get('next')
+  @CatchingFailure()
+  next(@Next() _next: unknown, @Param() _params: unknown): unknown {
+    record(this, arguments)
+    throw new NotFound()
+  }
+
+  @Get('defaults/:isbn')
+  @CatchingFailure()
+  defaults(@Param('isbn') isbn: string, copies = 1, ...more: unknown[]): unknown {
+    record(this, arguments)
+    return { isbn, copies, more }
+  }
+
+  @Get('gap/:isbn')
+  @CatchingFailure()
+  gap(_nothing: undefined, @Param('isbn') isbn: string): unknown {
+    record(this, arguments)
+    return isbn
+  }
+
+  @Get('optional/:isbn')
+  @CatchingFailure()
+  optional(@Param('isbn') _isbn: string, _request?: NodeRequest): unknown {
+    record(this, arguments)
+    throw new NotFound()
+  }
+
+  @Get('twice/:isbn')
+  @CatchingFailure()
+  @CatchingFailure()
+  twice(@Param('isbn') isbn: string): unknown {
+    record(this, arguments)
+    throw new NotFound(`There is no book ${isbn}.`)
+  }
+
+  @Get('missing/:isbn')
+  @CatchingFailure()
+  missing(@Param('isbn') isbn: string): unknown {
+    record(this, arguments)
+    throw new NotFound(`There is no book ${isbn}.`)
+  }
+
+  @Get('missing-later/:isbn')
+  @CatchingFailure()
+  async missingLater(@Param('isbn') isbn: string): Promise<unknown> {
+    throw new NotFound(`There is no book ${isbn}.`)
+  }
+
+  @Get('found-later')
+  @CatchingFailure()
+  async foundLater(): Promise<unknown> {
+    return 'found'
+  }
+
+  /** Calls its own routes, as a service might. */
+  @Get('calling/:isbn')
+  @CatchingFailure()
+  calling(@Param('isbn') isbn: string): unknown {
+    const answer = this.missing(isbn)
+    return { isResponse: answer instanceof globalThis.Response }
+  }
+
+  /** Not a route. */
+  @CatchingFailure()
+  find(isbn: string): unknown {
+    throw new NotFound(`There is no book ${isbn}.`)
+  }
+
+  @CatchingFailure()
+  static first(): unknown {
+    throw new NotFound('There is none at all.')
+  }
+}
+
+// biome-ignore-end lint/complexity/noArguments: see above.
+
+async function argumentsOf(platform: Platform, path: string, method = 'GET', body?: object) {
+  calls = []
+  const { app, get } = await platform.start({ controllers: [Books] })
+  const headers = { 'content-type': 'application/json' }
+  const answer = await get(path, body === undefined ? { method } : { method, headers, body: JSON.stringify(body) })
+  expect(calls).to.have.length(1)
+  const { self, given } = calls[0]!
+  expect(self).to.equal(app.get(Books))
+  return { answer, given }
+}
+
+for (const platform of platforms) {
+  describe(`A method with @CatchingFailure(), called by Nest on ${platform.name}`, () => {
+    afterEach(closeServers)
+
+    it('gets no arguments when it asks for none', async () => {
+      const { answer, given } = await argumentsOf(platform, '/books/none')
+      expect(given).to.deep.equal([])
+      expect(answer.body).to.equal('none')
+    })
+
+    it('gets the arguments that it asks for, and no others', async () => {
+      expect((await argumentsOf(platform, '/books/param/978')).given).to.deep.equal(['978'])
+      const { answer, given } = await argumentsOf(platform, '/books/body?copies=2', 'POST', { isbn: '978' })
+      expect(given).to.have.length(2)
+      expect(answer.status).to.equal(201)
+      expect(answer.json()).to.deep.equal({ isbn: '978', copies: 2 })
+    })
+
+    it('gets the request where it asks for it', async () => {
+      const last = await argumentsOf(platform, '/books/request/978')
+      expect(last.given).to.have.length(2)
+      expect(last.answer.body).to.equal('/books/request/978')
+      const first = await argumentsOf(platform, '/books/request-first/978')
+      expect(first.given).to.have.length(2)
+      expect(first.answer.body).to.equal('GET 978')
+    })
+
+    it('gets what custom decorators make', async () => {
+      const { answer, given } = await argumentsOf(platform, '/books/custom')
+      expect(given).to.deep.equal(['at /books/custom'])
+      expect(answer.body).to.equal('at /books/custom')
+    })
+
+    it('gets next(), and answers all the same', async () => {
+      const { answer, given } = await argumentsOf(platform, '/books/next')
+      expect(given).to.have.length(2)
+      expect(answer.status).to.equal(404)
+      expect(answer.field('content-type')).to.equal('application/problem+json')
+    })
+
+    it('keeps its default and rest parameters', async () => {
+      const { answer, given } = await argumentsOf(platform, '/books/defaults/978')
+      expect(given).to.deep.equal(['978'])
+      expect(answer.json()).to.deep.equal({ isbn: '978', copies: 1, more: [] })
+    })
+
+    it('keeps the gap of a parameter without a decorator', async () => {
+      const { answer, given } = await argumentsOf(platform, '/books/gap/978')
+      expect(given).to.deep.equal([undefined, '978'])
+      expect(answer.body).to.equal('978')
+    })
+
+    it('may be decorated twice', async () => {
+      const { answer, given } = await argumentsOf(platform, '/books/twice/978')
+      expect(given).to.deep.equal(['978'])
+      expect(answer.field('content-type')).to.equal('application/problem+json')
+      expect(answer.json()).to.include({ detail: 'There is no book 978.' })
+    })
+
+    it('hides the request from every pipe', async () => {
+      const seen: unknown[] = []
+      @Injectable()
+      class Watching implements PipeTransform {
+        transform(value: unknown, metadata: ArgumentMetadata) {
+          seen.push(typeof value === 'object' ? 'object' : value, metadata.type)
+          return value
+        }
+      }
+
+      @Controller('shelves')
+      @UsePipes(Watching)
+      class Shelves {
+        @Get(':number')
+        @UsePipes(Watching)
+        @CatchingFailure()
+        show(@Param('number') number: string): unknown {
+          return number
+        }
+
+        @Get()
+        @UsePipes(Watching)
+        @CatchingFailure()
+        list(): unknown {
+          return 'all'
+        }
+      }
+
+      const { get } = await platform.start({
+        controllers: [Shelves],
+        configure: (app) => app.useGlobalPipes(new Watching()),
+      })
+      expect((await get('/shelves/7')).body).to.equal('7')
+      expect(seen).to.deep.equal(['7', 'param', '7', 'param', '7', 'param'])
+      expect((await get('/shelves')).body).to.equal('all')
+      expect(seen).to.have.length(6)
+    })
+
+    it('returns a Response to whoever else calls it, be it in the same request', async () => {
+      const { app, get } = await platform.start({ controllers: [Books] })
+      const books = app.get(Books)
+      const answer = books.missing('978') as Response
+      expect(answer).to.be.instanceOf(globalThis.Response)
+      expect(answer.status).to.equal(404)
+      expect(await answer.json()).to.include({ detail: 'There is no book 978.' })
+      const later = books.missingLater('978')
+      expect(later).to.be.instanceOf(Promise)
+      expect(((await later) as Response).status).to.equal(404)
+      expect((books.find('978') as Response).status).to.equal(404)
+      expect((await get('/books/calling/978')).json()).to.deep.equal({ isResponse: true })
+    })
+
+    it('returns a Response to a service, even one that passes on a request', async () => {
+      @Controller('shelves')
+      class Shelves {
+        @Get(':isbn')
+        @CatchingFailure()
+        show(@Param('isbn') isbn: string, @Req() request: NodeRequest): unknown {
+          throw new NotFound(`${request.method} ${isbn}`)
+        }
+      }
+
+      @Controller('desk')
+      class Desk {
+        constructor(readonly shelves: Shelves) {}
+
+        @Get()
+        async ask(@Req() request: NodeRequest): Promise<unknown> {
+          const answer = this.shelves.show('978', request)
+          return answer instanceof globalThis.Response ? await answer.json() : 'thrown'
+        }
+      }
+
+      const { get } = await platform.start({ controllers: [Shelves, Desk], providers: [Shelves] })
+      expect((await get('/desk')).json()).to.include({ status: 404, detail: 'GET 978' })
+    })
+
+    it('is called on an instance of its own when the controller is of the request', async () => {
+      const instances = new Set<unknown>()
+      @Controller({ path: 'shelves', scope: Scope.REQUEST })
+      class Shelves {
+        @Get()
+        @CatchingFailure()
+        show(): unknown {
+          instances.add(this)
+          throw new NotFound()
+        }
+      }
+      const { get } = await platform.start({ controllers: [Shelves] })
+      for (const _ of [1, 2]) {
+        const answer = await get('/shelves')
+        expect(answer.status).to.equal(404)
+        expect(answer.field('content-type')).to.equal('application/problem+json')
+      }
+      expect(instances.size).to.equal(2)
+    })
+
+    describe('and inherited', () => {
+      abstract class Shelves {
+        @Get(':isbn')
+        @CatchingFailure()
+        show(@Param('isbn') isbn: string, ..._more: unknown[]): unknown {
+          calls.push({ self: this, given: [isbn, ..._more] })
+          throw new NotFound(`${this.constructor.name}: ${isbn}`)
+        }
+      }
+
+      it('answers for each controller', async () => {
+        @Controller('old')
+        class Old extends Shelves {}
+        @Controller('new')
+        class New extends Shelves {}
+        const { get } = await platform.start({ controllers: [Old, New] })
+        expect((await get('/old/978')).json()).to.include({ detail: 'Old: 978' })
+        expect((await get('/new/978')).json()).to.include({ detail: 'New: 978' })
+      })
+
+      it('gets its own arguments when it overrides one that is decorated as well', async () => {
+        @Controller('old')
+        class Old extends Shelves {
+          @Get(':isbn')
+          @CatchingFailure()
+          override show(@Param('isbn') isbn: string, ...more: unknown[]): unknown {
+            calls.push({ self: this, given: [isbn, ...more] })
+            throw new NotFound(`Over: ${isbn}`)
+          }
+        }
+        calls = []
+        const { get } = await platform.start({ controllers: [Old] })
+        const answer = await get('/old/978')
+        expect(answer.json()).to.include({ detail: 'Over: 978' })
+        expect(answer.field('content-type')).to.equal('application/problem+json')
+        expect(calls.map(({ given }) => given)).to.deep.equal([['978']])
+      })
+
+      it('answers with a Response to an override that calls it', async () => {
+        @Controller('old')
+        class Old extends Shelves {
+          @Get(':isbn')
+          @CatchingFailure()
+          override show(@Param('isbn') isbn: string): unknown {
+            const answer = super.show(isbn)
+            if (answer instanceof globalThis.Response) throw new NotFound(`Over: ${answer.status}`)
+            return answer
+          }
+        }
+        const { get } = await platform.start({ controllers: [Old] })
+        expect((await get('/old/978')).json()).to.include({ detail: 'Over: 404' })
+      })
+    })
+  })
+}
+
+describe('A method with @CatchingFailure() and the decorators of Nest', () => {
+  it('keeps its metadata, its name and its length, whichever stands above', () => {
+    class Shelves {
+      @Get('above')
+      @CatchingFailure()
+      above(_isbn: string, _copies: number): unknown {
+        return undefined
+      }
+
+      @CatchingFailure()
+      @Get('below')
+      below(_isbn: string, _copies: number): unknown {
+        return undefined
+      }
+    }
+    for (const name of ['above', 'below'] as const) {
+      const method = Shelves.prototype[name]
+      expect(method.name).to.equal(name)
+      expect(method.length).to.equal(2)
+      expect(Reflect.getMetadata(PATH_METADATA, method)).to.equal(name)
+      expect(Reflect.getMetadata(METHOD_METADATA, method)).to.equal(0)
+      expect(Reflect.getMetadata('design:paramtypes', Shelves.prototype, name)).to.deep.equal([String, Number])
+    }
+  })
+
+  it('answers with a Response when it is called without Nest', () => {
+    const books = new Books()
+    const request = { method: 'GET', url: '/', headers: {} }
+    expect(books.missing('978')).to.be.instanceOf(globalThis.Response)
+    expect(books.none()).to.equal('none')
+    expect(books.request('978', request)).to.equal('/')
+  })
+
+  it('throws other errors on as they are when it is called without Nest', async () => {
+    const error = new Error()
+    class Plain {
+      @CatchingFailure()
+      now(): unknown {
+        throw error
+      }
+
+      @CatchingFailure()
+      async later(): Promise<unknown> {
+        throw error
+      }
+    }
+    expect(() => new Plain().now())
+      .to.throw()
+      .that.equals(error)
+    expect(await new Plain().later().catch((reason) => reason)).to.equal(error)
+  })
+
+  it('is no route where reflect-metadata is not loaded', () => {
+    const descriptor = Object.getOwnPropertyDescriptor(Reflect, 'getOwnMetadataKeys')!
+    Reflect.deleteProperty(Reflect, 'getOwnMetadataKeys')
+    let method: Function
+    try {
+      class Plain {
+        @CatchingFailure()
+        show(): unknown {
+          throw new NotFound()
+        }
+      }
+      method = Plain.prototype.show
+    } finally {
+      Object.defineProperty(Reflect, 'getOwnMetadataKeys', descriptor)
+    }
+    expect(Reflect.getMetadataKeys(method)).to.deep.equal([])
+    expect(method.call(new Books())).to.be.instanceOf(globalThis.Response)
+  })
+
+  it('takes no request of anybody but the router', () => {
+    const request = { method: 'GET', url: '/', headers: {} }
+    class Plain {
+      @CatchingFailure()
+      show(...given: unknown[]): unknown {
+        throw new NotFound(`${given.length}`)
+      }
+    }
+    const { show } = Plain.prototype
+    const call = show as (this: unknown, ...given: unknown[]) => Response
+    for (const self of [new Plain(), undefined, null, Plain]) {
+      const answer = call.call(self, request)
+      expect(answer).to.be.instanceOf(globalThis.Response)
+    }
+    for (const given of [['978'], [null], [{ method: 'GET' }]]) {
+      expect((new Books() as unknown as { none: Function }).none(...given)).to.equal('none')
+      expect(calls.at(-1)?.given).to.deep.equal(given)
+    }
+  })
+
+  it('leaves the request to a method that is called with one', () => {
+    const request = { method: 'GET', url: '/', headers: {} }
+    const books = new Books() as unknown as Record<'none' | 'optional', (...given: unknown[]) => unknown>
+    for (const [name, given] of [
+      ['none', [request, 'more']],
+      ['optional', ['978', request]],
+    ] as const) {
+      expect(books[name](...given)).not.to.equal(undefined)
+      expect(calls.at(-1)?.given).to.deep.equal(given)
+    }
+    expect(books.optional('978', request)).to.be.instanceOf(globalThis.Response)
+  })
+
+  it('is no route when it is static', () => {
+    expect((Books.first() as Response).status).to.equal(404)
+    expect(Reflect.getMetadataKeys(Books.first)).not.to.include('__exceptionFilters__')
+    expect(Reflect.getMetadataKeys(Function, 'first')).to.deep.equal([])
+  })
+})

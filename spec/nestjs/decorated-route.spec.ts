@@ -1,0 +1,574 @@
+import {
+  type CallHandler,
+  Catch,
+  ConflictException,
+  Controller,
+  type ExceptionFilter,
+  type ExecutionContext,
+  Get,
+  Header,
+  HttpCode,
+  type HttpServer,
+  Injectable,
+  type NestInterceptor,
+  Redirect,
+  Res,
+  UseFilters,
+  UseInterceptors,
+} from '@nestjs/common'
+import { APP_FILTER, HttpAdapterHost } from '@nestjs/core'
+import { expect } from 'chai'
+import { catchError, map, type Observable, throwError } from 'rxjs'
+import {
+  CatchingFailure,
+  Conflict,
+  Failure,
+  type FailureContext,
+  FailureResponder,
+  Gone,
+  NotFound,
+  TooManyRequests,
+  Unauthorized,
+} from '../../src/index.js'
+import { FailureFilter } from '../../src/nestjs/index.js'
+import { closeServers, platforms } from './platforms.js'
+import type { Answer } from './request.js'
+
+class RowMissing extends Error {}
+
+const foreign = new Error('password=hunter2')
+
+const translate = (error: unknown) => (error instanceof RowMissing ? new NotFound('No such row.') : undefined)
+
+@Controller('books')
+class Books {
+  @Get('happy')
+  @CatchingFailure()
+  happy(): object | Response {
+    return { isbn: '978-0131103627' }
+  }
+
+  @Get('above')
+  @CatchingFailure()
+  above(): unknown {
+    throw new NotFound('There is no such book.')
+  }
+
+  @CatchingFailure()
+  @Get('below')
+  below(): unknown {
+    throw new NotFound('There is no such book.')
+  }
+
+  @Get('later')
+  @CatchingFailure()
+  async later(): Promise<Response> {
+    await Promise.resolve()
+    throw new NotFound('There is no such book.')
+  }
+
+  @Get('observable')
+  @CatchingFailure()
+  observable(): Observable<string> | Response {
+    return throwError(() => new NotFound('There is no such book.'))
+  }
+
+  @Get('secret')
+  @CatchingFailure()
+  secret(): unknown {
+    throw new Unauthorized({ challenge: ['Bearer realm="books"', 'Basic realm="books"'] })
+  }
+
+  @Get('row')
+  @CatchingFailure()
+  row(): unknown {
+    throw new RowMissing()
+  }
+
+  @Get('foreign')
+  @CatchingFailure()
+  foreign(): unknown {
+    throw foreign
+  }
+
+  @Get('foreign-later')
+  @CatchingFailure({ translate: () => undefined })
+  async foreignLater(): Promise<unknown> {
+    throw foreign
+  }
+
+  @Get('of-nest')
+  @CatchingFailure()
+  ofNest(): unknown {
+    throw new ConflictException('Twice.')
+  }
+}
+
+const NO_SUCH_BOOK = { type: 'about:blank', title: 'Not Found', status: 404, detail: 'There is no such book.' }
+
+function expectProblem(answer: Answer, problem: object): void {
+  expect(answer.json()).to.deep.equal(problem)
+  expect(answer.lines('content-type')).to.deep.equal(['application/problem+json'])
+  expect(answer.status).to.equal((problem as { status: number }).status)
+}
+
+/** Keeps what it catches, and answers 599. */
+@Catch()
+class CatchAll implements ExceptionFilter {
+  readonly caught: unknown[] = []
+  constructor(readonly adapterHost: HttpAdapterHost) {}
+  catch(error: unknown, host: ExecutionContext) {
+    this.caught.push(error)
+    const { httpAdapter }: { httpAdapter: HttpServer } = this.adapterHost
+    httpAdapter.reply(host.switchToHttp().getResponse(), { caught: true }, 599)
+  }
+}
+
+for (const platform of platforms) {
+  describe(`A route with @CatchingFailure() on ${platform.name}`, () => {
+    afterEach(closeServers)
+
+    describe('without a filter', () => {
+      it('answers its failures, whether it stands above or below @Get()', async () => {
+        const { get } = await platform.start({ controllers: [Books] })
+        for (const path of ['/books/above', '/books/below', '/books/later', '/books/observable']) {
+          expectProblem(await get(path), NO_SUCH_BOOK)
+        }
+      })
+
+      it('answers as the filter would', async () => {
+        const { get } = await platform.start({ controllers: [Books] })
+        const answer = await get('/books/above')
+        expect(answer.lines('cache-control')).to.deep.equal(['no-store'])
+        expect(answer.lines('x-content-type-options')).to.deep.equal(['nosniff'])
+        expect(answer.lines('content-length')).to.deep.equal([String(Buffer.byteLength(answer.body))])
+        expect((await get('/books/secret')).lines('www-authenticate')).to.deep.equal([
+          'Bearer realm="books"',
+          'Basic realm="books"',
+        ])
+      })
+
+      it('answers HEAD without content', async () => {
+        const { get } = await platform.start({ controllers: [Books] })
+        const [head, full] = [await get('/books/above', { method: 'HEAD' }), await get('/books/above')]
+        expect(head.body).to.equal('')
+        expect(head.status).to.equal(404)
+        expect(head.lines('content-length')).to.deep.equal(full.lines('content-length'))
+      })
+
+      it('answers a success as it is', async () => {
+        const { get } = await platform.start({ controllers: [Books] })
+        const answer = await get('/books/happy')
+        expect(answer.status).to.equal(200)
+        expect(answer.json()).to.deep.equal({ isbn: '978-0131103627' })
+        expect(answer.field('content-type')).to.equal('application/json; charset=utf-8')
+      })
+
+      it('leaves other errors to the application, as the same object', async () => {
+        const { app, get } = await platform.start({
+          controllers: [Books],
+          providers: [CatchAll, { provide: APP_FILTER, useExisting: CatchAll }],
+        })
+        for (const path of ['/books/foreign', '/books/foreign-later']) expect((await get(path)).status).to.equal(599)
+        expect(app.get(CatchAll).caught).to.have.length(2)
+        for (const error of app.get(CatchAll).caught) expect(error).to.equal(foreign)
+        expectProblem(await get('/books/above'), NO_SUCH_BOOK)
+      })
+
+      it('leaves the exceptions of Nest to Nest', async () => {
+        const { get } = await platform.start({ controllers: [Books] })
+        expect((await get('/books/of-nest')).json()).to.deep.equal({
+          statusCode: 409,
+          message: 'Twice.',
+          error: 'Conflict',
+        })
+        expect((await get('/books/foreign')).json()).to.deep.equal({
+          statusCode: 500,
+          message: 'Internal server error',
+        })
+      })
+    })
+
+    describe('with a FailureFilter', () => {
+      const policies = { translate, onFailure: () => undefined }
+
+      it('follows its policy, and tells it once', async () => {
+        const told: [Failure, FailureContext][] = []
+        let translations = 0
+        const filter = () =>
+          new FailureFilter({
+            translate: (error) => {
+              translations += 1
+              return translate(error)
+            },
+            onFailure: (...call) => told.push(call),
+          })
+        for (const application of [
+          { controllers: [Books], configure: (app: { useGlobalFilters: Function }) => app.useGlobalFilters(filter()) },
+          { controllers: [Books], providers: [{ provide: APP_FILTER, useFactory: filter }] },
+        ]) {
+          told.length = translations = 0
+          const { get } = await platform.start(application)
+          expectProblem(await get('/books/above?key=1'), NO_SUCH_BOOK)
+          expect(told).to.have.length(1)
+          expect(told[0]![1].path).to.equal('/books/above')
+          expect(told[0]![1].method).to.equal('GET')
+          expect(translations, 'a failure is not translated').to.equal(0)
+          expect((await get('/books/row')).json()).to.include({ status: 404, detail: 'No such row.' })
+          expect(told).to.have.length(2)
+          expect(told[1]![1].error).to.be.instanceOf(RowMissing)
+          expect(translations).to.equal(1)
+        }
+      })
+
+      it('leaves what is not its own to the filter', async () => {
+        const { get } = await platform.start({
+          controllers: [Books],
+          configure: (app) => app.useGlobalFilters(new FailureFilter(policies)),
+        })
+        expect((await get('/books/foreign')).json()).to.deep.equal({
+          type: 'about:blank',
+          title: 'Internal Server Error',
+          status: 500,
+        })
+        expect((await get('/books/of-nest')).json()).to.include({ status: 409, detail: 'Twice.' })
+      })
+
+      it('follows the last of several, as Nest does', async () => {
+        const seen: string[] = []
+        const named = (name: string) => new FailureFilter({ onFailure: () => void seen.push(name) })
+        const { get } = await platform.start({
+          controllers: [Books],
+          providers: [CatchAll],
+          configure: (app) => app.useGlobalFilters(named('first'), app.get(CatchAll), named('last')),
+        })
+        await get('/books/above')
+        expect(seen).to.deep.equal(['last'])
+      })
+
+      it('follows one that is registered after the application was made', async () => {
+        const seen: unknown[] = []
+        const { app, get } = await platform.start({ controllers: [Books], configure: (app) => app.init() })
+        app.useGlobalFilters(new FailureFilter({ onFailure: (failure) => seen.push(failure) }))
+        expectProblem(await get('/books/above'), NO_SUCH_BOOK)
+        expect(seen).to.have.length(1)
+      })
+    })
+
+    describe('with a policy of its own', () => {
+      const told: [Failure, FailureContext][] = []
+      const responder = new FailureResponder({ translate, onFailure: (...call) => told.push(call) })
+
+      @Controller('shelves')
+      class Shelves {
+        @Get('row')
+        @CatchingFailure(responder)
+        row(): unknown {
+          throw new RowMissing()
+        }
+
+        @CatchingFailure(responder)
+        @Get('row-later')
+        async rowLater(): Promise<unknown> {
+          throw new RowMissing()
+        }
+
+        @Get('missing')
+        @CatchingFailure({ onFailure: (...call) => told.push(call) })
+        missing(): unknown {
+          throw new NotFound('There is no such book.')
+        }
+
+        @Get('foreign')
+        @CatchingFailure(responder)
+        foreign(): unknown {
+          throw foreign
+        }
+
+        @Get('ready')
+        @CatchingFailure(responder)
+        ready(): unknown {
+          return 'found'
+        }
+
+        @Get('later')
+        @CatchingFailure(responder)
+        async later(): Promise<unknown> {
+          return 'found'
+        }
+      }
+
+      beforeEach(() => {
+        told.length = 0
+      })
+
+      for (const [name, configure] of [
+        ['without a filter', () => undefined],
+        [
+          'rather than that of a filter',
+          (app: { useGlobalFilters: Function }) =>
+            app.useGlobalFilters(
+              new FailureFilter({
+                translate: (error) => (error === foreign ? new Gone() : new Conflict()),
+                onFailure: () => undefined,
+              }),
+            ),
+        ],
+      ] as const) {
+        it(`follows that, ${name}`, async () => {
+          const { get } = await platform.start({ controllers: [Shelves], configure })
+          for (const path of ['/shelves/row', '/shelves/row-later']) {
+            expect((await get(path)).json()).to.include({ status: 404, detail: 'No such row.' })
+          }
+          expect(told).to.have.length(2)
+          expectProblem(await get('/shelves/missing'), NO_SUCH_BOOK)
+          expect(told).to.have.length(3)
+          expect(told[2]![1].path).to.equal('/shelves/missing')
+          expect((await get('/shelves/foreign')).status).to.equal(name === 'without a filter' ? 500 : 410)
+          expect(told).to.have.length(3)
+          for (const path of ['/shelves/ready', '/shelves/later']) expect((await get(path)).body).to.equal('found')
+        })
+      }
+    })
+
+    describe('with @UseFilters()', () => {
+      @Catch(Failure)
+      class Teapot implements ExceptionFilter {
+        constructor(readonly adapterHost: HttpAdapterHost) {}
+        catch(_error: unknown, host: ExecutionContext) {
+          const { httpAdapter }: { httpAdapter: HttpServer } = this.adapterHost
+          httpAdapter.reply(host.switchToHttp().getResponse(), { teapot: true }, 418)
+        }
+      }
+
+      @Controller('shelves')
+      class Shelves {
+        @Get('filter-above')
+        @UseFilters(Teapot)
+        @CatchingFailure()
+        filterAbove(): unknown {
+          throw new NotFound('There is no such book.')
+        }
+
+        @Get('filter-below')
+        @CatchingFailure()
+        @UseFilters(Teapot)
+        filterBelow(): unknown {
+          throw new NotFound('There is no such book.')
+        }
+
+        @UseFilters(Teapot)
+        @CatchingFailure({ translate })
+        @Get('both')
+        both(): unknown {
+          throw new RowMissing()
+        }
+      }
+
+      it('leaves the failure to a filter above it', async () => {
+        const { get } = await platform.start({ controllers: [Shelves] })
+        expect((await get('/shelves/filter-above')).status).to.equal(418)
+        expect((await get('/shelves/both')).status).to.equal(418)
+      })
+
+      it('answers before a filter below it', async () => {
+        const { get } = await platform.start({ controllers: [Shelves] })
+        expectProblem(await get('/shelves/filter-below'), NO_SUCH_BOOK)
+      })
+    })
+
+    describe('with interceptors', () => {
+      const seen: unknown[] = []
+
+      @Injectable()
+      class Watching implements NestInterceptor {
+        intercept(_context: ExecutionContext, next: CallHandler) {
+          return next.handle().pipe(
+            map((value) => ({ value })),
+            catchError((error) => {
+              seen.push(error)
+              return throwError(() => error)
+            }),
+          )
+        }
+      }
+
+      @Injectable()
+      class Turning implements NestInterceptor {
+        intercept(_context: ExecutionContext, next: CallHandler) {
+          return next.handle().pipe(catchError(() => throwError(() => new TooManyRequests({ retryAfter: 5 }))))
+        }
+      }
+
+      @Controller('shelves')
+      @UseInterceptors(Watching)
+      class Shelves {
+        @Get('happy')
+        @CatchingFailure()
+        happy(): unknown {
+          return 'a book'
+        }
+
+        @Get('missing')
+        @CatchingFailure()
+        missing(): unknown {
+          throw new NotFound('There is no such book.')
+        }
+
+        @Get('row')
+        @CatchingFailure({ translate })
+        async row(): Promise<unknown> {
+          throw new RowMissing()
+        }
+
+        @Get('turned')
+        @CatchingFailure()
+        @UseInterceptors(Turning)
+        turned(): unknown {
+          throw new NotFound()
+        }
+      }
+
+      it('lets them see an error, so that they can roll back', async () => {
+        seen.length = 0
+        const { get } = await platform.start({ controllers: [Shelves] })
+        expectProblem(await get('/shelves/missing'), NO_SUCH_BOOK)
+        await get('/shelves/row')
+        expect(seen).to.have.length(2)
+        for (const error of seen) expect(error).to.be.instanceOf(NotFound)
+      })
+
+      it('lets them map the value of a success', async () => {
+        const { get } = await platform.start({ controllers: [Shelves] })
+        expect((await get('/shelves/happy')).json()).to.deep.equal({ value: 'a book' })
+      })
+
+      it('answers the failure that they make of it', async () => {
+        const { get } = await platform.start({ controllers: [Shelves] })
+        const answer = await get('/shelves/turned')
+        expect(answer.status).to.equal(429)
+        expect(answer.field('retry-after')).to.equal('5')
+      })
+    })
+
+    describe('with the decorators of Nest', () => {
+      @Controller('shelves')
+      class Shelves {
+        @HttpCode(202)
+        @Header('X-Shelf', '7')
+        @CatchingFailure()
+        @Get('above')
+        above(): unknown {
+          return 'above'
+        }
+
+        @CatchingFailure()
+        @HttpCode(202)
+        @Header('X-Shelf', '7')
+        @Get('below')
+        below(): unknown {
+          return 'below'
+        }
+
+        @CatchingFailure()
+        @Redirect('/books/happy', 307)
+        @Get('redirect-below')
+        redirectBelow(): unknown {
+          return undefined
+        }
+
+        @Redirect('/books/happy', 307)
+        @CatchingFailure()
+        @Get('redirect-above')
+        redirectAbove(): unknown {
+          throw new NotFound('There is no such book.')
+        }
+
+        @HttpCode(202)
+        @Header('ETag', '"1"')
+        @CatchingFailure()
+        @Get('etag')
+        etag(): unknown {
+          throw new NotFound('There is no such book.')
+        }
+
+        @Get('response')
+        @CatchingFailure()
+        response(@Res() response: { send(body: string): void }): unknown {
+          response.send('sent by hand')
+          return undefined
+        }
+
+        @Get('response-missing')
+        @CatchingFailure()
+        async responseMissing(@Res() _response: unknown): Promise<unknown> {
+          throw new NotFound('There is no such book.')
+        }
+
+        @Get('passthrough')
+        @CatchingFailure()
+        passthrough(@Res({ passthrough: true }) response: { header(name: string, value: string): void }): unknown {
+          response.header('X-Shelf', '7')
+          return 'sent by Nest'
+        }
+
+        @Get('passthrough-missing')
+        @CatchingFailure()
+        passthroughMissing(
+          @Res({ passthrough: true }) response: { header(name: string, value: string): void },
+        ): unknown {
+          response.header('ETag', '"1"')
+          throw new NotFound('There is no such book.')
+        }
+
+        @Get('own-response')
+        @CatchingFailure()
+        ownResponse(): Response {
+          return new globalThis.Response('a page', { status: 203, headers: { 'Content-Type': 'text/html' } })
+        }
+      }
+
+      it('keeps the status and the header fields of a success', async () => {
+        const { get } = await platform.start({ controllers: [Shelves] })
+        for (const name of ['above', 'below']) {
+          const answer = await get(`/shelves/${name}`)
+          expect(answer.status).to.equal(202)
+          expect(answer.field('x-shelf')).to.equal('7')
+          expect(answer.body).to.equal(name)
+        }
+      })
+
+      it('keeps a redirection, but for failures', async () => {
+        const { get } = await platform.start({ controllers: [Shelves] })
+        const answer = await get('/shelves/redirect-below')
+        expect(answer.status).to.equal(307)
+        expect(answer.field('location')).to.equal('/books/happy')
+        expectProblem(await get('/shelves/redirect-above'), NO_SUCH_BOOK)
+      })
+
+      it('answers without the fields that described the success', async () => {
+        const { get } = await platform.start({ controllers: [Shelves] })
+        for (const path of ['/shelves/etag', '/shelves/passthrough-missing']) {
+          const answer = await get(path)
+          expectProblem(answer, NO_SUCH_BOOK)
+          expect(answer.names()).not.to.include('etag')
+        }
+      })
+
+      it('works with @Res(), passed through or not', async () => {
+        const { get } = await platform.start({ controllers: [Shelves] })
+        expect((await get('/shelves/response')).body).to.equal('sent by hand')
+        expectProblem(await get('/shelves/response-missing'), NO_SUCH_BOOK)
+        expect((await get('/shelves/passthrough')).body).to.equal('sent by Nest')
+        expect((await get('/shelves/passthrough')).field('x-shelf')).to.equal('7')
+      })
+
+      it('leaves a Response that the method returns to Nest', async () => {
+        const { get } = await platform.start({ controllers: [Shelves] })
+        const answer = await get('/shelves/own-response')
+        expect(answer.status).to.equal(203)
+        expect(answer.body).to.equal('a page')
+      })
+    })
+  })
+}

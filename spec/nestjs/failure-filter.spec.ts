@@ -1,0 +1,472 @@
+import {
+  type ArgumentsHost,
+  type CallHandler,
+  type CanActivate,
+  Catch,
+  Controller,
+  type ExecutionContext,
+  Get,
+  Header,
+  Injectable,
+  type NestInterceptor,
+  NotFoundException,
+  Param,
+  ParseIntPipe,
+  Post,
+  Query,
+  UseFilters,
+  UseGuards,
+  UseInterceptors,
+} from '@nestjs/common'
+import { APP_FILTER } from '@nestjs/core'
+import { expect } from 'chai'
+import { mergeMap, throwError } from 'rxjs'
+import {
+  Conflict,
+  Failure,
+  type FailureContext,
+  FailureResponder,
+  Forbidden,
+  NotFound,
+  TooManyRequests,
+} from '../../src/index.js'
+import { FailureFilter } from '../../src/nestjs/index.js'
+import { type Application, closeServers, platforms } from './platforms.js'
+import type { Answer } from './request.js'
+
+class RowMissing extends Error {}
+
+const translate = (error: unknown) => (error instanceof RowMissing ? new NotFound('No such row.') : undefined)
+
+@Injectable()
+class Refusing implements CanActivate {
+  canActivate(): boolean {
+    return false
+  }
+}
+
+@Injectable()
+class Throwing implements CanActivate {
+  canActivate(): boolean {
+    throw new Forbidden('Not with this key.')
+  }
+}
+
+@Injectable()
+class ThrowingBefore implements NestInterceptor {
+  intercept(): never {
+    throw new Conflict('Before.')
+  }
+}
+
+@Injectable()
+class ThrowingAfter implements NestInterceptor {
+  intercept(_context: ExecutionContext, next: CallHandler) {
+    return next.handle().pipe(mergeMap(() => throwError(() => new Conflict('After.'))))
+  }
+}
+
+@Controller('books')
+class Books {
+  @Get()
+  list() {
+    return [{ isbn: '978-0131103627' }]
+  }
+
+  @Get('missing')
+  missing() {
+    throw new NotFound('There is no such book.')
+  }
+
+  @Get('missing-later')
+  async missingLater() {
+    await Promise.resolve()
+    throw new NotFound('There is no such book.')
+  }
+
+  @Get('row')
+  row() {
+    throw new RowMissing('SELECT secret FROM books')
+  }
+
+  @Get('foreign')
+  foreign() {
+    throw new Error('password=hunter2', { cause: new Error('disk full') })
+  }
+
+  @Get('string')
+  string() {
+    throw 'hunter2'
+  }
+
+  @Get('undefined')
+  undefined() {
+    throw undefined
+  }
+
+  @Get('guarded')
+  @UseGuards(Refusing)
+  guarded() {}
+
+  @Get('guarded-with-a-reason')
+  @UseGuards(Throwing)
+  guardedWithAReason() {}
+
+  @Get('intercepted-before')
+  @UseInterceptors(ThrowingBefore)
+  interceptedBefore() {}
+
+  @Get('intercepted-after')
+  @UseInterceptors(ThrowingAfter)
+  interceptedAfter() {
+    return 'a book'
+  }
+
+  @Get('by-number/:number')
+  byNumber(@Param('number', ParseIntPipe) number: number) {
+    return { number }
+  }
+
+  @Get('search')
+  @Header('Cache-Control', 'max-age=60')
+  search(@Query('title') title: string) {
+    if (title === undefined) throw new NotFoundException()
+    return { title }
+  }
+
+  @Post()
+  add() {
+    return 'added'
+  }
+}
+
+const NO_SUCH_BOOK = { type: 'about:blank', title: 'Not Found', status: 404, detail: 'There is no such book.' }
+const BARE_500 = { type: 'about:blank', title: 'Internal Server Error', status: 500 }
+
+function globally(filter: FailureFilter, application: Application = {}): Application {
+  return { controllers: [Books], ...application, configure: (app) => app.useGlobalFilters(filter) }
+}
+
+function silently(): FailureFilter {
+  return new FailureFilter({ onFailure: () => undefined })
+}
+
+function expectProblem(answer: Answer, problem: object): void {
+  expect(answer.json()).to.deep.equal(problem)
+  expect(answer.field('content-type')).to.equal('application/problem+json')
+  expect(answer.status).to.equal((problem as { status: number }).status)
+}
+
+for (const platform of platforms) {
+  describe(`FailureFilter on ${platform.name}`, () => {
+    afterEach(closeServers)
+
+    describe('is registered', () => {
+      it('with useGlobalFilters()', async () => {
+        const { get } = await platform.start(globally(new FailureFilter()))
+        expectProblem(await get('/books/missing'), NO_SUCH_BOOK)
+      })
+
+      it('with @UseFilters() on a controller, as a class and as an instance', async () => {
+        @Controller('by-class')
+        @UseFilters(FailureFilter)
+        class ByClass extends Books {}
+
+        @Controller('by-instance')
+        @UseFilters(new FailureFilter())
+        class ByInstance extends Books {}
+
+        const { get } = await platform.start({ controllers: [ByClass, ByInstance] })
+        expectProblem(await get('/by-class/missing'), NO_SUCH_BOOK)
+        expectProblem(await get('/by-instance/missing'), NO_SUCH_BOOK)
+        expect((await get('/unknown')).field('content-type'), 'elsewhere').to.match(/^application\/json/)
+      })
+
+      it('with @UseFilters() on a route', async () => {
+        @Controller('shelf')
+        class Shelf {
+          @Get()
+          @UseFilters(FailureFilter)
+          show() {
+            throw new NotFound('There is no such book.')
+          }
+        }
+        const { get } = await platform.start({ controllers: [Shelf] })
+        expectProblem(await get('/shelf'), NO_SUCH_BOOK)
+      })
+
+      it('as APP_FILTER, by its class', async () => {
+        const { get } = await platform.start({
+          controllers: [Books],
+          providers: [{ provide: APP_FILTER, useClass: FailureFilter }],
+        })
+        expectProblem(await get('/books/missing'), NO_SUCH_BOOK)
+        expect((await get('/unknown')).json()).to.include({ status: 404, detail: 'Cannot GET /unknown' })
+      })
+
+      it('as APP_FILTER, with options', async () => {
+        const { get } = await platform.start({
+          controllers: [Books],
+          providers: [{ provide: APP_FILTER, useFactory: () => new FailureFilter({ translate }) }],
+        })
+        expect((await get('/books/row')).json()).to.include({ status: 404, detail: 'No such row.' })
+      })
+    })
+
+    describe('follows', () => {
+      it('its options', async () => {
+        const told: [Failure, FailureContext][] = []
+        const filter = new FailureFilter({ translate, onFailure: (...call) => told.push(call) })
+        const { get } = await platform.start(globally(filter))
+        expect((await get('/books/row?key=secret', { headers: { 'x-trace': '7' } })).json()).to.deep.equal({
+          type: 'about:blank',
+          title: 'Not Found',
+          status: 404,
+          detail: 'No such row.',
+        })
+        expect(told).to.have.length(1)
+        const [failure, context] = told[0]!
+        expect(failure).to.be.instanceOf(NotFound)
+        expect(context.error).to.be.instanceOf(RowMissing)
+        expect(context.method).to.equal('GET')
+        expect(context.path).to.equal('/books/row')
+        expect(context.header('X-Trace')).to.equal('7')
+        expect(context.raw).to.be.an('object').with.property('url', '/books/row?key=secret')
+      })
+
+      it('a responder, which is taken as it is', async () => {
+        const errors: unknown[] = []
+        const responder = new FailureResponder({ onFailure: (_failure, { error }) => errors.push(error) })
+        const filter = new FailureFilter(responder)
+        expect(filter.responder).to.equal(responder)
+        const { get } = await platform.start(globally(filter))
+        expectProblem(await get('/books/missing'), NO_SUCH_BOOK)
+        // It was not told about the exceptions of Nest.
+        expectProblem(await get('/books/search'), BARE_500)
+        expect(errors).to.have.length(2)
+      })
+
+      it('its translation before that of the exceptions of Nest', async () => {
+        const filter = new FailureFilter({
+          translate: (error) =>
+            error instanceof NotFoundException ? new TooManyRequests({ retryAfter: 5 }) : undefined,
+        })
+        const { get } = await platform.start(globally(filter))
+        const answer = await get('/books/search')
+        expect(answer.status).to.equal(429)
+        expect(answer.field('retry-after')).to.equal('5')
+      })
+    })
+
+    describe('is extended', () => {
+      it('to leave other errors to the application', async () => {
+        @Catch(Failure)
+        class OnlyFailures extends FailureFilter {}
+
+        for (const registration of [
+          globally(new OnlyFailures()),
+          { controllers: [Books], providers: [{ provide: APP_FILTER, useClass: OnlyFailures }] },
+        ]) {
+          const { get } = await platform.start(registration)
+          expectProblem(await get('/books/missing'), NO_SUCH_BOOK)
+          expect((await get('/books/foreign')).json()).to.deep.equal({
+            statusCode: 500,
+            message: 'Internal server error',
+          })
+          expect((await get('/books/search')).json()).to.deep.equal({ statusCode: 404, message: 'Not Found' })
+        }
+      })
+
+      it('by a class with injected dependencies', async () => {
+        @Injectable()
+        class Metrics {
+          readonly statuses: number[] = []
+        }
+
+        @Catch()
+        class Counting extends FailureFilter {
+          constructor(readonly metrics: Metrics) {
+            super({ translate, onFailure: ({ status }) => metrics.statuses.push(status) })
+          }
+        }
+
+        const { app, get } = await platform.start({
+          controllers: [Books],
+          providers: [Metrics, { provide: APP_FILTER, useClass: Counting }],
+        })
+        await get('/books/row')
+        await get('/unknown')
+        await get('/books/foreign')
+        expect(app.get(Metrics).statuses).to.deep.equal([404, 404, 500])
+      })
+
+      it('by a class without a decorator of its own', async () => {
+        class Ours extends FailureFilter {
+          constructor() {
+            super({ translate })
+          }
+        }
+        const { get } = await platform.start(globally(new Ours()))
+        expect((await get('/books/row')).status).to.equal(404)
+        expect((await get('/unknown')).json()).to.include({ status: 404 })
+      })
+
+      it('to answer otherwise', async () => {
+        class Counted extends FailureFilter {
+          count = 0
+          override catch(error: unknown, host: ArgumentsHost) {
+            this.count += 1
+            super.catch(error, host)
+          }
+        }
+        const filter = new Counted()
+        const { get } = await platform.start(globally(filter))
+        expectProblem(await get('/books/missing'), NO_SUCH_BOOK)
+        expect(filter.count).to.equal(1)
+      })
+    })
+
+    describe('answers what is thrown', () => {
+      const thrown: [where: string, path: string, problem: object][] = [
+        ['by a sync handler', '/books/missing', NO_SUCH_BOOK],
+        ['by an async handler', '/books/missing-later', NO_SUCH_BOOK],
+        [
+          'for a guard that refuses',
+          '/books/guarded',
+          { title: 'Forbidden', status: 403, detail: 'Forbidden resource' },
+        ],
+        [
+          'by a guard',
+          '/books/guarded-with-a-reason',
+          { title: 'Forbidden', status: 403, detail: 'Not with this key.' },
+        ],
+        [
+          'by a pipe',
+          '/books/by-number/seven',
+          { title: 'Bad Request', status: 400, detail: 'Validation failed (numeric string is expected)' },
+        ],
+        ['by an interceptor', '/books/intercepted-before', { title: 'Conflict', status: 409, detail: 'Before.' }],
+        [
+          'by an interceptor after the handler',
+          '/books/intercepted-after',
+          { title: 'Conflict', status: 409, detail: 'After.' },
+        ],
+        [
+          'for an unknown route',
+          '/unknown?key=1',
+          { title: 'Not Found', status: 404, detail: 'Cannot GET /unknown?key=1' },
+        ],
+        ['as an exception of Nest', '/books/search', { title: 'Not Found', status: 404 }],
+        ['and is a foreign error, of which nothing is told', '/books/foreign', BARE_500],
+        ['and is a string', '/books/string', BARE_500],
+        ['and is undefined', '/books/undefined', BARE_500],
+      ]
+
+      for (const [where, path, problem] of thrown) {
+        it(where, async () => {
+          const { get } = await platform.start(globally(silently()))
+          expectProblem(await get(path), { type: 'about:blank', ...problem })
+        })
+      }
+
+      it('for a body that is no JSON', async () => {
+        const { get } = await platform.start(globally(silently()))
+        const headers = { 'content-type': 'application/json' }
+        const answer = await get('/books', { method: 'POST', headers, body: '{"isbn":' })
+        expect(answer.status).to.equal(400)
+        expect(answer.field('content-type')).to.equal('application/problem+json')
+        expect(answer.json()).to.include({ type: 'about:blank', title: 'Bad Request', status: 400 })
+      })
+
+      it('for a body that is too large', async () => {
+        const { get } = await platform.start(globally(silently()))
+        const headers = { 'content-type': 'application/json' }
+        const answer = await get('/books', { method: 'POST', headers, body: JSON.stringify('x'.repeat(2 ** 21)) })
+        expect(answer.status).to.equal(413)
+        expect(answer.field('content-type')).to.equal('application/problem+json')
+        expect(answer.json()).to.include({ type: 'about:blank', title: 'Content Too Large', status: 413 })
+      })
+
+      // Fastify answers these itself, unless the adapter is given `frameworkErrors`.
+      if (platform.name === 'Express') {
+        it('for a target that is malformed', async () => {
+          const { get } = await platform.start(globally(silently()))
+          const answer = await get('/books/by-number/%E0%A4%A')
+          expect(answer.status).to.equal(400)
+          expect(answer.field('content-type')).to.equal('application/problem+json')
+        })
+      }
+
+      it('by a functional middleware: at once, later, and through next()', async () => {
+        const middleware = (request: { originalUrl: string }, _response: unknown, next: (error?: unknown) => void) => {
+          const failure = new TooManyRequests('Slow down.', { retryAfter: 5 })
+          if (request.originalUrl.includes('at-once')) throw failure
+          if (request.originalUrl.includes('later')) return Promise.resolve().then(() => Promise.reject(failure))
+          return next(request.originalUrl.includes('next') ? failure : undefined)
+        }
+        const { get } = await platform.start(globally(silently(), { middleware: [middleware] }))
+        for (const how of ['at-once', 'later', 'next']) {
+          const answer = await get(`/books?${how}`)
+          expectProblem(answer, {
+            type: 'about:blank',
+            title: 'Too Many Requests',
+            status: 429,
+            detail: 'Slow down.',
+          })
+          expect(answer.field('retry-after'), how).to.equal('5')
+        }
+        expect((await get('/books')).json()).to.deep.equal([{ isbn: '978-0131103627' }])
+      })
+
+      it('by a middleware class, with a path for the hooks', async () => {
+        @Injectable()
+        class Limit {
+          use(request: { originalUrl: string }, _response: unknown, next: () => void) {
+            if (request.originalUrl.includes('full')) throw new TooManyRequests()
+            next()
+          }
+        }
+        const paths: unknown[] = []
+        const filter = new FailureFilter({ onFailure: (_failure, { path }) => paths.push(path) })
+        const { get } = await platform.start(globally(filter, { middleware: [Limit] }))
+        expectProblem(await get('/books?full'), { type: 'about:blank', title: 'Too Many Requests', status: 429 })
+        expect(paths).to.deep.equal(['/books'])
+        expect((await get('/books')).status).to.equal(200)
+      })
+    })
+
+    it('leaves successes alone', async () => {
+      const { get } = await platform.start(globally(new FailureFilter()))
+      const answer = await get('/books/search?title=C')
+      expect(answer.status).to.equal(200)
+      expect(answer.json()).to.deep.equal({ title: 'C' })
+      expect(answer.field('cache-control')).to.equal('max-age=60')
+    })
+  })
+}
+
+describe('FailureFilter', () => {
+  it('leaves the errors of hosts that are not HTTP to them', () => {
+    const calls: unknown[] = []
+    const filter = new FailureFilter({ onFailure: (failure) => calls.push(failure) })
+    const error = new NotFound()
+    for (const type of ['rpc', 'ws', 'graphql']) {
+      const host = { getType: () => type } as unknown as ArgumentsHost
+      expect(() => filter.catch(error, host))
+        .to.throw()
+        .that.equals(error)
+    }
+    expect(calls).to.deep.equal([])
+  })
+
+  it('is a filter for Nest, which catches everything', () => {
+    expect(Reflect.getMetadata('__filterCatchExceptions__', FailureFilter)).to.deep.equal([])
+  })
+
+  it('returns nothing, for Nest does not await a filter', () => {
+    const response = { headersSent: true, end: () => undefined }
+    const http = { getRequest: () => undefined, getResponse: () => response }
+    const host = { getType: () => 'http', switchToHttp: () => http } as unknown as ArgumentsHost
+    expect(new FailureFilter().catch(new NotFound(), host)).to.equal(undefined)
+  })
+})

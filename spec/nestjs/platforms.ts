@@ -1,0 +1,62 @@
+import type { AddressInfo } from 'node:net'
+import {
+  type INestApplication,
+  type MiddlewareConsumer,
+  Module,
+  type ModuleMetadata,
+  type NestApplicationOptions,
+  type Type,
+} from '@nestjs/common'
+import { type AbstractHttpAdapter, NestFactory } from '@nestjs/core'
+import { ExpressAdapter } from '@nestjs/platform-express'
+import { FastifyAdapter } from '@nestjs/platform-fastify'
+import { type Answer, type RequestInit, request } from './request.js'
+
+// Starts real applications of Nest on the platforms that it runs on.
+
+/** An application: the metadata of its module, and what is done before it listens. */
+export interface Application extends ModuleMetadata {
+  readonly middleware?: readonly (Type | Function)[]
+  readonly options?: NestApplicationOptions
+  readonly configure?: (app: INestApplication) => unknown
+}
+
+/** An application that listens. */
+export interface Server {
+  readonly app: INestApplication
+  readonly origin: string
+  get(path: string, init?: RequestInit): Promise<Answer>
+}
+
+export interface Platform {
+  readonly name: string
+  start(application: Application): Promise<Server>
+}
+
+export const platforms: readonly Platform[] = [
+  { name: 'Express', start: (application) => start(application, new ExpressAdapter()) },
+  { name: 'Fastify', start: (application) => start(application, new FastifyAdapter()) },
+]
+
+/** For `afterEach()` or `after()`: closes whatever was started since. */
+export async function closeServers(): Promise<void> {
+  await Promise.all(started.splice(0).map((app) => app.close()))
+}
+
+const started: INestApplication[] = []
+
+export async function start(application: Application, adapter: AbstractHttpAdapter): Promise<Server> {
+  const { middleware = [], options, configure, ...metadata } = application
+  class Root {
+    configure(consumer: MiddlewareConsumer) {
+      if (middleware.length > 0) consumer.apply(...middleware).forRoutes('*path')
+    }
+  }
+  Module(metadata)(Root)
+  const app = await NestFactory.create(Root, adapter, { logger: false, abortOnError: false, ...options })
+  started.push(app)
+  await configure?.(app)
+  await app.listen(0, '127.0.0.1')
+  const origin = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`
+  return { app, origin, get: (path, init) => request(`${origin}${path}`, init) }
+}

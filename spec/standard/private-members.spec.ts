@@ -1,0 +1,34 @@
+import { expect } from 'chai'
+import { CatchingFailure, Extension, NotFound } from '../../src/index.js'
+
+// Members with a # in their name, which only standard decorators can decorate.
+
+describe('With standard decorators', () => {
+  it('@CatchingFailure() decorates #private methods', () => {
+    class Books {
+      @CatchingFailure()
+      #show(): string | globalThis.Response {
+        throw new NotFound()
+      }
+
+      show() {
+        return this.#show()
+      }
+    }
+    expect(new Books().show()).to.be.instanceOf(Response)
+  })
+
+  it('@Extension() refuses #private fields, which nobody else can read', () => {
+    const extension: () => any = Extension
+    expect(() => {
+      class Wrong extends NotFound {
+        @extension() readonly #shelf = 7
+
+        get shelf() {
+          return this.#shelf
+        }
+      }
+      return Wrong
+    }).to.throw(TypeError, 'not the private field `#shelf`')
+  })
+})
