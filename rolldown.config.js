@@ -10,13 +10,17 @@ const shared = [
   { name: 'symbol-metadata', test: /symbol-metadata\.ts$/ },
   // A file of its own, so that a bundle with nothing but statuses holds nothing but statuses.
   { name: 'http-status', test: /src[\\/]status[\\/]/ },
-  { name: 'core', test: /src[\\/](?!nestjs[\\/]|index\.ts$)/ },
+  { name: 'core', test: /src[\\/](?!nestjs[\\/]|representations[\\/]|index\.ts$)/ },
 ]
 
 export default defineConfig(
   Object.entries(formats).map(([directory, format]) => ({
-    input: { index: 'src/index.ts', 'nestjs/index': 'src/nestjs/index.ts' },
-    external: [/^node:/, /^@nestjs\//],
+    input: {
+      index: 'src/index.ts',
+      'nestjs/index': 'src/nestjs/index.ts',
+      'representations/index': 'src/representations/index.ts',
+    },
+    external: [/^node:/, /^@nestjs\//, 'negotiator'],
     platform: 'neutral',
     output: {
       dir: `dist/${directory}`,

@@ -6,20 +6,20 @@ import { createServer as createHttpServer, type IncomingMessage, type Server, ty
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import { Readable } from 'node:stream'
+import { z } from 'zod'
 import {
   BadRequest,
   CatchingFailure,
   Conflict,
-  ContentTooLarge,
   Extension,
   FailureResponder,
   HttpStatus,
   MethodNotAllowed,
   NotFound,
+  readJson,
   Unauthorized,
-  UnprocessableContent,
-  UnsupportedMediaType,
 } from '../src/index.js'
+import { byAccept, html, problemJson, text } from '../src/representations/index.js'
 
 /** A failure of the domain: what kind it is stands in the class, what happened this time comes with `new`. */
 export class OutOfStock extends Conflict {
@@ -38,6 +38,9 @@ export class OutOfStock extends Conflict {
     this.isbn = isbn
   }
 }
+
+/** What an order says. */
+const Order = z.object({ isbn: z.string() })
 
 /** The decorated methods answer their own failures: whoever calls them gets a Response. */
 export class Books {
@@ -59,7 +62,7 @@ export class Books {
 
   @CatchingFailure()
   async order(request: Request): Promise<Response> {
-    const { isbn } = await readOrder(request)
+    const { isbn } = await readJson(request, Order, { limit: 10_000 })
     const copies = this.copiesOf(isbn)
     if (copies === 0) throw new OutOfStock(isbn)
     this.copies.set(isbn, copies - 1)
@@ -127,47 +130,8 @@ function allowed(controllers: Route['controllers']): string[] {
   return Object.keys(controllers).flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
 }
 
-const MAX_BYTES = 10_000
-
-/** A later version of the library does this in one call. */
-async function readOrder(request: Request): Promise<{ isbn: string }> {
-  if (!/^application\/json[\t ]*(;|$)/i.test(request.headers.get('Content-Type') ?? '')) {
-    throw new UnsupportedMediaType('An order is sent as JSON.', { accept: 'application/json' })
-  }
-  const order = parsed(await readText(request))
-  if (typeof order === 'object' && order !== null && 'isbn' in order && typeof order.isbn === 'string') {
-    return { isbn: order.isbn }
-  }
-  const errors = [{ detail: 'Expected an ISBN as a string.', pointer: '#/isbn' }]
-  throw new UnprocessableContent('An order names the book.', { extensions: { errors } })
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new BadRequest('The body is not valid JSON.', { cause })
-  }
-}
-
-/** Reads to the end what it does not keep, for a client that is still sending does not read the answer. */
-async function readText(request: Request): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  try {
-    for await (const chunk of request.body ?? []) {
-      size += chunk.length
-      if (size <= MAX_BYTES) chunks.push(chunk)
-    }
-  } catch (cause) {
-    throw new BadRequest('The body broke off.', { cause })
-  }
-  if (size > MAX_BYTES) throw new ContentTooLarge(`A body has up to ${MAX_BYTES} bytes.`)
-  return Buffer.concat(chunks).toString()
-}
-
 /** The policy for all that nobody has answered before: a Failure of the router, or somebody else's error. */
-const responder = new FailureResponder()
+const responder = new FailureResponder({ represent: byAccept(problemJson, html, text) })
 
 /** A server on `node:http`, ready to listen. */
 export function createServer(books = new Books()): Server {

@@ -62,11 +62,24 @@ describe('examples/fetch-controllers', () => {
     await problemOf(await order(''), 400)
     await problemOf(await order('"'.repeat(20_000)), 413)
     expect((await order('isbn', 'text/plain')).headers.get('Accept')).to.equal('application/json')
-    for (const body of ['{}', '[]', 'null', '1', '{"isbn":1}']) {
-      expect((await problemOf(await order(body), 422)).errors).to.deep.equal([
-        { detail: 'Expected an ISBN as a string.', pointer: '#/isbn' },
-      ])
+    const wrong = { '{}': '#/isbn', '{"isbn":1}': '#/isbn', '[]': '#', null: '#', '1': '#' }
+    for (const [body, pointer] of Object.entries(wrong)) {
+      const errors = (await problemOf(await order(body), 422)).errors as object[]
+      expect(errors, body).to.have.lengthOf(1)
+      expect(errors[0], body).to.include({ pointer })
     }
+  })
+
+  it('answers 413 to a client that sends on and on', async () => {
+    const response = await order('"'.repeat(5_000_000))
+    expect(await problemOf(response, 413)).to.have.property('detail', 'The content may have 10000 bytes, and has more.')
+    expect((await call('GET', '/books')).status).to.equal(200)
+  })
+
+  it('shows a browser a page', async () => {
+    const response = await call('GET', '/nothing', { headers: { Accept: 'text/html,*/*;q=0.8' } })
+    expect(response.headers.get('Content-Type')).to.equal('text/html; charset=utf-8')
+    expect(await response.text()).to.contain('There is nothing at /nothing.')
   })
 
   it('shows the offers to members alone', async () => {

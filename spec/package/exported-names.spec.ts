@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import * as index from '../../src/index.js'
 import * as nestjs from '../../src/nestjs/index.js'
+import * as representations from '../../src/representations/index.js'
 import { exportedNames } from './exported-names.js'
 
 // No change of the public API is an accident: `npm run accept` writes the list anew, for a reviewer to see.
@@ -17,5 +18,6 @@ describe('The exported names', () => {
   it('are there at run time', () => {
     expect(Object.keys(index).sort()).to.deep.equal(accepted['.'].values)
     expect(Object.keys(nestjs).sort()).to.deep.equal(accepted['./nestjs'].values)
+    expect(Object.keys(representations).sort()).to.deep.equal(accepted['./representations'].values)
   })
 })

@@ -5,6 +5,7 @@ import ts from 'typescript'
 export const entries: Readonly<Record<string, string>> = {
   '.': 'src/index.ts',
   './nestjs': 'src/nestjs/index.ts',
+  './representations': 'src/representations/index.ts',
 }
 
 /** The names that an entry exports: values, which are there at run time, and types. */

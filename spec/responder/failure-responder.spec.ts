@@ -158,6 +158,11 @@ describe('FailureResponder', () => {
       expect(context.header('X-None')).to.equal(undefined)
     })
 
+    it('reads a field whatever the case of its name, and a Headers of whatever make', () => {
+      expect(contextOf({ headers: { ACCEPT: 'a' } }).header('Accept')).to.equal('a')
+      expect(contextOf({ headers: { get: (name: string) => `${name}!` } }).header('Accept')).to.equal('Accept!')
+    })
+
     it('has the path that the client asked for, not that of a sub-application', () => {
       expect(contextOf({ method: 'GET', url: '/1', originalUrl: '/books/1?x' }).path).to.equal('/books/1')
     })

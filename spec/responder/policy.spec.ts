@@ -13,6 +13,7 @@ import {
   TooManyRequests,
   Unauthorized,
 } from '../../src/index.js'
+import { byAccept, problemJson } from '../../src/representations/index.js'
 
 class OutOfStock extends Conflict {
   override get type() {
@@ -205,6 +206,24 @@ describe('A policy', () => {
       })
       expect(responder.reply(new NotFound({ headers: { Vary: '*' } })).headers).to.include({ Vary: '*' })
       expect(accepts).to.deep.equal(['a/b', undefined])
+    })
+
+    it('says nothing of Vary where there is no choice', () => {
+      const { headers } = responderWith({ represent: byAccept(plain) }).responder.reply(new NotFound())
+      expect(headers).not.to.have.property('Vary')
+      expect(
+        responderWith({ represent: byAccept(plain, problemJson) }).responder.reply(new NotFound()).headers,
+      ).to.include({
+        Vary: 'Accept',
+      })
+    })
+
+    it('adds a charset to text that names none', () => {
+      const typeOf = (mediaType: string) =>
+        responderWith({ represent: { ...plain, mediaType } }).responder.reply(new NotFound()).headers['Content-Type']
+      expect(typeOf('Text/CSV')).to.equal('Text/CSV; charset=utf-8')
+      expect(typeOf('text/csv; charset=utf-8')).to.equal('text/csv; charset=utf-8')
+      expect(typeOf('application/xml')).to.equal('application/xml')
     })
 
     const broken: Record<string, FailureResponderOptions['represent']> = {

@@ -8,7 +8,7 @@ import type { FailureContext } from './failure-context.js'
 import type { Warn } from './failure-warning.js'
 import { callHook, tell } from './hooks.js'
 import { problemJson } from './problem-json.js'
-import { chosen, contentTypeOf, type Representation } from './representation.js'
+import { chosen, contentTypeOf, type Representation, variesByAccept } from './representation.js'
 import type { FailureResponderOptions } from './responder-options.js'
 import { warnOfUnusable } from './unusable-fields.js'
 
@@ -45,7 +45,7 @@ function fieldsFor(
   tell('headers', () => warnOfUnusable(failure, status, mergeFields(own, owed), warn), warn)
   const fields = answerFields(status, mergeFields(own, owed), policy)
   return withVary(fields, [
-    ...(represent !== undefined && 'choose' in represent ? ['Accept'] : []),
+    ...(represent !== undefined && variesByAccept(represent) ? ['Accept'] : []),
     ...(describe !== undefined ? ['Accept-Language'] : []),
   ])
 }
@@ -57,7 +57,8 @@ function written(
   common: HeaderFields,
   context: FailureContext,
 ): Reply {
-  const content = { 'Content-Type': contentTypeOf(representation) }
+  const content = validFields({ 'Content-Type': contentTypeOf(representation) })
+  if (!hasField(content, 'Content-Type')) throw new TypeError('A representation needs a media type')
   const headers = mergeFields(content, common, validFields(representation.headers))
   const body: unknown = representation.render(problem, { headers, language, context })
   if (typeof body !== 'string') throw new TypeError(`The representation ${representation.mediaType} gave no text`)

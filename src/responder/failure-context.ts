@@ -47,12 +47,22 @@ export class RequestContext implements FailureContext {
   }
 
   // A function of its own rather than a method, so that a hook may take it out of its context.
-  readonly header = (name: string): string | undefined => {
-    const headers = this.raw?.headers
-    if (headers instanceof globalThis.Headers) return headers.get(name) ?? undefined
-    const value = headers?.[name.toLowerCase()]
-    return typeof value === 'object' ? value.join(', ') : value
-  }
+  readonly header = (name: string): string | undefined => headerOf(this.raw?.headers, name)
+}
+
+/** Names compare without case; Node has them in lower case, a record of somebody else's may have any. RFC 9110, 5.1 */
+function headerOf(headers: RequestLike['headers'], name: string): string | undefined {
+  if (headers === undefined || headers === null) return undefined
+  if (isHeaders(headers)) return headers.get(name) ?? undefined
+  const sought = name.toLowerCase()
+  const value =
+    headers[sought] ?? headers[Object.keys(headers).find((known) => known.toLowerCase() === sought) ?? sought]
+  return typeof value === 'object' ? value.join(', ') : value
+}
+
+/** By its method, since a server may bring a Headers of its own. */
+function isHeaders(headers: object): headers is Headers {
+  return 'get' in headers && typeof headers.get === 'function'
 }
 
 /** The path of an absolute URL or of an origin-form target. RFC 9112, 3.2 */

@@ -27,6 +27,8 @@ export interface Answer {
 export interface Negotiation {
   /** The one to send, by the `Accept` of the request. RFC 9110, 12.5.1 */
   choose(accept: string | undefined): Representation
+  /** `false` if there is nothing to choose from, so that `Vary` need not name `Accept`. RFC 9110, 12.5.5 */
+  readonly varies?: boolean
 }
 
 /** A representation as it is, or the chosen one. */
@@ -34,7 +36,12 @@ export function chosen(represent: Representation | Negotiation, context: Failure
   return 'choose' in represent ? represent.choose(context.header('accept')) : represent
 }
 
-/** As text that is not ASCII alone needs it; JSON has no such parameter. RFC 8259, 11 */
+/** Whether another `Accept` could have led to another representation. */
+export function variesByAccept(represent: Representation | Negotiation): boolean {
+  return 'choose' in represent && represent.varies !== false
+}
+
+/** Text needs a charset where it is not ASCII alone, and all is sent as UTF-8; JSON has no such parameter. RFC 8259, 11 */
 export function contentTypeOf({ mediaType }: Representation): string {
-  return mediaType.startsWith('text/') ? `${mediaType}; charset=utf-8` : mediaType
+  return /^text\/[^;]*$/i.test(mediaType) ? `${mediaType}; charset=utf-8` : mediaType
 }

@@ -1,4 +1,5 @@
 import { BadRequest, ContentTooLarge } from '../failure/client-failures.js'
+import { letGo } from './let-go.js'
 
 /** A request whose content can be read once: a Fetch `Request`, or what a server has in its place. */
 export interface RequestWithBody {
@@ -10,7 +11,7 @@ export interface RequestWithBody {
 /**
  * Reads the content of a request as UTF-8, without a byte order mark.
  *
- * @param limit - the most bytes that it may have; where it has more, the rest is not read
+ * @param limit - the most bytes that it may have; what it has more is not kept
  * @throws ContentTooLarge, or BadRequest where it breaks off or is not UTF-8
  * @throws TypeError when the content was read before
  */
@@ -18,10 +19,20 @@ export async function readText({ headers, body, bodyUsed }: RequestWithBody, lim
   if (bodyUsed || body?.locked) {
     throw new TypeError('The content of a request can be read once, and that of this one has been read elsewhere')
   }
-  if (declaredLength(headers) > limit) throw tooLarge(limit)
+  if (body === null) return ''
+  const reader = body.getReader()
+  try {
+    if (declaredLength(headers) > limit) throw tooLarge(limit)
+    return await textOf(reader, limit)
+  } finally {
+    letGo(reader)
+  }
+}
+
+async function textOf(reader: ReadableStreamDefaultReader, limit: number): Promise<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let text = ''
-  for await (const bytes of chunksOf(body, limit)) text += decode(decoder, bytes)
+  for await (const bytes of chunksOf(reader, limit)) text += decode(decoder, bytes)
   return text + decode(decoder)
 }
 
@@ -31,19 +42,12 @@ function declaredLength(headers: Pick<Headers, 'get'>): number {
   return /^\d+$/.test(length) ? Number(length) : 0
 }
 
-async function* chunksOf(body: ReadableStream | null, limit: number): AsyncIterable<Uint8Array> {
-  if (body === null) return
-  const reader = body.getReader()
+async function* chunksOf(reader: ReadableStreamDefaultReader, limit: number): AsyncIterable<Uint8Array> {
   let length = 0
-  try {
-    for (let chunk = await next(reader); chunk !== undefined; chunk = await next(reader)) {
-      length += chunk.byteLength
-      if (length > limit) throw tooLarge(limit)
-      yield chunk
-    }
-  } finally {
-    // Not awaited: a source that is slow to stop must not hold up the answer. At the end of the stream, it does nothing.
-    reader.cancel().catch(() => {})
+  for (let chunk = await next(reader); chunk !== undefined; chunk = await next(reader)) {
+    length += chunk.byteLength
+    if (length > limit) throw tooLarge(limit)
+    yield chunk
   }
 }
 

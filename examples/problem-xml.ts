@@ -1,0 +1,33 @@
+import { problemJson, type Representation } from '../src/representations/index.js'
+
+/** The problem document as XML. RFC 9457, appendix B */
+export const problemXml: Representation = {
+  mediaType: 'application/problem+xml',
+  alsoFor: ['application/xml'],
+  render(problem, answer) {
+    // As JSON it is plain data, whatever the extension members were.
+    const { type, title, detail, status, instance, ...extensions } = JSON.parse(problemJson.render(problem, answer))
+    return `<?xml version="1.0" encoding="UTF-8"?>
+<problem xmlns="urn:ietf:rfc:7807">${content({ type, title, detail, status, instance, ...extensions })}</problem>\n`
+  },
+}
+
+/** An object is its members as elements, and an array is elements that are all called `i`. */
+function content(value: unknown): string {
+  if (Array.isArray(value)) return value.map((item) => element('i', item)).join('')
+  if (typeof value !== 'object' || value === null) return escaped(String(value ?? ''))
+  return Object.entries(value)
+    .filter(([name, member]) => member !== undefined && /^[a-z_][\w.-]*$/i.test(name))
+    .map(([name, member]) => element(name, member))
+    .join('')
+}
+
+function element(name: string, value: unknown): string {
+  return `<${name}>${content(value)}</${name}>`
+}
+
+function escaped(text: string): string {
+  return text
+    .replace(/(?![\t\n\r])[\p{Cc}\p{Cs}\ufffe\uffff]/gu, '\ufffd')
+    .replace(/[&<>]/g, (character) => `&#${character.codePointAt(0)};`)
+}

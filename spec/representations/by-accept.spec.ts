@@ -1,0 +1,266 @@
+import { expect } from 'chai'
+import fc from 'fast-check'
+import { FailureResponder, NotFound } from '../../src/index.js'
+import { byAccept, html, problemJson, type Representation, text } from '../../src/representations/index.js'
+
+const JSON_TYPE = 'application/problem+json'
+const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8'
+
+/** What is chosen of problemJson, html and text, in this order. */
+const chosen: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'by what the client names': {
+    'application/problem+json': JSON_TYPE,
+    'application/json': JSON_TYPE,
+    'text/html': 'text/html',
+    'text/plain': 'text/plain',
+    [BROWSER]: 'text/html',
+    'application/json, text/plain, */*': JSON_TYPE,
+    'application/json, text/javascript, */*; q=0.01': JSON_TYPE,
+  },
+  'by weight': {
+    'text/html;q=0.5, text/plain;q=0.6': 'text/plain',
+    'text/html;q=0.5, text/plain;q=0.499': 'text/html',
+    'text/plain;q=0.001, application/json;q=0': 'text/plain',
+    'text/html;q=0.9, application/json': JSON_TYPE,
+    'text/html ; Q=0.5 , text/plain ; q=1.000': 'text/plain',
+  },
+  'the first one, where the client has no wish': {
+    '*/*': JSON_TYPE,
+    '*/*;q=0.1': JSON_TYPE,
+    'application/*': JSON_TYPE,
+  },
+  'by a wildcard': { 'text/*': 'text/html', 'text/*, application/json;q=0.9': 'text/html' },
+  'by what is exact rather than by a wildcard': {
+    'text/*, text/html;q=0': 'text/plain',
+    'text/*;q=0, text/html': 'text/html',
+    '*/*, application/problem+json;q=0.5, application/json;q=0.5': 'text/html',
+    '*/*;q=0, application/json': JSON_TYPE,
+    'text/html, */*': 'text/html',
+  },
+  'by what is named first, where it is all the same': {
+    'text/plain, text/html': 'text/plain',
+    'text/html, text/plain': 'text/html',
+    'text/html;q=0.3, application/json;q=0.3': 'text/html',
+  },
+  'nothing that is refused': {
+    '*/*, application/problem+json;q=0': 'text/html',
+    'application/problem+json;q=0, application/json, text/plain;q=0.1': 'text/plain',
+    'application/*;q=0, */*': 'text/html',
+    'application/*;q=0, application/json': JSON_TYPE,
+    'text/html;q=0, text/plain;q=0.0, */*;q=0.1': JSON_TYPE,
+  },
+  'whatever the case': { 'TEXT/HTML': 'text/html', 'Text/*': 'text/html', 'APPLICATION/Json': JSON_TYPE },
+  'by type and charset, which is UTF-8': {
+    'text/html;charset=utf-8': 'text/html',
+    'text/plain; charset="UTF-8"': 'text/plain',
+    'text/html;charset=iso-8859-1, text/plain': 'text/plain',
+  },
+  'the first one, where nothing fits': {
+    'image/png': JSON_TYPE,
+    'text/html;level=1': JSON_TYPE,
+    '*/*;q=0': JSON_TYPE,
+    'text/html;q=0': JSON_TYPE,
+    'application/problem+json;q=0': JSON_TYPE,
+  },
+  'the first one, where nobody knows what is meant': {
+    '': JSON_TYPE,
+    ' ': JSON_TYPE,
+    ',,,;;;===': JSON_TYPE,
+    text: JSON_TYPE,
+    '/': JSON_TYPE,
+    'text/html;q=high': JSON_TYPE,
+    'text/html;q=-1': JSON_TYPE,
+    'text/html; charset="': 'text/html',
+    '__proto__/constructor;__proto__=constructor': JSON_TYPE,
+  },
+  'what can be read of the rest': {
+    ',, , text/html ,,': 'text/html',
+    'nonsense, text/plain': 'text/plain',
+    'text/html;__proto__=1, text/plain': 'text/plain',
+    'a/b;x=", text/html", text/plain': 'text/plain',
+  },
+}
+
+describe('byAccept', () => {
+  const { choose } = byAccept(problemJson, html, text)
+
+  for (const [how, table] of Object.entries(chosen)) {
+    describe(`chooses ${how}`, () => {
+      for (const [accept, mediaType] of Object.entries(table)) {
+        it(`${mediaType} for \`${accept}\``, () => expect(choose(accept).mediaType).to.equal(mediaType))
+      }
+    })
+  }
+
+  it('chooses the first one without an Accept', () => {
+    expect(choose(undefined)).to.equal(problemJson)
+    expect(byAccept(text, html).choose(undefined)).to.equal(text)
+    expect(choose(null as never)).to.equal(problemJson)
+  })
+
+  it('lets the order decide between representations that the client does not tell apart', () => {
+    expect(byAccept(text, html).choose('text/*')).to.equal(text)
+    expect(byAccept(html, text).choose('text/*')).to.equal(html)
+    expect(byAccept(html, problemJson).choose('*/*')).to.equal(html)
+    expect(byAccept(html, problemJson).choose('image/png')).to.equal(html)
+  })
+
+  it('gives JSON to whoever asks for JSON of any kind, though it is not the first', () => {
+    for (const accept of ['application/json', 'application/problem+json', 'application/json; charset=utf-8']) {
+      expect(byAccept(html, problemJson).choose(accept), accept).to.equal(problemJson)
+    }
+  })
+
+  it('leaves a type to the first of two that have it', () => {
+    const other: Representation = { mediaType: 'Application/JSON', render: () => '' }
+    expect(byAccept(problemJson, other).choose('application/json')).to.equal(problemJson)
+  })
+
+  it('compares the parameters of a representation of somebody else', () => {
+    const second: Representation = { mediaType: 'application/json;v=2', render: () => '' }
+    expect(byAccept(text, second).choose('application/json;v=2')).to.equal(second)
+    expect(byAccept(text, second).choose('application/json;v=3')).to.equal(text)
+  })
+
+  it('gives the same answer however often it is asked', () => {
+    const accepts = Array.from({ length: 300 }, (_, index) => `text/${index % 2 ? 'html' : 'plain'};q=0.${index + 1}`)
+    for (const accept of [...accepts, ...accepts]) {
+      expect(choose(accept).mediaType).to.equal(accept.split(';')[0])
+    }
+  })
+
+  it('reads 2 KB of an Accept, and no half range', () => {
+    const filler = 'a/b,'.repeat(500)
+    expect(choose(`${filler}text/html`)).to.equal(html)
+    expect(choose(`${filler}${' '.repeat(48)}text/html`)).to.equal(problemJson)
+    const refused = `text/html${' '.repeat(36)};q=0`
+    expect(choose(`${filler}${refused}`), 'cut within the range').to.equal(problemJson)
+    expect(choose(`text/html;x="${','.repeat(2048)}";q=0`), 'cut within a quoted string').to.equal(problemJson)
+    expect(choose(`text/plain;x="\\",",text/plain,${' '.repeat(2048)}`), 'cut after a quoted string').to.equal(text)
+  })
+
+  describe('given a hostile Accept', () => {
+    const offered = [problemJson, html, text]
+    const ranges = fc.constantFrom(
+      'text/html',
+      'TEXT/*',
+      '*/*',
+      'application/json',
+      'application/problem+json',
+      '*',
+      '/',
+    )
+    const parameters = fc.constantFrom(
+      ';q=0',
+      ';q=1',
+      ';q',
+      ';q=',
+      ';q=NaN',
+      ';q=1e999',
+      ';x="',
+      ';__proto__=1',
+      ';;',
+      '=',
+    )
+    const pieces = fc.array(fc.oneof(ranges, parameters, fc.constantFrom(',', '"', '\\', ' ', '\t'), fc.string()))
+
+    it('chooses one of those on offer', () => {
+      const accepts = fc.oneof(
+        pieces.map((some) => some.join('')),
+        fc.string({ unit: 'binary' }),
+      )
+      fc.assert(fc.property(accepts, (accept) => offered.includes(choose(accept))))
+    })
+
+    it('chooses quickly', () => {
+      const units = [
+        'a/b,',
+        '*/*;q=0,',
+        '*/*,',
+        ',',
+        ';',
+        '"',
+        '\\',
+        '"\\',
+        'a/b;a=b;',
+        'a/b;x=",",',
+        ' ',
+        '*/*;x="\\\\",',
+      ]
+      for (const unit of [...units, 'application/problem+json;q=0,*/*,']) {
+        const accept = unit.repeat(1_000_000 / unit.length)
+        const start = performance.now()
+        expect(offered).to.include(choose(accept))
+        expect(performance.now() - start, unit).to.be.below(100)
+      }
+    })
+  })
+
+  describe('is a TypeError', () => {
+    const render = () => ''
+    const wrong: Record<string, unknown> = {
+      undefined: undefined,
+      null: null,
+      'the name of a media type': 'text/html',
+      'a function': render,
+      'another byAccept()': byAccept(text),
+      'one without a media type': { render },
+      'one with half a media type': { mediaType: 'text', render },
+      'one with a line break in its media type': { mediaType: 'text/plain;\r\nX: y', render },
+      'one whose alsoFor is no list': { mediaType: 'text/plain', alsoFor: 'text/html', render },
+      'one whose alsoFor holds something else': { mediaType: 'text/plain', alsoFor: [1], render },
+      'one without a function': { mediaType: 'text/plain' },
+    }
+    for (const [what, value] of Object.entries(wrong)) {
+      it(`for ${what}`, () => {
+        expect(() => byAccept(text, value as never)).to.throw(
+          TypeError,
+          /^byAccept\(\) chooses among representations, .* not /,
+        )
+      })
+    }
+
+    it('without any', () => {
+      expect(() => byAccept()).to.throw(TypeError, 'byAccept() needs a representation to choose, such as problemJson')
+    })
+  })
+})
+
+describe('A responder with byAccept', () => {
+  const responder = new FailureResponder({ represent: byAccept(problemJson, html, text) })
+  const respond = (headers: Record<string, string>, method = 'GET') =>
+    responder.respond(new NotFound('There is no such book.'), new Request('http://localhost/', { method, headers }))
+
+  it('sends the chosen one, under its media type, and says that it chose', async () => {
+    for (const [accept, contentType] of Object.entries({
+      'application/json': JSON_TYPE,
+      [BROWSER]: 'text/html; charset=utf-8',
+      'text/plain': 'text/plain; charset=utf-8',
+      'image/png': JSON_TYPE,
+    })) {
+      const response = respond({ accept })
+      expect(response.status).to.equal(404)
+      expect(response.headers.get('content-type')).to.equal(contentType)
+      expect(response.headers.get('vary')).to.equal('Accept')
+      expect(await response.text()).to.contain('There is no such book.')
+    }
+  })
+
+  it('answers without a request', () => {
+    expect(responder.reply(new NotFound()).headers).to.include({ 'Content-Type': JSON_TYPE, Vary: 'Accept' })
+  })
+
+  it('takes an Accept of several lines for one', () => {
+    const headers = { accept: ['text/plain;q=0.1', 'text/html'] }
+    const reply = responder.reply(new NotFound(), { headers } as never)
+    expect(reply.headers['Content-Type']).to.equal('text/html; charset=utf-8')
+  })
+
+  it('has for HEAD the header fields of GET', () => {
+    const get = Object.fromEntries(respond({ accept: 'text/html' }).headers)
+    const head = respond({ accept: 'text/html' }, 'HEAD')
+    const length = head.headers.get('content-length')
+    expect(head.body).to.equal(null)
+    expect(Object.fromEntries(head.headers)).to.deep.equal({ ...get, 'content-length': length })
+  })
+})

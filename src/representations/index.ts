@@ -1,0 +1,7 @@
+// The public names of http-failure/representations.
+
+export { problemJson } from '../responder/problem-json.js'
+export type { Answer, Negotiation, Representation } from '../responder/representation.js'
+export { byAccept } from './by-accept.js'
+export { html } from './html.js'
+export { text } from './text.js'

@@ -1,0 +1,105 @@
+import type { ProblemDetails } from '../problem/problem-details.js'
+import type { Answer } from '../responder/representation.js'
+import { escapeHtml } from './escape.js'
+import { PAGE_STYLE } from './page-style.js'
+import { type PlainProblem, plainProblem } from './plain-problem.js'
+import { type Retry, retryOf, waitInWords } from './retry.js'
+
+/** The page that shows a problem. Texts of others are escaped, and stand in elements that find their own direction. */
+export function page(problem: ProblemDetails, { headers, language }: Answer): string {
+  const shown = plainProblem(problem)
+  const status = escapeHtml(shown.status)
+  const title = escapeHtml(shown.title)
+  const lines = linesOf(
+    '<!doctype html>',
+    `<html lang="${languageTag(language)}">`,
+    '<head>',
+    '<meta charset="utf-8">',
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    `<title>${status} ${title}</title>`,
+    `<style>${PAGE_STYLE}</style>`,
+    '</head>',
+    '<body>',
+    '<main>',
+    `<h1 dir="auto"><span class="status">${status}</span> <span class="title">${title}</span></h1>`,
+    shown.detail && `<p class="detail" dir="auto">${escapeHtml(shown.detail)}</p>`,
+    retry(retryOf(headers)),
+    typeLink(shown),
+    table(shown),
+    '</main>',
+    smallPrint(shown),
+    '</body>',
+    '</html>',
+  )
+  return `${lines}\n`
+}
+
+function linesOf(...lines: readonly (string | undefined)[]): string {
+  return lines.filter(Boolean).join('\n')
+}
+
+/** RFC 5646, 2.1, as far as it goes without the registry. The phrases of statuses are English. */
+function languageTag(language: string | undefined): string {
+  return language !== undefined && /^[a-z]{2,8}(?:-[a-z0-9]{1,8})*$/i.test(language) ? language : 'en'
+}
+
+/** English, whatever the language of the page. */
+function retry(given: Retry | undefined): string | undefined {
+  if (given === undefined) return undefined
+  return `<p class="retry" lang="en" dir="ltr">Try again ${'date' in given ? after(given.date) : waitInWords(given.seconds)}.</p>`
+}
+
+function after(date: Date): string {
+  return `after <time datetime="${date.toISOString()}">${date.toUTCString()}</time>`
+}
+
+/** A type that is an address leads to the documentation of the problem. RFC 9457, 3.1.1 */
+function typeLink({ type }: PlainProblem): string | undefined {
+  const address = addressOf(type)
+  if (address === undefined) return undefined
+  return linesOf(
+    '<p class="type"><span class="label" lang="en">About this kind of problem</span>',
+    `<a href="${escapeHtml(address)}" rel="noreferrer" dir="ltr">${withBreaks(escapeHtml(type as string))}</a></p>`,
+  )
+}
+
+/** A long address is better broken after a slash than anywhere. */
+function withBreaks(address: string): string {
+  return address.replace(/\b\/\b/g, '/<wbr>')
+}
+
+/** An absolute http(s) URL; anything else, `javascript:` above all, must never become a link. */
+function addressOf(type: string | undefined): string | undefined {
+  return type !== undefined && /^https?:\/\//i.test(type) && URL.canParse(type) ? new URL(type).href : undefined
+}
+
+function table(problem: PlainProblem): string | undefined {
+  const rows = problem.extensions.filter((extension) => !isCode(extension))
+  if (rows.length === 0) return undefined
+  return linesOf('<table>', '<caption lang="en">Details</caption>', ...rows.map(row), '</table>')
+}
+
+function row([name, value]: readonly [string, unknown]): string {
+  return `<tr><th scope="row"><bdi>${escapeHtml(name)}</bdi></th>${cell(value)}</tr>`
+}
+
+/** A text as it is, anything else as JSON. */
+function cell(value: unknown): string {
+  if (typeof value === 'string') return `<td><bdi>${escapeHtml(value)}</bdi></td>`
+  const json = escapeHtml(JSON.stringify(value, null, 2))
+  return typeof value === 'object' && value !== null ? `<td><pre dir="ltr">${json}</pre></td>` : `<td>${json}</td>`
+}
+
+/** What is of use to whoever looks after the service. */
+function smallPrint(problem: PlainProblem): string | undefined {
+  const type = addressOf(problem.type) === undefined ? problem.type : undefined
+  const code = problem.extensions.find(isCode)?.[1]
+  const items = Object.entries({ Type: type, Code: code, Instance: problem.instance })
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `<div><dt lang="en">${name}</dt> <dd dir="auto">${escapeHtml(value as string)}</dd></div>`)
+  return items.length === 0 ? undefined : linesOf('<footer>', '<dl>', ...items, '</dl>', '</footer>')
+}
+
+function isCode(extension: readonly [string, unknown]): extension is readonly ['code', string] {
+  return extension[0] === 'code' && typeof extension[1] === 'string'
+}
