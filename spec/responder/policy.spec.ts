@@ -5,6 +5,7 @@ import {
   type FailureContext,
   FailureResponder,
   type FailureResponderOptions,
+  FailureWarning,
   failureFor,
   MethodNotAllowed,
   NotFound,
@@ -383,11 +384,12 @@ describe('A policy', () => {
     })
 
     it('is told of a toProblem that fails, and the answer is made all the same', () => {
-      for (const toProblem of [boom, () => undefined, () => ({ type: 7 }), rejected]) {
+      for (const toProblem of [boom, () => undefined, () => null, () => 7]) {
         class Broken extends NotFound {}
         Object.defineProperty(Broken.prototype, 'toProblem', { value: toProblem })
-        const { responder } = responderWith({})
+        const { responder, warnings } = responderWith({})
         expect(problemOf(responder.reply(new Broken('Lost.')).body)).to.deep.equal(new NotFound('Lost.').toProblem())
+        expect(warnings).to.deep.equal(['toProblem threw an error'])
       }
     })
 
@@ -400,6 +402,29 @@ describe('A policy', () => {
       const { status, body } = responderWith({}).responder.reply(new Own())
       expect(status).to.equal(404)
       expect(problemOf(body)).to.deep.equal({ type: 'about:blank', title: 'Lost', status: 404 })
+    })
+
+    it('keeps a document of its own valid', () => {
+      class Own extends NotFound {
+        override toProblem() {
+          return { type: '1:2', title: 7, status: 'x', detail: 8, instance: '\ud800', shelf: 9 } as never
+        }
+      }
+      expect(problemOf(responderWith({}).responder.reply(new Own()).body)).to.deep.equal({
+        type: 'about:blank',
+        title: 'Not Found',
+        status: 404,
+        shelf: 9,
+      })
+    })
+
+    it('is told by an error of a class of its own', () => {
+      let told: unknown
+      const onWarning = (warning: FailureWarning) => {
+        told = warning
+      }
+      responderWith({ extend: boom, onWarning }).responder.reply(new NotFound())
+      expect(told).to.be.instanceOf(FailureWarning)
     })
 
     it('is the warning of the process by default', async () => {

@@ -1,5 +1,5 @@
-import { ABOUT_BLANK, extended, type ProblemDetails, setMember } from '../problem/problem-details.js'
-import { uriReference } from '../problem/uri-reference.js'
+import { extended, type ProblemDetails, setMember } from '../problem/problem-details.js'
+import { problemType, uriReference } from '../problem/uri-reference.js'
 import { answeredStatus, isExposed, titleOf } from './answered-status.js'
 import { extensionFields } from './extension.js'
 import type { Failure } from './failure.js'
@@ -14,19 +14,14 @@ export function problemOf(failure: Failure): ProblemDetails {
   const status = answeredStatus(failure)
   const exposed = isExposed(failure)
   const problem: ProblemDetails = {
-    type: reference(failure, 'type') ?? ABOUT_BLANK,
+    type: problemType(text(failure, 'type')),
     title: text(failure, 'title') ?? titleOf(status),
     status,
   }
   if (exposed) setMember(problem, 'detail', text(failure, 'detail'))
-  if (exposed) setMember(problem, 'instance', reference(failure, 'instance'))
+  if (exposed) setMember(problem, 'instance', uriReference(text(failure, 'instance')))
   setMember(problem, 'code', text(failure, 'code'))
   return extended(problem, exposed ? read(failure, 'extensions') : extensionFields(failure)) as ProblemDetails
-}
-
-function reference(failure: Failure, name: 'type' | 'instance'): string | undefined {
-  const value = text(failure, name)
-  return value === undefined || value === ABOUT_BLANK ? value : uriReference(value)
 }
 
 function text(failure: Failure, name: keyof Failure): string | undefined {

@@ -1,9 +1,16 @@
+import { ABOUT_BLANK } from './problem-details.js'
+
+/** A text as the type of a problem; one that can be none is no type of its own. RFC 9457, 3.1.1 */
+export function problemType(text: string | undefined): string {
+  return text === ABOUT_BLANK ? text : (uriReference(text) ?? ABOUT_BLANK)
+}
+
 /**
  * A text as a URI reference, which is what `type` and `instance` hold: as it is where it is one, else with the
  * characters encoded that a URI cannot have; `undefined` where that makes none either. RFC 3986, 4.1
  */
-export function uriReference(text: string): string | undefined {
-  if (URI_REFERENCE.test(text)) return text
+export function uriReference(text: string | undefined): string | undefined {
+  if (text === undefined || URI_REFERENCE.test(text)) return text
   try {
     const encoded = encodeURI(text)
     return URI_REFERENCE.test(encoded) ? encoded : undefined

@@ -1,8 +1,9 @@
-import { answeredStatus, isExposed } from '../failure/answered-status.js'
-import type { Failure } from '../failure/failure.js'
+import { answeredStatus, isExposed, titleOf } from '../failure/answered-status.js'
+import { Failure } from '../failure/failure.js'
 import { problemOf } from '../failure/problem-of.js'
-import { ABOUT_BLANK, extended, type ProblemDetails } from '../problem/problem-details.js'
-import { uriReference } from '../problem/uri-reference.js'
+import { parseProblem } from '../problem/parse-problem.js'
+import { ABOUT_BLANK, extended, type ProblemDetails, setMember } from '../problem/problem-details.js'
+import { problemType, uriReference } from '../problem/uri-reference.js'
 import { warnOfNames } from './extension-names.js'
 import type { FailureContext } from './failure-context.js'
 import { FailureWarning, type Warn } from './failure-warning.js'
@@ -34,19 +35,29 @@ export function describedProblem(
   return { problem, language: textOf(description?.language) }
 }
 
-/** What the failure says itself; a class that overrides `toProblem` must not break the answer by it. */
+/** What the failure says itself. A class may write its own document, but must not break the answer by it. */
 function documentOf(failure: Failure, warn: Warn): ProblemDetails {
+  return callHook('toProblem', () => ownDocument(failure), warn) ?? problemOf(failure)
+}
+
+/** A document that a class has written in its own way, made valid; `undefined` for one that is written as usual. */
+function ownDocument(failure: Failure): ProblemDetails | undefined {
+  if (failure.toProblem === Failure.prototype.toProblem) return undefined
+  const own: unknown = failure.toProblem()
+  if (typeof own !== 'object' || own === null) throw new TypeError(`toProblem returned no object, but ${typeof own}`)
+  const { type, title, detail, instance, ...others } = parseProblem(own)
   const status = answeredStatus(failure)
-  const problem = dataOf<ProblemDetails>('toProblem', () => failure.toProblem(), warn)
-  if (textOf(problem?.type) === undefined || textOf(problem?.title) === undefined) return problemOf(failure)
-  return { ...problem, status } as ProblemDetails
+  const problem: ProblemDetails = { type: problemType(type), title: title ?? titleOf(status), status }
+  setMember(problem, 'detail', detail)
+  setMember(problem, 'instance', uriReference(instance))
+  return extended(problem, others)
 }
 
 /** RFC 9457, 3.1.1: a relative type is resolved, and `about:blank` is what it is. */
 function resolved(problem: ProblemDetails, typeBase: string | undefined): ProblemDetails {
   const { type } = problem
   if (typeBase === undefined || type === ABOUT_BLANK || !URL.canParse(type, typeBase)) return problem
-  return { ...problem, type: uriReference(new URL(type, typeBase).href) ?? ABOUT_BLANK }
+  return { ...problem, type: problemType(new URL(type, typeBase).href) }
 }
 
 /** The same problem in other words, its members in order; what is not exposed gets no detail this way either. */
