@@ -7,7 +7,7 @@ import { Orders, OutOfStock } from './out-of-stock.js'
 
 // A server and its clients, which share the failures of their domain: what the one throws, the other catches.
 //
-//     node -r ts-node/register -e "require(process.argv[1])" ./examples/client.ts
+//     node --disable-warning=DEP0180 -r ts-node/register -e "require(process.argv[1])" ./examples/client.ts
 
 /** The server: `Orders` throws an `OutOfStock`, and `@CatchingFailure()` makes the answer of it. */
 function bookshop() {

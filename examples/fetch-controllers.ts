@@ -1,5 +1,5 @@
 // A bookshop without a framework: a Request comes in, a Response goes out, and `node:http` carries them.
-// Run it with: node -r ts-node/register -e "require(process.argv[1])" ./examples/fetch-controllers.ts
+// Run it with: node --disable-warning=DEP0180 -r ts-node/register -e "require(process.argv[1])" ./examples/fetch-controllers.ts
 
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
@@ -174,6 +174,7 @@ function requestOf(incoming: IncomingMessage): Request {
 async function send(response: Response, outgoing: ServerResponse): Promise<void> {
   const content = Buffer.from(await response.arrayBuffer())
   outgoing.statusCode = response.status
+  outgoing.statusMessage = response.statusText
   outgoing.setHeaders(response.headers)
   if (!response.headers.has('Content-Length')) outgoing.setHeader('Content-Length', content.length)
   outgoing.end(content)

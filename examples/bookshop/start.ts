@@ -27,7 +27,7 @@ async function start([option, ...others]: readonly string[]): Promise<void> {
   // The database blocks while it starts: a signal that came meanwhile is delivered now, and ends the process.
   await setTimeout(10)
   bookshop = created
-  await bookshop.listen(port)
+  await bookshop.listen(port).catch((error) => giveUp(whyNotListening(error, port)))
   const origin = `http://localhost:${(bookshop.getHttpServer().address() as AddressInfo).port}`
   console.log(`The bookshop listens on ${origin}`)
   await showAround(origin)

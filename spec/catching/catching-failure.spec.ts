@@ -113,6 +113,29 @@ describe('@CatchingFailure()', () => {
     expect(Thenable.asked).to.equal(1)
   })
 
+  it('keeps the class of a promise, and takes a function for a thenable', async () => {
+    class Tracked<Value> extends Promise<Value> {}
+    const callable = Object.assign(() => 'x', {
+      // biome-ignore lint/suspicious/noThenProperty: a thenable is what this is about.
+      then: (_: unknown, reject: (error: unknown) => void) => reject(failure),
+    })
+    class Shelves {
+      @CatchingFailure()
+      tracked(): Promise<Response> {
+        return Tracked.reject(failure)
+      }
+
+      @CatchingFailure()
+      callable(): any {
+        return callable
+      }
+    }
+    const promise = new Shelves().tracked()
+    expect(promise).to.be.instanceOf(Tracked)
+    expect((await promise).status).to.equal(404)
+    expect((await new Shelves().callable()).status).to.equal(404)
+  })
+
   it('leaves a result as it is', async () => {
     expect(books.show(true)).to.equal(books.title)
     expect(await books.showLater(true)).to.equal(books.title)
@@ -256,11 +279,13 @@ describe('@CatchingFailure()', () => {
     })
 
     it('takes nothing else for a request', () => {
-      const broken = Object.defineProperty({}, 'request', { get: () => caught(boom) && boom() })
-      for (const context of [{ method: 'PUT', url: '/' }, { request: { method: 'PUT' } }, { req: 1 }, broken]) {
+      const broken = Object.defineProperty({}, 'request', { get: boom })
+      const { proxy, revoke } = Proxy.revocable({}, {})
+      revoke()
+      for (const context of [{ method: 'PUT', url: '/' }, { request: { method: 'PUT' } }, { req: 1 }, broken, proxy]) {
         orders.order(failure, context)
       }
-      expect(told).to.deep.equal(Array(4).fill([failure, undefined, undefined]))
+      expect(told).to.deep.equal(Array(5).fill([failure, undefined, undefined]))
     })
 
     it('has no body for HEAD', () => {

@@ -16,7 +16,14 @@ describe('examples/client.ts', () => {
 
   it('runs', async function () {
     this.timeout(60_000)
-    const command = ['-r', 'ts-node/register', '-e', 'require(process.argv[1])', './examples/client.ts']
+    const command = [
+      '--disable-warning=DEP0180',
+      '-r',
+      'ts-node/register',
+      '-e',
+      'require(process.argv[1])',
+      './examples/client.ts',
+    ]
     const { stdout } = await promisify(execFile)(process.execPath, command)
     expect(stdout.split('\n')[0]).to.equal('The shelf of 978-0131103627 is empty.')
   })

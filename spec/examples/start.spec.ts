@@ -6,6 +6,9 @@ import { text } from 'node:stream/consumers'
 import { expect } from 'chai'
 import { portOf } from '../../examples/bookshop/port.js'
 
+/** What `npm start` runs. */
+const COMMAND = ['--disable-warning=DEP0180', '-r', 'ts-node/register', '-e', 'require(process.argv[1])']
+
 describe('npm start', function () {
   // Every one of these starts a database.
   this.timeout(60_000)
@@ -137,7 +140,7 @@ const FIELDS = [
 /** The command of `npm start`; types are checked elsewhere. */
 function start(file: string, env: NodeJS.ProcessEnv, ...options: string[]): ChildProcess {
   const { NODE_V8_COVERAGE, ...inherited } = process.env
-  return spawn(process.execPath, ['-r', 'ts-node/register', '-e', 'require(process.argv[1])', file, ...options], {
+  return spawn(process.execPath, [...COMMAND, file, ...options], {
     env: { ...inherited, TS_NODE_TRANSPILE_ONLY: 'true', ...env },
   })
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import * as library from '../../src/index.js'
 import { Failure, type FailureClass, failureFor, HttpStatus, type HttpStatusInfo } from '../../src/index.js'
@@ -98,7 +99,17 @@ describe('The class of', () => {
     })
   }
 
-  it('each status stands in the order of the table', () => {
+  it('each status says in its doc comment what the row says', () => {
+    const sources = ['client', 'server'].map((side) => readFileSync(`src/failure/${side}-failures.ts`, 'utf8')).join()
+    for (const status of failureStatuses) {
+      const { code, phrase, description, reference } = status
+      const sentence = description.charAt(0).toLowerCase() + description.slice(1)
+      const doc = `/** **${code} ${phrase}** · ${sentence} ${reference} */`
+      expect(sources).to.contain(`${doc}\nexport class ${classNameOf(status)} extends `)
+    }
+  })
+
+  it('each status has a class, and nothing else has its name', () => {
     const classNames = failureStatuses.map(classNameOf)
     const isClassName = (name: string) => classNames.includes(name)
     expect(Object.keys(library).filter(isClassName).sort()).to.deep.equal([...classNames].sort())

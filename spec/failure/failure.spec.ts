@@ -252,6 +252,22 @@ describe('Failure', () => {
       })
     })
 
+    it('compare without case, and keep several values', () => {
+      const headers = { 'X-Shelf': '3', 'x-shelf': ['4', '5'], ['__proto__']: 'x' }
+      expect(new NotFound({ headers }).headers).to.deep.equal({ 'X-Shelf': ['3', '4', '5'] })
+    })
+
+    it('may be given as pairs', () => {
+      const headers = [['X-Shelf', '3'], ['X-Row'], 7, ['X-Shelf', '4']]
+      expect(new NotFound({ headers: headers as never }).headers).to.deep.equal({ 'X-Shelf': ['3', '4'] })
+    })
+
+    it('that cannot be read are left out, and no others', () => {
+      const headers = Object.defineProperty({ 'X-Row': '1' }, 'X-Shelf', { get: boom, enumerable: true })
+      const failure = new MethodNotAllowed({ allow: ['GET'], headers })
+      expect(failure.headers).to.deep.equal({ 'X-Row': '1', Allow: 'GET' })
+    })
+
     it('may be given as a Headers, several cookies included', () => {
       const headers = new Headers({ 'X-Shelf': '3' })
       headers.append('Set-Cookie', 'a=1')
@@ -335,6 +351,11 @@ describe('Failure', () => {
       expect(Reflect.ownKeys(new NotFound('x')).sort()).to.deep.equal(['message', 'stack'])
       expect(Reflect.ownKeys(new NotFound('x', { cause: 1 })).sort()).to.deep.equal(['cause', 'message', 'stack'])
     })
+  })
+
+  it('has no extensions when its constructor is shadowed', () => {
+    const failure = Object.assign(new NotFound(), { constructor: undefined })
+    expect(failure.toProblem()).to.deep.equal({ type: 'about:blank', title: 'Not Found', status: 404 })
   })
 
   it('survives a copy by structuredClone as an error', () => {

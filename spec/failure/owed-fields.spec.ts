@@ -39,6 +39,8 @@ describe('Unauthorized', () => {
     const bad = ['', 'a\nb', 7, null, {}, { scheme: 'a b' }, { scheme: 7 }]
     expect(fieldOf([...bad, 'Basic'] as never)).to.equal('Basic')
     expect(fieldOf(bad as never)).to.equal(undefined)
+    const odd = { error: undefined, hint: null, list: ['a'], symbol: Symbol('x') }
+    expect(fieldOf({ scheme: 'Bearer', ...odd, realm: 'books' } as never)).to.equal('Bearer realm="books"')
     expect(fieldOf({ scheme: 'Bearer', 'bad name': 'x', split: 'a\r\nb', realm: 'books' })).to.equal(
       'Bearer realm="books"',
     )

@@ -35,6 +35,16 @@ describe('Failure.stackTraces', () => {
     for (const failure of here()) expect(failure.stack?.split('\n')[1]).to.contain('here')
   })
 
+  it('keeps the trace of a class whose status is none, since it is answered as a 500', () => {
+    class Odd extends Failure {
+      override get status() {
+        return 200
+      }
+    }
+    Failure.stackTraces = 'server'
+    expect(frames(new Odd())).to.be.above(0)
+  })
+
   it('can be decided by a subclass for itself', () => {
     class Frequent extends NotFound {
       static override stackTraces = 'none' as const

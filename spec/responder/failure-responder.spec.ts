@@ -1,3 +1,4 @@
+import { format } from 'node:util'
 import { expect } from 'chai'
 import {
   BadGateway,
@@ -217,6 +218,30 @@ describe('FailureResponder', () => {
       new FailureResponder().reply(cause)
       expect((logged[0]?.[1] as Failure).stack).to.equal('InternalServerError: Internal Server Error')
       expect(cause.stack).to.contain('failure-responder.spec')
+    })
+
+    it('shows every cause of a long chain, whatever the console shows at once', () => {
+      let error = new Error('cause 0')
+      for (let depth = 1; depth < 9; depth++) error = new Error(`cause ${depth}`, { cause: error })
+      new FailureResponder().reply(error)
+      const shown = format(...(logged[0] as [unknown]))
+      for (let depth = 0; depth < 9; depth++) expect(shown).to.contain(`Error: cause ${depth}\n`)
+    })
+
+    it('takes a chain of causes that has no end', () => {
+      const error = new Error('circular')
+      error.cause = new Error('other', { cause: error })
+      new FailureResponder().reply(error)
+      new FailureResponder().reply(Object.defineProperty(new Error('x'), 'cause', { get: boom }))
+      new FailureResponder().reply({ cause: 7 })
+      expect(logged.map(([summary]) => summary)).to.deep.equal(['500', '500', '500'])
+    })
+
+    it('is not silent about an error that cannot be shown', () => {
+      console.error = (...given: unknown[]) => logged.push([format(...given)])
+      const hostile = Object.defineProperty(new Error('x'), 'stack', { get: boom })
+      new FailureResponder().reply(hostile, { method: 'GET', url: '/books' })
+      expect(logged).to.deep.equal([['GET /books 500 (an error that cannot be shown)']])
     })
 
     it('does not log client failures', () => {

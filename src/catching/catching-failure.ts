@@ -38,7 +38,10 @@ type Answering<Method extends AnyMethod> = [Awaited<ReturnType<Method>>] extends
  *
  * It works under legacy and under standard decorators. A sync method stays sync; `this`, the arguments, the name and
  * the metadata of the method are kept, whether it stands above or below the decorators of a framework. A route of
- * Nest answers by itself, without a filter; by the policy of its application, if it is given none.
+ * Nest answers by itself, without a filter; by the policy of its application, if it is given none. Filters of the
+ * controller or of the application do not see the failures of a decorated route; one of `@UseFilters()` above it does.
+ *
+ * A method must be able to return a `Response`. With type parameters the compiler cannot tell, and takes any.
  *
  * @example
  * ```ts
@@ -78,8 +81,9 @@ function decorateLegacy(
   if (name === undefined) throw unfit('class', (target as Function).name)
   if (descriptor === undefined || typeof method !== 'function') throw unfit(kindOf(descriptor), name)
   const requestPosition = addRequestArgument(target, name, method)
-  const route = standInFor(method, catching(method as Method, responder, requestPosition))
-  if (requestPosition !== undefined) addRouteFilter(route, responder)
+  const nest = requestPosition === undefined ? undefined : { name, requestPosition }
+  const route = standInFor(method, catching(method as Method, responder, nest))
+  if (nest !== undefined) addRouteFilter(route, responder)
   descriptor.value = route
 }
 

@@ -1,67 +1,93 @@
 import { toResponse } from '../reply/reply.js'
-import { FailureResponder } from '../responder/failure-responder.js'
-import { requestOfRouter } from './nest-route.js'
+import type { RequestLike } from '../responder/failure-context.js'
+import { defaultResponder, type FailureResponder } from '../responder/failure-responder.js'
+import { hasRouteFilter, requestOfRouter } from './nest-route.js'
+import { thrownToFilter } from './nest-route-filter.js'
 import { requestAmong } from './request-among.js'
 
 export type Method = (this: unknown, ...given: unknown[]) => unknown
 
-const DEFAULT_POLICY = new FailureResponder()
+/** How Nest's router calls a method: as this property of a controller, with the request at this position. */
+export interface Route {
+  readonly name: string | symbol
+  readonly requestPosition: number
+}
 
 /**
  * A function that calls a method and answers the failures that it throws, or that its promise is rejected with.
  *
- * @param position - where Nest's router passes the request; the failure is then thrown on to the filter of the route
+ * @param route - where the method may be a route of Nest; its failures are then thrown on to the filter of the route
  */
-export function catching(method: Method, policy: FailureResponder | undefined, position?: number): Method {
-  const responder = policy ?? DEFAULT_POLICY
+export function catching(method: Method, policy: FailureResponder | undefined, route?: Route): Method {
   // A method rather than a function, since what it stands for cannot be constructed either.
   const { standIn } = {
     standIn(this: unknown, ...given: unknown[]): unknown {
-      if (position !== undefined && requestOfRouter(this, given, position) !== undefined) {
-        return callForRouter(method, this, given, policy)
+      if (route !== undefined && requestOfRouter(this, given, route.requestPosition) !== undefined) {
+        return callForRouter(method, this, given, policy, route)
       }
       try {
         const result = method.apply(this, given)
-        return isThenable(result) ? Promise.resolve(result).then(undefined, answering(responder, given)) : result
+        return isThenable(result) ? settled(result, answering(policy, given)) : result
       } catch (error) {
-        return answer(responder, error, given)
+        return answer(policy, error, requestAmong(given))
       }
     },
   }
   return standIn
 }
 
-/** Calls a method as Nest's router would; without a policy of its own, its errors are the application's. */
-function callForRouter(method: Method, self: unknown, given: unknown[], policy: FailureResponder | undefined): unknown {
-  const request = given.pop() as object
-  if (policy === undefined) return method.apply(self, given)
+/** Calls a method as Nest's router would, without the argument that it knows nothing of. */
+function callForRouter(
+  method: Method,
+  self: unknown,
+  given: unknown[],
+  policy: FailureResponder | undefined,
+  route: Route,
+): unknown {
+  const request = given.pop() as RequestLike
   try {
     const result = method.apply(self, given)
-    return isThenable(result) ? Promise.resolve(result).then(undefined, throwing(policy, request)) : result
+    return isThenable(result) ? settled(result, answeringRouter(policy, self, request, route)) : result
   } catch (error) {
-    throw policy.recognize(error, request) ?? error
+    return answerRouter(policy, error, self, request, route)
   }
 }
 
-function answer(responder: FailureResponder, error: unknown, given: readonly unknown[]): Response {
-  const reply = responder.replyToFailure(error, requestAmong(given))
+function answer(policy: FailureResponder | undefined, error: unknown, request: RequestLike | undefined): Response {
+  const reply = (policy ?? defaultResponder).replyToFailure(error, request)
   if (reply === undefined) throw error
   return toResponse(reply)
+}
+
+/** Throws on what the filter of the route answers; where some other decorator has hidden the filter, answers itself. */
+function answerRouter(
+  policy: FailureResponder | undefined,
+  error: unknown,
+  self: unknown,
+  request: RequestLike,
+  route: Route,
+): Response {
+  if (hasRouteFilter(self, route.name)) throw thrownToFilter(policy, error, request)
+  return answer(policy, error, request)
 }
 
 // The handlers of a promise are made here, since a closure over the arguments within the stand-in would cost every
 // call twenty times the call itself.
 
-function answering(responder: FailureResponder, given: readonly unknown[]) {
-  return (error: unknown) => answer(responder, error, given)
+function answering(policy: FailureResponder | undefined, given: readonly unknown[]) {
+  return (error: unknown) => answer(policy, error, requestAmong(given))
 }
 
-function throwing(policy: FailureResponder, request: object) {
-  return (error: unknown) => {
-    throw policy.recognize(error, request) ?? error
-  }
+function answeringRouter(policy: FailureResponder | undefined, self: unknown, request: RequestLike, route: Route) {
+  return (error: unknown) => answerRouter(policy, error, self, request, route)
+}
+
+/** A promise keeps its class; a thenable is asked once, whatever its `then` returns. */
+function settled(result: PromiseLike<unknown>, onRejected: (error: unknown) => unknown): PromiseLike<unknown> {
+  return (result instanceof Promise ? result : Promise.resolve(result)).then(undefined, onRejected)
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
+  const mayBe = (typeof value === 'object' && value !== null) || typeof value === 'function'
+  return mayBe && 'then' in value && typeof value.then === 'function'
 }

@@ -1,7 +1,7 @@
 import { Failure } from '../failure/failure.js'
 import { type PlatformResponse, writeReply } from '../node/write-reply.js'
 import type { RequestLike } from '../responder/failure-context.js'
-import { FailureResponder, isResponder } from '../responder/failure-responder.js'
+import { defaultResponder, type FailureResponder, isResponder } from '../responder/failure-responder.js'
 import type { MetadataReflection } from './metadata-reflection.js'
 
 /** Nest's `ArgumentsHost`, as far as it is used here. */
@@ -19,8 +19,8 @@ interface ApplicationConfig {
 export class RouteFilter {
   constructor(readonly responder: FailureResponder) {}
 
-  catch(error: unknown, host: Host): void {
-    answerRoute(this.responder, error, host)
+  catch(failure: Failure, host: Host): void {
+    answerRoute(this.responder, failure, host)
   }
 }
 
@@ -32,18 +32,32 @@ export class RouteFilter {
 export class ApplicationRouteFilter {
   constructor(readonly application?: ApplicationConfig) {}
 
-  catch(error: unknown, host: Host): void {
-    answerRoute(this.policy(), error, host)
+  catch(failure: Failure, host: Host): void {
+    answerRoute(this.policy(), failure, host)
   }
 
   policy(): FailureResponder {
     // Looked up when it is needed, since filters may be registered until the application listens.
     const filters = (this.application?.getGlobalFilters() ?? []) as readonly { responder?: unknown }[]
-    return filters.map(({ responder }) => responder).findLast(isResponder) ?? DEFAULT_POLICY
+    return filters.map(({ responder }) => responder).findLast(isResponder) ?? defaultResponder
   }
 }
 
-const DEFAULT_POLICY = new FailureResponder()
+/** Whether it is one of these filters, or the class of one, which Nest makes itself. */
+export function isRouteFilter(value: unknown): boolean {
+  return value === ApplicationRouteFilter || value instanceof RouteFilter
+}
+
+/** What the filter of a route gets for an error: the Failure that it is or is translated to, else the error itself. */
+export function thrownToFilter(policy: FailureResponder | undefined, error: unknown, request: RequestLike): unknown {
+  const failure = policy?.recognize(error, request)
+  if (failure === undefined || failure === error) return error
+  origins.set(failure, error)
+  return failure
+}
+
+/** What was thrown in the first place, for the hooks to know. */
+const origins = new WeakMap<Failure, unknown>()
 
 /** Where `@Catch()` keeps what a filter catches: Nest asks the class, or since 12 its prototype. */
 const CATCH_EXCEPTIONS = '__filterCatchExceptions__'
@@ -56,7 +70,9 @@ export function catchesFailures(reflection: MetadataReflection): void {
   }
 }
 
-function answerRoute(responder: FailureResponder, error: unknown, host: Host): void {
-  if (host.getType() !== 'http') throw error
-  writeReply(responder.reply(error, host.getArgByIndex<RequestLike>(0)), host.getArgByIndex<PlatformResponse>(1))
+function answerRoute(responder: FailureResponder, failure: Failure, host: Host): void {
+  if (host.getType() !== 'http') throw failure
+  const error = origins.has(failure) ? origins.get(failure) : failure
+  const reply = responder.reply(error, host.getArgByIndex<RequestLike>(0), failure)
+  writeReply(reply, host.getArgByIndex<PlatformResponse>(1))
 }

@@ -1,7 +1,7 @@
 import type { RequestLike } from '../responder/failure-context.js'
 import type { FailureResponder } from '../responder/failure-responder.js'
 import { type MetadataReflection, metadataReflection } from './metadata-reflection.js'
-import { ApplicationRouteFilter, catchesFailures, RouteFilter } from './nest-route-filter.js'
+import { ApplicationRouteFilter, catchesFailures, isRouteFilter, RouteFilter } from './nest-route-filter.js'
 
 // How a decorated method answers when Nest's router calls it. A Response that a handler returns is sent wrongly by
 // some versions of Nest and slowly by all, so the failure is thrown on, to an exception filter that is added here.
@@ -40,7 +40,7 @@ export function addRequestArgument(prototype: object, name: string | symbol, met
 export function requestOfRouter(self: unknown, given: readonly unknown[], position: number): RequestLike | undefined {
   if (given.length !== position + 1) return undefined
   const request = given[position]
-  return isRequest(request) && isController(self) ? request : undefined
+  return isPlatformRequest(request) && isController(self) ? request : undefined
 }
 
 /** Adds the filter that answers the failures of a decorated route. Those of `@UseFilters()` above it come first. */
@@ -51,6 +51,14 @@ export function addRouteFilter(route: Function, responder: FailureResponder | un
   const filters = (reflection.getMetadata(EXCEPTION_FILTERS, route) ?? []) as unknown[]
   const filter = responder === undefined ? ApplicationRouteFilter : new RouteFilter(responder)
   reflection.defineMetadata(EXCEPTION_FILTERS, [...filters, filter], route)
+}
+
+/** Whether the filter is still where Nest looks for it: a decorator above may have put another function in its place. */
+export function hasRouteFilter(controller: unknown, name: string | symbol): boolean {
+  const reflection = metadataReflection() as MetadataReflection
+  const route: unknown = Reflect.get(controller as object, name)
+  const filters = typeof route === 'function' ? reflection.getMetadata(EXCEPTION_FILTERS, route) : undefined
+  return Array.isArray(filters) && filters.some(isRouteFilter)
 }
 
 interface RouteArgument {
@@ -67,8 +75,10 @@ function knownArguments(known: unknown, handlers: Function): Record<string, Rout
   return Object.fromEntries(entries.filter(([, argument]) => (hiddenArguments.get(argument) ?? handlers) === handlers))
 }
 
-function isRequest(value: unknown): value is RequestLike {
-  return typeof value === 'object' && value !== null && 'method' in value && 'url' in value && 'headers' in value
+/** A request of Express, or of Fastify: no other has a socket, or one of Node behind it. */
+function isPlatformRequest(value: unknown): value is RequestLike {
+  if (typeof value !== 'object' || value === null || !('method' in value && 'headers' in value)) return false
+  return ('socket' in value && 'httpVersion' in value) || ('raw' in value && 'server' in value)
 }
 
 function isController(self: unknown): boolean {

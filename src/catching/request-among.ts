@@ -17,12 +17,12 @@ interface MayHaveRequest {
 
 function requestIn(argument: unknown): Request | undefined {
   if (typeof argument !== 'object' || argument === null) return undefined
-  if (isRequest(argument)) return argument
   try {
+    if (isRequest(argument)) return argument
     const { request, req } = argument as MayHaveRequest
     return [request, req?.raw].find(isRequest)
   } catch {
-    // The argument is somebody else's, and so are its getters.
+    // The argument is somebody else's, and so are its getters and traps.
     return undefined
   }
 }

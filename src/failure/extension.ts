@@ -63,11 +63,13 @@ export function extensionFields(failure: Failure): Record<string, unknown> {
 
 /** The members that a class and its ancestors declare as extensions, ancestors first. */
 export function extensionMembers(failureClass: Function): readonly ExtensionMember[] {
-  const metadata: Metadata | undefined = Reflect.get(failureClass, METADATA)
+  // Whoever shadows the constructor of a failure has no class to ask.
+  const metadata: Metadata | undefined =
+    typeof failureClass === 'function' ? Reflect.get(failureClass, METADATA) : undefined
   return metadata?.[EXTENSIONS] ?? NONE
 }
 
-const METADATA: symbol = Reflect.get(Symbol, 'metadata')
+const METADATA: symbol = Reflect.get(Symbol, 'metadata') ?? Symbol.for('Symbol.metadata')
 const EXTENSIONS = Symbol.for('http-failure.extensions')
 const NONE: readonly ExtensionMember[] = []
 

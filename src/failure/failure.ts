@@ -4,6 +4,7 @@ import { problemReply } from '../reply/problem-reply.js'
 import { type HeaderFields, toResponse } from '../reply/reply.js'
 import { HttpStatus } from '../status/http-status.js'
 import { answeredStatus, isExposedByDefault, titleOf } from './answered-status.js'
+import { makeAssignable } from './assignable.js'
 import { brand } from './brand.js'
 import { extensionFields } from './extension.js'
 import type { FailureArguments, FailureOptions } from './failure-options.js'
@@ -36,6 +37,7 @@ export abstract class Failure<
 
   constructor(...given: FailureArguments<Options, Demand>)
   constructor(first?: unknown, second?: unknown) {
+    makeAssignable(new.target)
     const { detail, cause, options } = sortOut(first, second)
     if (takesStackTrace(new.target)) {
       super(detail, cause)

@@ -1,3 +1,4 @@
+import { HttpStatus } from '../status/http-status.js'
 import type { Failure } from './failure.js'
 
 /**
@@ -18,7 +19,7 @@ export function takesStackTrace(failureClass: typeof Failure): boolean {
 /** Asks the class, since the instance is not made yet; one that cannot tell yet keeps its trace. */
 function isClientFailure(failureClass: typeof Failure): boolean {
   try {
-    return failureClass.prototype.status < 500
+    return HttpStatus.isClientError(failureClass.prototype.status)
   } catch {
     return false
   }

@@ -4,4 +4,6 @@
  *
  * @see https://github.com/tc39/proposal-decorator-metadata
  */
-if (!('metadata' in Symbol)) Object.defineProperty(Symbol, 'metadata', { value: Symbol.for('Symbol.metadata') })
+if (!('metadata' in Symbol) && Object.isExtensible(Symbol)) {
+  Object.defineProperty(Symbol, 'metadata', { value: Symbol.for('Symbol.metadata') })
+}

@@ -20,11 +20,15 @@ export function failureFromNest(error: unknown): Failure | undefined {
   return new FailureClass(detail, { cause: error })
 }
 
-/** The Failure that a middleware gave to `next()`: Nest's platforms then wrap it in a plain exception of its status. */
+/**
+ * The Failure that a middleware gave to `next()`: Nest's platforms wrap it in a plain exception of its status and with
+ * its message. In any other exception, a Failure is a cause like others, and none of the client's business.
+ */
 export function failureWithin(error: unknown): Failure | undefined {
   if (!(error instanceof HttpException) || error.constructor !== HttpException) return undefined
   const { cause } = error
-  return isFailure(cause) && answeredStatus(cause) === error.getStatus() ? cause : undefined
+  if (!isFailure(cause) || cause.message !== error.message) return undefined
+  return answeredStatus(cause) === error.getStatus() ? cause : undefined
 }
 
 /** The message, or the messages of a `ValidationPipe`; one that only repeats the status is no detail. */

@@ -25,9 +25,9 @@ export class FailureFilter implements ExceptionFilter {
   /** The policy of the application, which decorated routes follow as well. */
   readonly responder: FailureResponder
 
-  /** @param policy - the options of a responder, or a responder, which is then taken as it is */
+  /** @param policy - a responder, or the options for one; what Nest throws is understood in any case */
   constructor(policy?: FailureResponder | FailureResponderOptions) {
-    this.responder = isResponder(policy) ? policy : new FailureResponder(withNest(policy))
+    this.responder = new FailureResponder(withNest(isResponder(policy) ? policy.options : policy))
   }
 
   /** Writes the answer straight to the response of the platform. */

@@ -1,3 +1,4 @@
+import { varyOf } from '../reply/merge-fields.js'
 import { type HeaderFields, phraseOf, type Reply } from '../reply/reply.js'
 
 /** The response of Node, and of what is built on it by inheritance, such as that of Express. */
@@ -84,16 +85,28 @@ const ABOUT_A_SUCCESS = [
   'Cache-Control',
   'Content-Disposition',
   'Content-Encoding',
+  'Content-Language',
   'Content-Length',
+  'Content-Location',
   'Content-Range',
   'ETag',
   'Expires',
   'Last-Modified',
+  'Location',
+  'Trailer',
   'Transfer-Encoding',
 ]
 
 /** Connection-specific fields, which HTTP/2 forbids. RFC 9113, 8.2.2 */
-const CONNECTION_FIELDS = ['connection', 'upgrade']
+const CONNECTION_FIELDS = [
+  'connection',
+  'http2-settings',
+  'keep-alive',
+  'proxy-connection',
+  'te',
+  'transfer-encoding',
+  'upgrade',
+]
 
 function fieldsToWrite(headers: HeaderFields, response: PlatformResponse): [string, string | readonly string[]][] {
   const fields = Object.entries(headers).map(([name, value]): [string, string | readonly string[]] => [
@@ -110,10 +123,9 @@ function withEarlier(
   value: string | readonly string[],
   response: PlatformResponse,
 ): string | readonly string[] {
-  const field = name.toLowerCase()
-  if (field !== 'vary' && field !== 'set-cookie') return value
-  const values = [response.getHeader(name) ?? [], value].flat().map(String)
-  return field === 'vary' ? values.join(', ') : values
+  const earlier = () => [response.getHeader(name) ?? []].flat().map(String)
+  if (name.toLowerCase() === 'set-cookie') return [...earlier(), ...[value].flat()]
+  return name.toLowerCase() === 'vary' ? varyOf([...earlier(), ...[value].flat()]) : value
 }
 
 function isHttp1({ req }: NodeResponse): boolean {

@@ -7,11 +7,12 @@ import type { HeaderFields } from './reply.js'
 export type Challenge = string | { readonly scheme: string; readonly [parameter: string]: string | number }
 
 /**
- * What a caller may give as header fields: a `Headers`, or a record of names and values. A value is a string,
+ * What a caller may give as header fields: a `Headers`, pairs, or a record of names and values. A value is a string,
  * a number, or a list of strings for a field that is sent several times.
  */
 export type HeaderFieldsInit =
   | Headers
+  | readonly (readonly [string, string])[]
   | Readonly<Record<string, string | number | readonly string[] | null | undefined>>
 
 /** The methods that a target supports; an empty list is legal and says that there are none. RFC 9110, 10.2.1 */
@@ -58,14 +59,22 @@ export function blockedBy(uri: unknown): HeaderFields {
   return LINK_TARGET.test(target) ? { Link: `<${target}>; rel="blocked-by"` } : {}
 }
 
-/** Plain, valid header fields out of whatever was given; a field with a name or a value that HTTP forbids is left out. */
+/**
+ * Plain, valid header fields out of whatever was given. A field with a name or a value that HTTP forbids is left out;
+ * one that is there twice, in whatever case, has several values. RFC 9110, 5.1 and 5.3
+ */
 export function validFields(given: unknown): HeaderFields {
-  const fields: Record<string, string | readonly string[]> = {}
+  const valuesByName = new Map<string, { readonly name: string; readonly values: string[] }>()
   for (const [name, value] of entriesOf(given)) {
-    if (!TOKEN.test(name)) continue
-    // The entries of a Headers name Set-Cookie once for each cookie.
-    const values = [...listOf(fields[name] ?? []), ...listOf(value).filter(isFieldValue)]
-    if (values.length > 0) fields[name] = values.length === 1 ? (values[0] as string) : values
+    const values = listOf(value).filter(isFieldValue)
+    if (!isFieldName(name) || values.length === 0) continue
+    const known = valuesByName.get(name.toLowerCase())
+    if (known === undefined) valuesByName.set(name.toLowerCase(), { name, values })
+    else known.values.push(...values)
+  }
+  const fields: Record<string, string | readonly string[]> = {}
+  for (const { name, values } of valuesByName.values()) {
+    fields[name] = values.length === 1 ? (values[0] as string) : values
   }
   return fields
 }
@@ -87,6 +96,11 @@ function tokens(values: unknown): string[] {
   return listOf(values).filter((value) => TOKEN.test(value))
 }
 
+/** `__proto__` is a token, but no name in a plain record. */
+function isFieldName(name: string): boolean {
+  return TOKEN.test(name) && name !== '__proto__'
+}
+
 function isProtocol(value: string): boolean {
   return value.split('/').length <= 2 && value.split('/').every((part) => TOKEN.test(part))
 }
@@ -102,9 +116,13 @@ function challengeValue(challenge: unknown): string | undefined {
   const { scheme, ...parameters } = challenge as { scheme?: unknown }
   if (typeof scheme !== 'string' || !TOKEN.test(scheme)) return undefined
   const pairs = Object.entries(parameters)
-    .filter(([name, value]) => TOKEN.test(name) && isFieldValue(`"${value}"`))
+    .filter(([name, value]) => TOKEN.test(name) && isParameterValue(value))
     .map(([name, value]) => `${name}=${quoted(String(value))}`)
   return pairs.length === 0 ? scheme : `${scheme} ${pairs.join(', ')}`
+}
+
+function isParameterValue(value: unknown): boolean {
+  return (typeof value === 'string' || typeof value === 'number') && isFieldValue(`"${value}"`)
 }
 
 /** RFC 9110, 5.6.4 */
@@ -126,7 +144,22 @@ export function namesIn(given: unknown): string[] {
     .map(([name]) => name)
 }
 
+/** The fields of a Headers, of a list of pairs or of a record; one whose value cannot be read has none. */
 function entriesOf(given: unknown): Iterable<[string, unknown]> {
   if (typeof given !== 'object' || given === null) return []
-  return given instanceof globalThis.Headers ? given.entries() : Object.entries(given)
+  if (given instanceof globalThis.Headers) return given.entries()
+  if (Array.isArray(given)) return given.filter(isPair)
+  return Object.keys(given).map((name): [string, unknown] => [name, valueIn(given, name)])
+}
+
+function isPair(entry: unknown): entry is [string, unknown] {
+  return Array.isArray(entry) && entry.length === 2 && typeof entry[0] === 'string'
+}
+
+function valueIn(record: object, name: string): unknown {
+  try {
+    return Reflect.get(record, name)
+  } catch {
+    return undefined
+  }
 }

@@ -23,10 +23,17 @@ export function hasField(fields: HeaderFields, name: string): boolean {
 /** Appends to Vary, in which a failure may have names of its own already. RFC 9110, 12.5.5 */
 export function withVary(fields: HeaderFields, names: readonly string[]): HeaderFields {
   if (names.length === 0) return fields
-  const listed = [fieldOf(fields, 'Vary') ?? []].flat().flatMap((value) => value.split(',').map((name) => name.trim()))
-  const known = listed.map((name) => name.toLowerCase())
-  const added = known.includes('*') ? [] : names.filter((name) => !known.includes(name.toLowerCase()))
-  return mergeFields(fields, { Vary: [...listed, ...added].join(', ') })
+  return mergeFields(fields, { Vary: varyOf([fieldOf(fields, 'Vary') ?? [], names].flat()) })
+}
+
+/** One value of Vary out of several, each name once; `*` says it all. RFC 9110, 12.5.5 */
+export function varyOf(values: readonly string[]): string {
+  const names = new Map<string, string>()
+  for (const name of values.flatMap((value) => value.split(','))) {
+    const key = name.trim().toLowerCase()
+    if (key !== '' && !names.has(key)) names.set(key, name.trim())
+  }
+  return names.has('*') ? '*' : [...names.values()].join(', ')
 }
 
 /** The value of a field, whatever the case of its name. */

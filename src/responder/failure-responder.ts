@@ -28,14 +28,19 @@ export class FailureResponder {
 
   constructor(options: FailureResponderOptions = {}) {
     this.options = checkedOptions(options)
-    Object.freeze(this)
+    // A subclass may have fields of its own.
+    if (new.target === FailureResponder) Object.freeze(this)
   }
 
-  /** The answer to whatever was thrown, as plain data. What is not a Failure and is not translated is a bare 500. */
-  reply(error: unknown, request?: RequestLike): Reply {
+  /**
+   * The answer to whatever was thrown, as plain data. What is not a Failure and is not translated is a bare 500.
+   *
+   * @param known - the Failure that the error was recognized as before
+   */
+  reply(error: unknown, request?: RequestLike, known?: Failure): Reply {
     const context = new RequestContext(error, request)
     const warn = warnOf(this.options)
-    const failure = recognized(this.options, context, warn) ?? bareFailure(error)
+    const failure = known ?? recognized(this.options, context, warn) ?? bareFailure(error)
     return answered(this.options, failure, context, warn)
   }
 
@@ -57,6 +62,9 @@ export class FailureResponder {
     return recognized(this.options, new RequestContext(error, request), warnOf(this.options))
   }
 }
+
+/** The policy where nobody has another one. */
+export const defaultResponder = /*@__PURE__*/ new FailureResponder()
 
 /** A responder as it is, or one with these options. */
 export function responderOf(policy?: FailureResponder | FailureResponderOptions): FailureResponder {

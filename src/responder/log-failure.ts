@@ -1,10 +1,18 @@
 import { answeredStatus, isExposed } from '../failure/answered-status.js'
 import type { Failure } from '../failure/failure.js'
+import { causesToShow } from './causes.js'
 import type { FailureContext } from './failure-context.js'
 
 /** The default of `onFailure`: what the client does not get to see goes to the console, with its causes. */
 export function logFailure(failure: Failure, context: FailureContext): void {
-  if (isWorthLogging(failure)) globalThis.console?.error(summaryOf(failure, context), failure)
+  if (!isWorthLogging(failure)) return
+  const summary = summaryOf(failure, context)
+  try {
+    console.error(summary, ...causesToShow(failure))
+  } catch {
+    // An error may be such that it cannot be shown; that it came must not be silent.
+    console.error(summary, '(an error that cannot be shown)')
+  }
 }
 
 /** A server failure must never be silent, and neither must one that keeps something back. */
