@@ -297,7 +297,7 @@ describe('@CatchingFailure()', () => {
   it('logs by default what the client does not see', () => {
     const { error } = console
     const logged: unknown[][] = []
-    console.error = (...given: unknown[]) => logged.push(given)
+    console.error = (_format: string, ...given: unknown[]) => logged.push(given)
     try {
       const hidden = new Forbidden('secret', { expose: false })
       books.fail(hidden)

@@ -309,9 +309,9 @@ describe('failureFrom', () => {
     const bad: [FailureFromOptions, string][] = [
       ...[0, -1, Number.NaN, Number.POSITIVE_INFINITY].map((limit): [FailureFromOptions, string] => [
         { limit },
-        `RangeError: The option limit of failureFrom is a positive number of bytes, not ${limit}`,
+        `RangeError: The option limit of failureFrom is a positive integer, in bytes, not ${limit}`,
       ]),
-      [{ limit: '5' as never }, 'RangeError: The option limit of failureFrom is a positive number of bytes, not `5`'],
+      [{ limit: '5' as never }, 'RangeError: The option limit of failureFrom is a positive integer, in bytes, not `5`'],
       [
         { typeBase: '/problems/' },
         'TypeError: The option typeBase of failureFrom is an absolute URL, not `/problems/`',

@@ -12,7 +12,7 @@ describe('examples/fetch-controllers', () => {
 
   beforeEach(async () => {
     logged.splice(0)
-    console.error = (...given: unknown[]) => void logged.push(given)
+    console.error = (_format: string, ...given: unknown[]) => void logged.push(given)
     server = createServer().listen(0)
     await once(server, 'listening')
     port = (server.address() as AddressInfo).port

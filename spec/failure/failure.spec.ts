@@ -323,6 +323,24 @@ describe('Failure', () => {
       expect(response.headers.has('transfer-encoding')).to.equal(false)
     })
 
+    it('does not let a class break it by its own document', async () => {
+      const documents: [() => unknown, object][] = [
+        [
+          () => ({ title: 'Lost', status: 200, shelf: 7 }),
+          { type: 'about:blank', title: 'Lost', status: 404, shelf: 7 },
+        ],
+        [() => null, { type: 'about:blank', title: 'Not Found', status: 404 }],
+        [boom, { type: 'about:blank', title: 'Not Found', status: 404 }],
+      ]
+      for (const [toProblem, expected] of documents) {
+        class Own extends NotFound {}
+        Object.defineProperty(Own.prototype, 'toProblem', { value: toProblem })
+        const response = new Own().toResponse()
+        expect(response.status).to.equal(404)
+        expect(await response.json()).to.deep.equal(expected)
+      }
+    })
+
     it('uses the Response of the moment', () => {
       const original = globalThis.Response
       class Faster extends original {}

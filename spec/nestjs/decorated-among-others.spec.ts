@@ -100,6 +100,8 @@ for (const platform of platforms) {
       const books = app.get(Books)
       const likely = [new Request('http://localhost/'), { method: 'GET', url: '/', headers: {} }]
       for (const request of likely) expect(books.rest(request)).to.deep.equal({ given: 1 })
+      const ofPlatform = { method: 'GET', url: '/', headers: {}, socket: {}, httpVersion: '1.1' }
+      expect(books.rest.call(undefined as never, ofPlatform)).to.deep.equal({ given: 1 })
       expect(books.rest()).to.be.instanceOf(Response)
       expect((await get('/rest')).status).to.equal(404)
     })

@@ -1,5 +1,6 @@
+import { runInNewContext } from 'node:vm'
 import { expect } from 'chai'
-import { Forbidden, NotFound } from '../../src/index.js'
+import { FailureResponder, Forbidden, NotFound } from '../../src/index.js'
 
 /** The member that a client gets for an extension member. */
 async function sent(value: unknown): Promise<unknown> {
@@ -54,6 +55,18 @@ describe('Serialisation', () => {
       [new ArrayBuffer(2), new DataView(new ArrayBuffer(2))],
       [{}, {}],
     ],
+    ['an error of another realm as nothing', { e: runInNewContext('new Error("secret")'), a: 1 }, { a: 1 }],
+    ['a boxed bigint as a string', [Object(1n)], ['1']],
+    ['an array without the item that throws', [1, throwingAt(1), 3], [1, null, 3]],
+    [
+      'a map without the key that has no text',
+      new Map<unknown, unknown>([
+        [Object.create(null), 1],
+        ['a', 2],
+      ]),
+      { a: 2 },
+    ],
+    ['an array whose iterator never ends', Object.assign([1, 2], { [Symbol.iterator]: endless }), [1, 2]],
     ['an error as nothing', { e: new Error('secret'), a: 1 }, { a: 1 }],
     ['a failure as its problem document', new Forbidden('Go away.', { cause: 'secret' }), forbidden],
     ['boxed values as their values', [Object(1), Object('a'), Object(true)], [1, 'a', true]],
@@ -69,6 +82,44 @@ describe('Serialisation', () => {
     })
   }
 
+  it('leaves out what is too much, in no time', async () => {
+    let shared: object = { end: 1 }
+    for (let level = 0; level < 40; level++) shared = { a: shared, b: shared }
+    const endlessly = (): object => ({
+      get left() {
+        return endlessly()
+      },
+      get right() {
+        return endlessly()
+      },
+    })
+    const growing = { toJSON: () => [growing, { toJSON: () => [endlessly()] }] }
+    for (const huge of [shared, endlessly(), growing, new Array(2 ** 32 - 1), new Set(Array(200_000).keys())]) {
+      const start = Date.now()
+      const { body } = new FailureResponder({ onWarning: () => undefined }).reply(
+        new NotFound({ extensions: { huge } }),
+      )
+      expect(Date.now() - start).to.be.below(5000)
+      expect(body?.length).to.be.below(10_000_000)
+      expect(JSON.parse(body ?? '')).to.include({ status: 404 })
+    }
+    const many = Object.fromEntries(Array.from({ length: 100_010 }, (_, index) => [`member${index}`, [index]]))
+    expect(Object.keys((await new NotFound({ extensions: many }).toResponse().json()) as object)).to.have.length.below(
+      60_000,
+    )
+    const manyEntries = new Map(Object.entries(many))
+    expect(Object.keys((await sentAlone(manyEntries)) as object)).to.have.length.below(60_000)
+  })
+
+  it('keeps the order of the members, whatever their names', () => {
+    const { body } = new FailureResponder({ onWarning: () => undefined }).reply(
+      new NotFound('d', { extensions: { 404: 'x', isbn: '1', 0: Symbol('x'), 1: 'y' } }),
+    )
+    expect(body).to.equal(
+      '{"type":"about:blank","title":"Not Found","status":404,"detail":"d","isbn":"1","1":"y","404":"x"}',
+    )
+  })
+
   it('leaves out what lies too deep', async () => {
     expect(JSON.stringify(await sent(deep))).to.match(/^(\{"deep":)+\{\}\}+$/)
   })
@@ -83,6 +134,19 @@ describe('Serialisation', () => {
     expect(JSON.stringify(await sent([value, 1n]))).to.equal('[{"__proto__":{"admin":true}},"1"]')
   })
 })
+
+async function sentAlone(value: unknown): Promise<unknown> {
+  return ((await new NotFound({ extensions: { value } }).toResponse().json()) as Record<string, unknown>)['value']
+}
+
+/** An item whose reading throws, which only an accessor can do. */
+function throwingAt(_index: number): unknown {
+  return { toJSON: boom }
+}
+
+function* endless() {
+  for (;;) yield 1
+}
 
 function boom(): never {
   throw new Error('boom')

@@ -24,7 +24,7 @@ describe('html', () => {
   it('is a page', () => {
     const { headers, body } = reply(new NotFound('There is no such book.'))
     expect(headers['Content-Type']).to.equal('text/html; charset=utf-8')
-    expect(body).to.match(/^<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">/)
+    expect(body).to.match(/^<!doctype html>\n<html lang="en" dir="ltr">\n<head>\n<meta charset="utf-8">/)
     expect(body).to.contain('<title>404 Not Found</title>')
     expect(body).to.contain('<meta name="viewport" content="width=device-width, initial-scale=1">')
     expect(body).to.contain('<p class="detail" dir="auto">There is no such book.</p>')
@@ -72,10 +72,17 @@ describe('html', () => {
     for (const [language, lang] of Object.entries(languages)) {
       it(`is ${lang} when the texts are in \`${language}\``, () => {
         const page = pageOf(new NotFound(), { describe: () => ({ title: 'Nicht gefunden', language }) })
-        expect(page).to.contain(`<html lang="${lang}">`)
+        expect(page).to.contain(`<html lang="${lang}" dir="ltr">`)
         expect(page).to.contain('<title>404 Nicht gefunden</title>')
       })
     }
+  })
+
+  it('reads from right to left where the language does', () => {
+    const directionIn = (language: string) =>
+      /dir="(...)"/.exec(pageOf(new NotFound(), { describe: () => ({ title: 'x', language }) }))?.[1]
+    for (const language of ['ar', 'he', 'fa-IR', 'ur-Arab-PK']) expect(directionIn(language), language).to.equal('rtl')
+    for (const language of ['de', 'ar-Latn', 'arn', 'en']) expect(directionIn(language), language).to.equal('ltr')
   })
 
   describe('type', () => {

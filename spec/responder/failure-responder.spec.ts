@@ -168,6 +168,17 @@ describe('FailureResponder', () => {
       expect(contextOf({ method: 'GET', url: '/1', originalUrl: '/books/1?x' }).path).to.equal('/books/1')
     })
 
+    it('is empty where the request is none', () => {
+      const throwing = {}
+      for (const name of ['method', 'url', 'originalUrl', 'headers']) {
+        Object.defineProperty(throwing, name, { get: boom })
+      }
+      for (const request of [throwing, { method: 5, url: {}, headers: 7 }, { headers: { accept: null } }]) {
+        const { method, path, header } = contextOf(request)
+        expect([method, path, header('accept'), header('constructor')]).to.deep.equal(Array(4).fill(undefined))
+      }
+    })
+
     const paths = { '/': '/', '?x': '/', '*': '*', 'https://a.example': '/', 'https://a.example?x': '/', '/a#b': '/a' }
     for (const [url, path] of Object.entries(paths)) {
       it(`has the path ${path} of ${url}`, () => {
@@ -188,7 +199,7 @@ describe('FailureResponder', () => {
     let logged: unknown[][] = []
     beforeEach(() => {
       logged = []
-      console.error = (...given: unknown[]) => logged.push(given)
+      console.error = (_format: string, ...given: unknown[]) => logged.push(given)
     })
     afterEach(() => {
       console.error = error
@@ -218,6 +229,15 @@ describe('FailureResponder', () => {
       new FailureResponder().reply(cause)
       expect((logged[0]?.[1] as Failure).stack).to.equal('InternalServerError: Internal Server Error')
       expect(cause.stack).to.contain('failure-responder.spec')
+    })
+
+    it('does not let the path be a format', () => {
+      console.error = (...given: unknown[]) => logged.push([format(...given)])
+      for (const path of ['/caf%c3%a9', '/%d0%b0', '/%j', '/%s%s%s%o']) {
+        logged = []
+        new FailureResponder().reply(new Error('the cause'), { method: 'GET', url: path })
+        expect(logged[0]?.[0]).to.contain(`GET ${path} 500`).and.to.contain('Error: the cause')
+      }
     })
 
     it('shows every cause of a long chain, whatever the console shows at once', () => {

@@ -124,10 +124,19 @@ describe('A policy', () => {
       expect(languages).to.deep.equal([])
     })
 
+    it('has a language only where it has words', () => {
+      const nothing = responderWith({ describe: () => ({ language: 'zh' }) })
+      expect(nothing.responder.reply(new NotFound()).headers).not.to.have.property('Content-Language')
+      const hidden = responderWith({ describe: () => ({ detail: 'geheim', language: 'de' }) })
+      expect(hidden.responder.reply(new BadGateway()).headers).not.to.have.property('Content-Language')
+    })
+
     it('ignores texts that are none, and a language that no field can hold', () => {
-      const describe = () => ({ title: 7, detail: {}, language: 'de\r\nX: y' })
-      const { headers, body } = responderWith({ describe: describe as never }).responder.reply(new NotFound('Lost.'))
-      expect(problemOf(body)).to.include({ title: 'Not Found', detail: 'Lost.' })
+      const describe = () => ({ title: 'Weg', detail: {}, language: 'de\r\nX: y' })
+      const { responder, warnings } = responderWith({ describe: describe as never })
+      const { headers, body } = responder.reply(new NotFound('Lost.'))
+      expect(warnings).to.have.length(2)
+      expect(problemOf(body)).to.include({ title: 'Weg', detail: 'Lost.' })
       expect(headers).not.to.have.property('Content-Language')
     })
   })
@@ -187,7 +196,7 @@ describe('A policy', () => {
           return ''
         },
       }
-      const { responder } = responderWith({ represent, describe: () => ({ language: 'de' }) })
+      const { responder } = responderWith({ represent, describe: () => ({ title: 'Halt', language: 'de' }) })
       responder.reply(new TooManyRequests({ retryAfter: 7 }), { method: 'GET', url: '/a?b' })
       expect(told).to.deep.equal(['7', 'application/x', 'de', '/a'])
     })
@@ -207,6 +216,41 @@ describe('A policy', () => {
       })
       expect(responder.reply(new NotFound({ headers: { Vary: '*' } })).headers).to.include({ Vary: '*' })
       expect(accepts).to.deep.equal(['a/b', undefined])
+    })
+
+    it('can neither frame the answer nor let it be stored', () => {
+      const headers = {
+        'Cache-Control': 'max-age=60',
+        'content-length': '1',
+        'Transfer-Encoding': 'chunked',
+        Trailer: 'X',
+      }
+      const { responder } = responderWith({ represent: { ...plain, headers } })
+      expect(responder.reply(new TooManyRequests()).headers).to.deep.equal({
+        'Content-Type': 'text/plain; charset=utf-8',
+        'Cache-Control': 'no-store',
+        'X-Content-Type-Options': 'nosniff',
+      })
+      expect(responder.reply(new NotFound()).headers).to.include({ 'Cache-Control': 'max-age=60' })
+    })
+
+    it('cannot change the status by changing the problem', () => {
+      const render = (problem: any) => {
+        problem.status = 200
+        return 'x'
+      }
+      expect(
+        responderWith({ represent: { mediaType: 'a/b', render } }).responder.reply(new NotFound()).status,
+      ).to.equal(404)
+    })
+
+    it('gives way to a bare answer where even JSON is too much', function () {
+      this.timeout(60_000)
+      const { responder, warnings } = responderWith({})
+      const { status, body } = responder.reply(new NotFound('\u0001'.repeat(95_000_000)))
+      expect(status).to.equal(404)
+      expect(body).to.equal('{"type":"about:blank","title":"Not Found","status":404}')
+      expect(warnings).to.deep.equal(['problemJson threw an error'])
     })
 
     it('says nothing of Vary where there is no choice', () => {
@@ -232,16 +276,20 @@ describe('A policy', () => {
       'a representation that gives no text': { mediaType: 'a/b', render: (() => 7) as never },
       'a representation that gives a promise': { mediaType: 'a/b', render: rejected as never },
       'a choice that throws': { choose: boom },
+      'a choice that is a promise': { choose: rejected as never },
+      'a choice that does not say whether it varies': Object.defineProperty({ choose: boom }, 'varies', { get: boom }),
       'a choice of nothing': { choose: () => undefined as never },
       'a representation without a media type': { render: () => 'x' } as never,
     }
     for (const [what, represent] of Object.entries(broken)) {
-      it(`sends JSON in the place of ${what}`, () => {
+      it(`sends JSON in the place of ${what}`, async () => {
         const { responder, warnings } = responderWith({ represent })
         const { headers, body } = responder.reply(new NotFound())
         expect(headers).to.include({ 'Content-Type': 'application/problem+json' })
         expect(problemOf(body).status).to.equal(404)
         expect(warnings).not.to.deep.equal([])
+        // A rejection that nobody handled would end the process here.
+        await new Promise(setImmediate)
       })
     }
   })
@@ -285,9 +333,11 @@ describe('A policy', () => {
     })
 
     it('is left out when no field can hold it', () => {
-      for (const value of ['a\nb', 7, {}, Symbol('x')]) {
-        const { headers } = responderWith({ cacheControl: (() => value) as never }).responder.reply(new NotFound())
-        expect(headers['Cache-Control']).to.be.oneOf(['no-store', '7'])
+      for (const value of ['a\nb', '', 7, {}, Symbol('x')]) {
+        const { responder, warnings } = responderWith({ cacheControl: (() => value) as never })
+        expect(responder.reply(new NotFound()).headers).to.include({ 'Cache-Control': 'no-store' })
+        expect(warnings).to.have.length(1)
+        expect(warnings[0]).to.contain('cacheControl gave')
       }
     })
   })
@@ -383,14 +433,15 @@ describe('A policy', () => {
       expect(warnings).to.deep.equal([])
     })
 
-    it('is told of a toProblem that fails, and the answer is made all the same', () => {
-      for (const toProblem of [boom, () => undefined, () => null, () => 7]) {
+    it('is told of a toProblem that fails, and the answer is made all the same', async () => {
+      for (const toProblem of [boom, () => undefined, () => null, () => 7, () => [], rejected]) {
         class Broken extends NotFound {}
         Object.defineProperty(Broken.prototype, 'toProblem', { value: toProblem })
         const { responder, warnings } = responderWith({})
         expect(problemOf(responder.reply(new Broken('Lost.')).body)).to.deep.equal(new NotFound('Lost.').toProblem())
-        expect(warnings).to.deep.equal(['toProblem threw an error'])
+        expect(warnings).to.deep.equal(['toProblem gave no problem document'])
       }
+      await new Promise(setImmediate)
     })
 
     it('lets a class write its own document, but for the status', () => {
@@ -439,13 +490,17 @@ describe('A policy', () => {
   describe('that makes no sense', () => {
     const wrong: [options: object, message: string][] = [
       [{ typeBase: '/problems/' }, 'The option typeBase of a FailureResponder is an absolute URL, not `/problems/`'],
-      [{ typeBase: 7 }, 'The option typeBase of a FailureResponder is an absolute URL, not number'],
-      [{ translate: 7 }, 'The option translate of a FailureResponder is a function, not number'],
+      [{ typeBase: 7 }, 'The option typeBase of a FailureResponder is an absolute URL, not 7'],
+      [{ translate: 7 }, 'The option translate of a FailureResponder is a function, not 7'],
       [{ onFailure: null }, 'The option onFailure of a FailureResponder is a function, not null'],
       [{ challenge: 'a\nb' }, 'The option challenge of a FailureResponder is a challenge such as'],
       [
         { represent: 'html' },
         'The option represent of a FailureResponder is a representation or byAccept(…), not `html`',
+      ],
+      [
+        { represent: [] },
+        'The option represent of a FailureResponder is a representation or byAccept(…), not an array',
       ],
       [{ represent: {} }, 'The option represent of a FailureResponder is a representation or byAccept(…), not object'],
     ]

@@ -126,6 +126,23 @@ describe('readJson()', () => {
       expect(failure.toProblem().errors).to.deep.equal([{ detail: 'There is no such book.', pointer: '#' }])
     })
 
+    it('blames the content that is nested too deeply for one', async () => {
+      interface Nested extends Array<Nested> {}
+      const nested: z.ZodType<Nested> = z.lazy(() => z.array(nested))
+      const content = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`
+      expect(await readJson(requestWith(content(100)), nested)).to.be.an('array')
+      const failure = await rejectionOf(readJson(requestWith(content(100_000)), nested))
+      expect(failure).to.be.instanceOf(BadRequest)
+      expect(failure.message).to.equal('The content is nested too deeply.')
+      expect(failure.cause).to.be.instanceOf(RangeError)
+    })
+
+    it('does not take brackets in a text for depth', async () => {
+      const broken = { '~standard': { version: 1, vendor: 'x', validate: boom } } as const
+      const text = JSON.stringify({ a: '['.repeat(1000), b: '\\"{'.repeat(1000), c: {} })
+      expect(await rejectionOf(readJson(requestWith(text), broken as never))).to.have.property('message', 'boom')
+    })
+
     it('lets through what one throws', async () => {
       const bug = new Error('The schema is broken.')
       const schema = z.string().transform(() => {
@@ -468,4 +485,8 @@ function canBegin(text: string): boolean {
     const { message } = error as SyntaxError
     return message.startsWith('Unexpected end') || message.endsWith(`at position ${text.length}`)
   }
+}
+
+function boom(): never {
+  throw new Error('boom')
 }

@@ -107,6 +107,15 @@ describe('validationFailure()', () => {
     })
   })
 
+  it('knows no other parts of a request', () => {
+    for (const part of ['cookie', 'toString', 7]) {
+      expect(() => validationFailure([], { in: part as never })).to.throw(
+        TypeError,
+        /is about the body, the query, the path/,
+      )
+    }
+  })
+
   describe('points', () => {
     it('to the whole document without a path', () => {
       expect(pointerOf(undefined)).to.equal('#')

@@ -56,8 +56,7 @@ export function addRouteFilter(route: Function, responder: FailureResponder | un
 /** Whether the filter is still where Nest looks for it: a decorator above may have put another function in its place. */
 export function hasRouteFilter(controller: unknown, name: string | symbol): boolean {
   const reflection = metadataReflection() as MetadataReflection
-  const route: unknown = Reflect.get(controller as object, name)
-  const filters = typeof route === 'function' ? reflection.getMetadata(EXCEPTION_FILTERS, route) : undefined
+  const filters = reflection.getMetadata(EXCEPTION_FILTERS, Reflect.get(controller as object, name))
   return Array.isArray(filters) && filters.some(isRouteFilter)
 }
 

@@ -4,7 +4,9 @@ import { ABOUT_BLANK } from '../problem/problem-details.js'
 import { uriReference } from '../problem/uri-reference.js'
 
 /** A class of which a Failure can be restored; its constructor, which does not run, may take anything. */
-export type RestorableClass = abstract new (...given: never) => Failure
+export interface RestorableClass extends Function {
+  readonly prototype: Failure
+}
 
 /**
  * The class that has the type of a problem, both resolved against the same base, so that a server and a client that

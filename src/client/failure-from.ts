@@ -1,5 +1,6 @@
 import type { Failure } from '../failure/failure.js'
 import { classFor } from '../failure/failure-for.js'
+import { kindOf } from '../problem/kind-of.js'
 import { parseProblem } from '../problem/parse-problem.js'
 import { classByType, type RestorableClass } from './class-by-type.js'
 import { problemText } from './problem-text.js'
@@ -37,7 +38,7 @@ export interface FailureFromOptions {
  * const response = await fetch(stock, { signal: AbortSignal.timeout(5_000) })
  * if (!response.ok) throw new BadGateway({ cause: await failureFrom(response) })
  * ```
- * @throws RangeError when the status is not from 400 to 599, or the limit is no positive number
+ * @throws RangeError when the status is not from 400 to 599, or the limit is no positive integer
  * @throws TypeError when `typeBase` is no absolute URL, or `classes` is no list
  */
 export async function failureFrom(response: Response, options: FailureFromOptions = {}): Promise<Failure> {
@@ -55,13 +56,12 @@ function checkedOptions({ classes = [], typeBase, limit = ONE_MEBIBYTE }: Failur
   if (typeBase !== undefined && !URL.canParse(typeBase)) {
     throw new TypeError(unfit('typeBase', 'an absolute URL', typeBase))
   }
-  if (!Number.isFinite(limit) || limit <= 0) {
-    throw new RangeError(unfit('limit', 'a positive number of bytes', limit))
+  if (!Number.isSafeInteger(limit) || limit <= 0) {
+    throw new RangeError(unfit('limit', 'a positive integer, in bytes', limit))
   }
   return { classes: classes as readonly RestorableClass[], typeBase, limit }
 }
 
 function unfit(name: string, expected: string, met: unknown): string {
-  const shown = typeof met === 'string' ? `\`${met}\`` : typeof met === 'number' ? String(met) : typeof met
-  return `The option ${name} of failureFrom is ${expected}, not ${shown}`
+  return `The option ${name} of failureFrom is ${expected}, not ${kindOf(met)}`
 }

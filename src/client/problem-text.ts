@@ -9,5 +9,5 @@ export async function problemText(response: Response, limit: number): Promise<st
   return undefined
 }
 
-/** `application/json` and whatever is built on it, with or without parameters. RFC 6839, 3.1 */
-const JSON_TYPE = /^\s*application\/(?:[^\s;,/]+\+)?json\s*(?:;|$)/i
+/** `application/json` and whatever is built on it, with or without parameters, or sent twice by a proxy. RFC 6839, 3.1 */
+const JSON_TYPE = /^\s*application\/(?:[^\s;,/]+\+)?json\s*(?:[;,]|$)/i

@@ -3,7 +3,6 @@ import type { RetryOptions, UpgradeOptions } from '../failure/failure-options.js
 import { keepOptions } from '../failure/given-options.js'
 import { takesStackTrace } from '../failure/stack-traces.js'
 import type { ParsedProblem } from '../problem/parse-problem.js'
-import { setMember } from '../problem/problem-details.js'
 import type { RestorableClass } from './class-by-type.js'
 import { keptFields, protocolsOf } from './kept-fields.js'
 import { restoredMembers } from './restored-members.js'
@@ -26,7 +25,10 @@ export async function restoredFailure(
     upgrade: protocolsOf(headers),
   }
   keepOptions(failure, options)
-  for (const name of Object.keys(fields)) setMember(failure, name, fields[name])
+  // Defined, since the class may have an accessor of that name.
+  for (const [name, value] of Object.entries(fields)) {
+    Object.defineProperty(failure, name, { value, enumerable: true, configurable: true, writable: true })
+  }
   insist(failure, { status, type, title, detail, instance, code })
   return failure
 }
@@ -39,7 +41,10 @@ function unconstructed(failureClass: RestorableClass, detail: string | undefined
   return failure
 }
 
-/** What was received wins over what the class would say, so that the problem document is the one received. */
+/**
+ * What was received wins over what the class would say. It is there to be read; what the problem document says of it is
+ * still for `expose` to decide, so that a failure of somebody else's that is rethrown tells no more than one of ours.
+ */
 function insist(failure: Failure, received: Readonly<Record<string, unknown>>): void {
   for (const name of Object.keys(received)) {
     const value = received[name]

@@ -1,4 +1,4 @@
-import { parseHttpDate } from './http-date.js'
+import { parseHttpDate } from '../reply/http-date.js'
 
 /** What a `Retry-After` field says: seconds or a point in time; `undefined` without one, or if it is malformed. RFC 9110, 10.2.3 */
 export function retryDelay(headers: Headers): number | Date | undefined {

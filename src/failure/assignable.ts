@@ -27,6 +27,7 @@ const ASSIGNED = [
   'instance',
   'extensions',
   'headers',
+  'retryAfter',
 ]
 
 function addSetter(prototype: object, name: string): void {

@@ -69,7 +69,7 @@ export function extensionMembers(failureClass: Function): readonly ExtensionMemb
   return metadata?.[EXTENSIONS] ?? NONE
 }
 
-const METADATA: symbol = Reflect.get(Symbol, 'metadata') ?? Symbol.for('Symbol.metadata')
+const METADATA: symbol = [Reflect.get(Symbol, 'metadata'), Symbol.for('Symbol.metadata')].find(Boolean)
 const EXTENSIONS = Symbol.for('http-failure.extensions')
 const NONE: readonly ExtensionMember[] = []
 

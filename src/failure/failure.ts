@@ -1,4 +1,5 @@
 import { extended, type ProblemDetails } from '../problem/problem-details.js'
+import { fieldsOf } from '../reply/answer-fields.js'
 import { validFields } from '../reply/header-fields.js'
 import { problemReply } from '../reply/problem-reply.js'
 import { type HeaderFields, toResponse } from '../reply/reply.js'
@@ -6,8 +7,9 @@ import { HttpStatus } from '../status/http-status.js'
 import { answeredStatus, isExposedByDefault, titleOf } from './answered-status.js'
 import { makeAssignable } from './assignable.js'
 import { brand } from './brand.js'
+import { documentOf } from './document-of.js'
 import { extensionFields } from './extension.js'
-import type { FailureArguments, FailureOptions } from './failure-options.js'
+import type { FailureArguments, FailureOptions, RetryOptions } from './failure-options.js'
 import { keepOptions, optionsOf, sortOut } from './given-options.js'
 import { problemOf } from './problem-of.js'
 import { resumeStackTraces, type StackTraces, suspendStackTraces, takesStackTrace } from './stack-traces.js'
@@ -108,6 +110,11 @@ export abstract class Failure<
     return optionsOf(this).expose ?? isExposedByDefault(answeredStatus(this))
   }
 
+  /** When to come back: seconds from the answer on, or a point in time; `undefined` if it is not said. RFC 9110, 10.2.3 */
+  get retryAfter(): number | Date | undefined {
+    return optionsOf<RetryOptions>(this).retryAfter
+  }
+
   /** A URI reference that names this occurrence. RFC 9457, 3.1.5 */
   get instance(): string | undefined {
     return optionsOf(this).instance
@@ -135,7 +142,7 @@ export abstract class Failure<
 
   /** The answer as a Fetch `Response` with a problem document. */
   toResponse(): Response {
-    return toResponse(problemReply(this))
+    return toResponse(problemReply(documentOf(this), fieldsOf(this)))
   }
 }
 

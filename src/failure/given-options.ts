@@ -1,3 +1,4 @@
+import { isError } from '../problem/is-error.js'
 import type { Failure } from './failure.js'
 import type { FailureOptions } from './failure-options.js'
 
@@ -45,16 +46,6 @@ function detailOf(value: unknown): string | undefined {
 
 function isOptions(value: unknown): value is FailureOptions {
   return typeof value === 'object' && value !== null && !isError(value)
-}
-
-/** An error of another realm is one as well: a test runner has realms of its own. */
-function isError(value: unknown): boolean {
-  try {
-    return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]'
-  } catch {
-    // A proxy may throw whatever it is asked.
-    return false
-  }
 }
 
 /** As the built-in constructor reads it: a cause that is there counts, even if it is `undefined`. */

@@ -27,8 +27,8 @@ export function failureFromNest(error: unknown): Failure | undefined {
 export function failureWithin(error: unknown): Failure | undefined {
   if (!(error instanceof HttpException) || error.constructor !== HttpException) return undefined
   const { cause } = error
-  if (!isFailure(cause) || cause.message !== error.message) return undefined
-  return answeredStatus(cause) === error.getStatus() ? cause : undefined
+  const isWrapped = isFailure(cause) && cause.message === error.message && answeredStatus(cause) === error.getStatus()
+  return isWrapped ? cause : undefined
 }
 
 /** The message, or the messages of a `ValidationPipe`; one that only repeats the status is no detail. */

@@ -1,3 +1,5 @@
+import { isError } from './is-error.js'
+
 /**
  * Serialises a document to JSON and cannot fail.
  *
@@ -14,69 +16,119 @@
  * | reference to an ancestor | left out |
  * | getter, `toJSON` or proxy that throws | left out |
  * | nested deeper than 100 levels | left out |
+ * | beyond 100 000 values in all | left out |
  */
 export function toJson(document: object): string {
   // Nearly every document is flat, and then needs no copy.
-  return JSON.stringify(isFlat(document) ? document : plainObject(document, [document]))
+  const plain = isFlat(document) ? document : new PlainCopy().of(document)
+  const names = Object.keys(plain)
+  return names.some(isIndex) ? inOrder(plain, names) : JSON.stringify(plain)
 }
 
 const MAX_DEPTH = 100
+const MAX_VALUES = 100_000
 
 function isFlat(document: object): boolean {
   return Object.values(document).every((value) => typeof value === 'string' || Number.isFinite(value))
 }
 
-/** A copy of a value that `JSON.stringify` takes as it is; `undefined` where there is none. */
-function plain(value: unknown, ancestors: readonly object[]): unknown {
-  if (typeof value === 'object') return value === null ? null : plainOrNothing(value, ancestors)
-  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value)
-  if (typeof value === 'bigint') return String(value)
-  return typeof value === 'string' || typeof value === 'boolean' ? value : undefined
+/** An object lists names like `404` before all others, so that these have to be put behind them by hand. */
+function inOrder(document: object, names: readonly string[]): string {
+  const members = [...names.filter((name) => !isIndex(name)), ...names.filter(isIndex)]
+    .map((name) => [JSON.stringify(name), JSON.stringify(Reflect.get(document, name))])
+    .filter(([, value]) => value !== undefined)
+  return `{${members.map(([name, value]) => `${name}:${value}`).join(',')}}`
 }
 
-/** Whatever is asked of an object may throw, if it is a proxy or has getters. */
-function plainOrNothing(value: object, ancestors: readonly object[]): unknown {
-  if (ancestors.length > MAX_DEPTH || ancestors.includes(value)) return undefined
+function isIndex(name: string): boolean {
+  return /^\d+$/.test(name)
+}
+
+/** Makes copies that `JSON.stringify` takes as they are; `undefined` stands for what is left out. */
+class PlainCopy {
+  /** Values may be shared, and getters may make new ones for ever: what counts is how many there are in the copy. */
+  #left = MAX_VALUES
+
+  of(document: object): object {
+    return this.#members(document, Object.keys(document), [document])
+  }
+
+  #value(value: unknown, ancestors: readonly object[]): unknown {
+    this.#left -= 1
+    if (this.#left < 0) return undefined
+    if (typeof value === 'object') return value === null ? null : this.#object(value, ancestors)
+    if (typeof value === 'number') return Number.isFinite(value) ? value : String(value)
+    if (typeof value === 'bigint') return String(value)
+    return typeof value === 'string' || typeof value === 'boolean' ? value : undefined
+  }
+
+  /** Whatever is asked of an object may throw, if it is a proxy or has getters. */
+  #object(value: object, ancestors: readonly object[]): unknown {
+    if (ancestors.length > MAX_DEPTH || ancestors.includes(value)) return undefined
+    try {
+      return this.#content(value, [...ancestors, value])
+    } catch {
+      return undefined
+    }
+  }
+
+  #content(value: object, within: readonly object[]): unknown {
+    if (Array.isArray(value) || isTypedArray(value)) return this.#items(value, within)
+    if (value instanceof Set) return this.#items([...value], within)
+    if (value instanceof Map) return this.#entries(value, within)
+    if (isError(value) && !('toProblem' in value)) return undefined
+    if ('toJSON' in value && typeof value.toJSON === 'function') return this.#value(value.toJSON(), within)
+    return isBoxed(value) ? this.#value(value.valueOf(), within) : this.#members(value, Object.keys(value), within)
+  }
+
+  /** By index, since an array may have an iterator that never ends, and holes. */
+  #items(items: ArrayLike<unknown>, within: readonly object[]): unknown[] {
+    const copies: unknown[] = []
+    for (let index = 0; index < items.length && this.#left > 0; index++) {
+      copies.push(this.#value(valueAt(items, index), within) ?? null)
+    }
+    return copies
+  }
+
+  #entries(map: ReadonlyMap<unknown, unknown>, within: readonly object[]): object {
+    const members = {}
+    for (const [key, value] of map) {
+      const name = textOf(key)
+      if (name !== undefined && this.#left > 0) setOwn(members, name, this.#value(value, within))
+    }
+    return members
+  }
+
+  #members(value: object, names: readonly string[], within: readonly object[]): object {
+    const members = {}
+    for (const name of names) {
+      if (this.#left > 0) setOwn(members, name, this.#value(valueAt(value, name), within))
+    }
+    return members
+  }
+}
+
+/** `__proto__` is a name like any other; the others need no more than an assignment. */
+function setOwn(members: Record<string, unknown>, name: string, value: unknown): void {
+  if (name === '__proto__') Object.defineProperty(members, name, { value, enumerable: true })
+  else members[name] = value
+}
+
+function valueAt(value: object, key: string | number): unknown {
   try {
-    return plainContent(value, [...ancestors, value])
+    return Reflect.get(value, key)
   } catch {
     return undefined
   }
 }
 
-function plainContent(value: object, within: readonly object[]): unknown {
-  if (Array.isArray(value)) return plainItems(value, within)
-  if (value instanceof Set || isTypedArray(value)) return plainItems([...value], within)
-  if (value instanceof Map) return plainObject(Object.fromEntries(withTextKeys(value)), within)
-  if (value instanceof Error && !('toProblem' in value)) return undefined
-  if ('toJSON' in value && typeof value.toJSON === 'function') return plain(value.toJSON(), within)
-  return isBoxed(value) ? plain(value.valueOf(), within) : plainObject(value, within)
-}
-
-function plainItems(items: readonly unknown[], within: readonly object[]): unknown[] {
-  // By index, since the holes of a sparse array count as well.
-  return Array.from(items, (item) => plain(item, within) ?? null)
-}
-
-function plainObject(value: object, within: readonly object[]): object {
-  const members = {}
-  for (const name of Object.keys(value)) {
-    // Defined rather than assigned, so that `__proto__` is a name like any other.
-    Object.defineProperty(members, name, { value: plainMember(value, name, within), enumerable: true })
-  }
-  return members
-}
-
-function plainMember(value: object, name: string, within: readonly object[]): unknown {
+/** An object need not have a text. */
+function textOf(key: unknown): string | undefined {
   try {
-    return plain(Reflect.get(value, name), within)
+    return String(key)
   } catch {
     return undefined
   }
-}
-
-function* withTextKeys(map: ReadonlyMap<unknown, unknown>): Iterable<[string, unknown]> {
-  for (const [key, value] of map) yield [String(key), value]
 }
 
 function isTypedArray(value: object): value is Uint8Array {
@@ -84,5 +136,5 @@ function isTypedArray(value: object): value is Uint8Array {
 }
 
 function isBoxed(value: object): boolean {
-  return value instanceof Number || value instanceof String || value instanceof Boolean
+  return value instanceof Number || value instanceof String || value instanceof Boolean || value instanceof BigInt
 }

@@ -48,7 +48,8 @@ const STANDARD_MEMBERS: Readonly<Record<string, (value: unknown) => boolean>> = 
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text)
+    // RFC 8259, 8.1: a byte order mark may be ignored.
+    return JSON.parse(text.replace(/^\ufeff/, ''))
   } catch {
     return undefined
   }

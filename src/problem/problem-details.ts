@@ -36,7 +36,8 @@ export function extended<Members extends Record<string, unknown>>(members: Membe
 /** Sets a member as data, whatever its name: `__proto__` is a name like any other. */
 export function setMember(members: object, name: string, value: unknown): void {
   if (value === undefined) return
-  Object.defineProperty(members, name, { value, enumerable: true, configurable: true, writable: true })
+  if (name === '__proto__') Object.defineProperty(members, name, { value, enumerable: true, configurable: true })
+  else Reflect.set(members, name, value)
 }
 
 /** The names of the members; a proxy may throw whatever it is asked, and then has none. */

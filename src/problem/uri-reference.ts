@@ -7,10 +7,12 @@ export function problemType(text: string | undefined): string {
 
 /**
  * A text as a URI reference, which is what `type` and `instance` hold: as it is where it is one, else with the
- * characters encoded that a URI cannot have; `undefined` where that makes none either. RFC 3986, 4.1
+ * characters encoded that a URI cannot have; `undefined` where that makes none either, or one of more than 8000
+ * characters. RFC 3986, 4.1
  */
 export function uriReference(text: string | undefined): string | undefined {
-  if (text === undefined || URI_REFERENCE.test(text)) return text
+  if (text === undefined || text.length > MAX_LENGTH) return undefined
+  if (URI_REFERENCE.test(text)) return text
   try {
     const encoded = encodeURI(text)
     return URI_REFERENCE.test(encoded) ? encoded : undefined
@@ -19,6 +21,9 @@ export function uriReference(text: string | undefined): string | undefined {
     return undefined
   }
 }
+
+/** What everybody is recommended to take; much longer ones would overflow the stack of the engine. RFC 9110, 4.1 */
+const MAX_LENGTH = 8000
 
 const UNRESERVED_OR_SUB_DELIMITER = "[\\w\\-.~!$&'()*+,;=]|%[\\dA-Fa-f]{2}"
 const PATH_CHARACTER = `(?:${UNRESERVED_OR_SUB_DELIMITER}|[:@])`

@@ -2,8 +2,11 @@ import { validFields } from './header-fields.js'
 import { mergeFields } from './merge-fields.js'
 import type { HeaderFields } from './reply.js'
 
-/** What describes the content belongs to its representation, and what frames it to the server. RFC 9110, 8 and 6.4 */
-const NOT_OF_A_FAILURE = ['content-type', 'content-length', 'content-encoding', 'transfer-encoding', 'trailer']
+/** What frames the content belongs to the server. RFC 9110, 6.4; RFC 9112, 6 */
+const FRAMING = ['content-length', 'transfer-encoding', 'trailer']
+
+/** What describes the content belongs to its representation. RFC 9110, 8 */
+const NOT_OF_A_FAILURE = [...FRAMING, 'content-type', 'content-encoding']
 
 /** These must not be stored by a cache, whatever anybody says. RFC 6585, 3 to 6 */
 const NEVER_STORED: readonly number[] = [428, 429, 431, 511]
@@ -14,15 +17,27 @@ const DEFAULT_FIELDS = { ...NO_STORE, 'X-Content-Type-Options': 'nosniff' }
 
 /** The header fields of an answer: the default ones, what a policy and a failure say, and what must not be relaxed. */
 export function answerFields(status: number, own: HeaderFields, policy: HeaderFields = {}): HeaderFields {
-  return mergeFields(DEFAULT_FIELDS, policy, own, NEVER_STORED.includes(status) ? NO_STORE : {})
+  return unrelaxed(status, mergeFields(DEFAULT_FIELDS, policy, own))
+}
+
+/** With a representation's own fields, which can neither frame the answer nor relax what must not be relaxed. */
+export function representedFields(status: number, fields: HeaderFields, ofRepresentation: unknown): HeaderFields {
+  return unrelaxed(status, mergeFields(fields, without(FRAMING, validFields(ofRepresentation))))
+}
+
+function unrelaxed(status: number, fields: HeaderFields): HeaderFields {
+  return NEVER_STORED.includes(status) ? mergeFields(fields, NO_STORE) : fields
 }
 
 /** The fields that a failure has a say in. Its accessor is somebody else's, and may throw or return anything. */
 export function fieldsOf(failure: { readonly headers: HeaderFields }): HeaderFields {
   try {
-    const entries = Object.entries(validFields(failure.headers))
-    return Object.fromEntries(entries.filter(([name]) => !NOT_OF_A_FAILURE.includes(name.toLowerCase())))
+    return without(NOT_OF_A_FAILURE, validFields(failure.headers))
   } catch {
     return {}
   }
+}
+
+function without(names: readonly string[], fields: HeaderFields): HeaderFields {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name.toLowerCase())))
 }

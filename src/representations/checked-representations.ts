@@ -1,3 +1,4 @@
+import { kindOf } from '../problem/kind-of.js'
 import type { Representation } from '../responder/representation.js'
 
 /** A type, a subtype, and parameters as they may be. RFC 9110, 8.3.1 */
@@ -29,8 +30,7 @@ function isMediaType(value: unknown): boolean {
 }
 
 function shown(value: unknown): string {
-  if (typeof value !== 'object') return typeof value === 'string' ? `\`${value}\`` : typeof value
-  if (value === null) return 'null'
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return kindOf(value)
   return 'mediaType' in value
     ? `one with the media type \`${String(value.mediaType)}\``
     : 'an object without a media type'

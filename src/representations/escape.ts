@@ -14,8 +14,8 @@ export function escapeHtml(text: string): string {
 
 /**
  * Replaces what is no character to be read, except for tabs and line breaks: control characters, which a terminal would
- * obey, and halves of surrogate pairs, which UTF-8 cannot hold.
+ * obey, marks that turn the direction of the text around, and halves of surrogate pairs, which UTF-8 cannot hold.
  */
 export function withoutControls(text: string): string {
-  return text.replace(/(?![\t\n\r])[\p{Cc}\p{Cs}]/gu, '\ufffd')
+  return text.replace(/(?![\t\n\r])[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu, '\ufffd')
 }

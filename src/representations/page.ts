@@ -12,7 +12,7 @@ export function page(problem: ProblemDetails, { headers, language }: Answer): st
   const title = escapeHtml(shown.title)
   const lines = linesOf(
     '<!doctype html>',
-    `<html lang="${languageTag(language)}">`,
+    `<html lang="${languageTag(language)}" dir="${directionOf(languageTag(language))}">`,
     '<head>',
     '<meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
@@ -41,6 +41,13 @@ function linesOf(...lines: readonly (string | undefined)[]): string {
 /** RFC 5646, 2.1, as far as it goes without the registry. The phrases of statuses are English. */
 function languageTag(language: string | undefined): string {
   return language !== undefined && /^[a-z]{2,8}(?:-[a-z0-9]{1,8})*$/i.test(language) ? language : 'en'
+}
+
+/** The languages that are written from right to left, unless their tag names another script. */
+const RIGHT_TO_LEFT = /^(?:ar|arc|ckb|dv|fa|he|ks|ps|sd|syr|ug|ur|yi)(?:-(?!latn|cyrl)|$)/i
+
+function directionOf(language: string): 'ltr' | 'rtl' {
+  return RIGHT_TO_LEFT.test(language) ? 'rtl' : 'ltr'
 }
 
 /** English, whatever the language of the page. */

@@ -1,3 +1,4 @@
+import { parseHttpDate } from '../reply/http-date.js'
 import { fieldOf } from '../reply/merge-fields.js'
 import type { HeaderFields } from '../reply/reply.js'
 
@@ -8,9 +9,8 @@ export type Retry = { readonly seconds: number } | { readonly date: Date }
 export function retryOf(headers: HeaderFields): Retry | undefined {
   const [value = ''] = [fieldOf(headers, 'Retry-After') ?? []].flat()
   if (/^\d+$/.test(value)) return Number.isSafeInteger(Number(value)) ? { seconds: Number(value) } : undefined
-  // RFC 9110, 5.6.7: a date is always given in GMT. Without it, it would be read as one of the server's own zone.
-  const date = new Date(value.endsWith('GMT') ? value : Number.NaN)
-  return Number.isNaN(date.getTime()) ? undefined : { date }
+  const date = parseHttpDate(value)
+  return date && { date }
 }
 
 const UNITS = [

@@ -13,13 +13,18 @@ export const text: Representation = {
     const { status, title, detail, type, instance, extensions } = plainProblem(problem)
     const members = [['type', type] as const, ['instance', instance] as const, ...extensions]
     const lines = members.filter(([, value]) => value !== undefined).map(([name, value]) => lineOf(name, value))
-    const paragraphs = [inOneLine(`${status} ${title}`), detail && withoutControls(detail), lines.join('\n')]
+    const paragraphs = [inOneLine(`${status} ${title}`), detail && inLines(detail), lines.join('\n')]
     return `${paragraphs.filter(Boolean).join('\n\n')}\n`
   },
 }
 
 function lineOf(name: string, value: unknown): string {
   return `${inOneLine(name)}: ${inOneLine(typeof value === 'string' ? value : JSON.stringify(value))}`
+}
+
+/** A carriage return alone would let the next line write over this one. */
+function inLines(words: string): string {
+  return withoutControls(words.replace(/\r\n?/g, '\n'))
 }
 
 function inOneLine(words: string): string {

@@ -1,12 +1,16 @@
+import { titleOf } from '../failure/answered-status.js'
 import type { Failure } from '../failure/failure.js'
-import { answerFields, fieldsOf } from '../reply/answer-fields.js'
+import { kindOf } from '../problem/kind-of.js'
+import { ABOUT_BLANK, type ProblemDetails } from '../problem/problem-details.js'
+import { answerFields, fieldsOf, representedFields } from '../reply/answer-fields.js'
 import { challenges, validFields } from '../reply/header-fields.js'
 import { hasField, mergeFields, withVary } from '../reply/merge-fields.js'
+import { problemReply } from '../reply/problem-reply.js'
 import type { HeaderFields, Reply } from '../reply/reply.js'
 import { type DescribedProblem, describedProblem } from './described-problem.js'
 import type { FailureContext } from './failure-context.js'
-import type { Warn } from './failure-warning.js'
-import { callHook, tell } from './hooks.js'
+import { FailureWarning, type Warn } from './failure-warning.js'
+import { callHook, ignoreRejection, tell } from './hooks.js'
 import { problemJson } from './problem-json.js'
 import { chosen, contentTypeOf, type Representation, variesByAccept } from './representation.js'
 import type { FailureResponderOptions } from './responder-options.js'
@@ -23,9 +27,14 @@ export function answerTo(
   const fields = fieldsFor(failure, described, options, context, warn)
   const write = (representation: Representation) => written(representation, described, fields, context)
   const { represent } = options
-  if (represent === undefined) return write(problemJson)
   // A representation is somebody else's, and must not keep the client from its answer.
-  return callHook('represent', () => write(chosen(represent, context)), warn) ?? write(problemJson)
+  const chosenOne = represent && callHook('represent', () => write(chosen(represent, context)), warn)
+  return chosenOne ?? callHook('problemJson', () => write(problemJson), warn) ?? bareReply(described.problem, fields)
+}
+
+/** Where even JSON is too much for the engine: a text of more than half a gigabyte. */
+function bareReply({ status }: ProblemDetails, fields: HeaderFields): Reply {
+  return problemReply({ type: ABOUT_BLANK, title: titleOf(status), status }, fields)
 }
 
 /** The header fields that do not depend on the representation. */
@@ -38,16 +47,27 @@ function fieldsFor(
 ): HeaderFields {
   const own = fieldsOf(failure)
   const { challenge, cacheControl, represent, describe } = options
-  const cache = callHook('cacheControl', () => cacheControl?.(failure, context), warn)
-  const policy = validFields({ 'Cache-Control': cache, 'Content-Language': language })
+  const cache: unknown = callHook('cacheControl', () => cacheControl?.(failure, context), warn)
+  const policy = validFields({
+    'Cache-Control': checkedText('cacheControl', cache, warn),
+    'Content-Language': checkedText('describe', language, warn),
+  })
   const owed = status === 401 && !hasField(own, 'WWW-Authenticate') ? challenges('WWW-Authenticate', challenge) : {}
   // It asks what may throw, and a warning must not change the answer.
   tell('headers', () => warnOfUnusable(failure, status, mergeFields(own, owed), warn), warn)
   const fields = answerFields(status, mergeFields(own, owed), policy)
   return withVary(fields, [
-    ...(represent !== undefined && variesByAccept(represent) ? ['Accept'] : []),
+    ...(callHook('represent', () => variesByAccept(represent), warn) ? ['Accept'] : []),
     ...(describe !== undefined ? ['Accept-Language'] : []),
   ])
+}
+
+/** What a hook says for a header field, if it is one; else it is reported. */
+function checkedText(hook: string, value: unknown, warn: Warn): string | undefined {
+  if (value === undefined || value === null) return undefined
+  if (typeof value === 'string' && value !== '' && hasField(validFields({ value }), 'value')) return value
+  warn(new FailureWarning(`${hook} gave ${kindOf(value)}, which no header field can hold`))
+  return undefined
 }
 
 /** The reply in a representation. */
@@ -57,10 +77,13 @@ function written(
   common: HeaderFields,
   context: FailureContext,
 ): Reply {
+  ignoreRejection(representation)
+  const { status } = problem
   const content = validFields({ 'Content-Type': contentTypeOf(representation) })
   if (!hasField(content, 'Content-Type')) throw new TypeError('A representation needs a media type')
-  const headers = mergeFields(content, common, validFields(representation.headers))
+  const headers = representedFields(status, mergeFields(content, common), representation.headers)
   const body: unknown = representation.render(problem, { headers, language, context })
-  if (typeof body !== 'string') throw new TypeError(`The representation ${representation.mediaType} gave no text`)
-  return { status: problem.status, headers, body }
+  ignoreRejection(body)
+  if (typeof body !== 'string') throw new TypeError(`A representation gives a text, not ${kindOf(body)}`)
+  return { status, headers, body }
 }

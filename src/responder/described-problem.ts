@@ -1,9 +1,9 @@
-import { answeredStatus, isExposed, titleOf } from '../failure/answered-status.js'
-import { Failure } from '../failure/failure.js'
-import { problemOf } from '../failure/problem-of.js'
-import { parseProblem } from '../problem/parse-problem.js'
-import { ABOUT_BLANK, extended, type ProblemDetails, setMember } from '../problem/problem-details.js'
-import { problemType, uriReference } from '../problem/uri-reference.js'
+import { isExposed } from '../failure/answered-status.js'
+import { documentOf } from '../failure/document-of.js'
+import type { Failure } from '../failure/failure.js'
+import { kindOf } from '../problem/kind-of.js'
+import { ABOUT_BLANK, extended, type ProblemDetails } from '../problem/problem-details.js'
+import { problemType } from '../problem/uri-reference.js'
 import { warnOfNames } from './extension-names.js'
 import type { FailureContext } from './failure-context.js'
 import { FailureWarning, type Warn } from './failure-warning.js'
@@ -24,33 +24,17 @@ export function describedProblem(
   warn: Warn,
 ): DescribedProblem {
   const { typeBase, describe, extend } = options
-  const original = resolved(documentOf(failure, warn), typeBase)
+  const report = (cause: unknown) => warn(new FailureWarning('toProblem gave no problem document', { cause }))
+  const original = resolved(documentOf(failure, report), typeBase)
   const description = dataOf<Description>('describe', () => describe?.(failure, context), warn)
-  const described = reworded(original, description, isExposed(failure))
+  const words = wordsOf(description, isExposed(failure), warn)
+  const described = reworded(original, words)
   const problem = extended(
     described,
     dataOf('extend', () => extend?.(failure, context), warn),
   )
   warnOfNames(problem, options, warn)
-  return { problem, language: textOf(description?.language) }
-}
-
-/** What the failure says itself. A class may write its own document, but must not break the answer by it. */
-function documentOf(failure: Failure, warn: Warn): ProblemDetails {
-  return callHook('toProblem', () => ownDocument(failure), warn) ?? problemOf(failure)
-}
-
-/** A document that a class has written in its own way, made valid; `undefined` for one that is written as usual. */
-function ownDocument(failure: Failure): ProblemDetails | undefined {
-  if (failure.toProblem === Failure.prototype.toProblem) return undefined
-  const own: unknown = failure.toProblem()
-  if (typeof own !== 'object' || own === null) throw new TypeError(`toProblem returned no object, but ${typeof own}`)
-  const { type, title, detail, instance, ...others } = parseProblem(own)
-  const status = answeredStatus(failure)
-  const problem: ProblemDetails = { type: problemType(type), title: title ?? titleOf(status), status }
-  setMember(problem, 'detail', detail)
-  setMember(problem, 'instance', uriReference(instance))
-  return extended(problem, others)
+  return { problem, language: words.language }
 }
 
 /** RFC 9457, 3.1.1: a relative type is resolved, and `about:blank` is what it is. */
@@ -60,25 +44,39 @@ function resolved(problem: ProblemDetails, typeBase: string | undefined): Proble
   return { ...problem, type: problemType(new URL(type, typeBase).href) }
 }
 
-/** The same problem in other words, its members in order; what is not exposed gets no detail this way either. */
-function reworded(problem: ProblemDetails, description: Description | undefined, exposed: boolean): ProblemDetails {
-  if (description === undefined) return problem
-  const { type, title, status, detail, ...others } = problem
-  const words = exposed ? (textOf(description.detail) ?? detail) : detail
-  return {
-    type,
-    title: textOf(description.title) ?? title,
-    status,
-    ...(words === undefined ? {} : { detail: words }),
-    ...others,
+interface Words {
+  readonly title: string | undefined
+  readonly detail: string | undefined
+  /** That of the two, if there are any. */
+  readonly language: string | undefined
+}
+
+/** What `describe` says that can be said; what is not exposed gets no detail this way either. */
+function wordsOf(description: Description | undefined, exposed: boolean, warn: Warn): Words {
+  for (const name of ['title', 'detail', 'language'] as const) {
+    const value: unknown = description?.[name]
+    if (value === undefined || typeof value === 'string') continue
+    warn(new FailureWarning(`describe gave ${kindOf(value)} for ${name}, which is a text`))
   }
+  const title = textOf(description?.title)
+  const detail = exposed ? textOf(description?.detail) : undefined
+  const language = title === undefined && detail === undefined ? undefined : textOf(description?.language)
+  return { title, detail, language }
+}
+
+/** The same problem in other words, its members in order. */
+function reworded(problem: ProblemDetails, words: Words): ProblemDetails {
+  if (words.title === undefined && words.detail === undefined) return problem
+  const { type, title, status, detail, ...others } = problem
+  const said = words.detail ?? detail
+  return { type, title: words.title ?? title, status, ...(said === undefined ? {} : { detail: said }), ...others }
 }
 
 /** The object that a hook returns; anything else but `undefined` is reported. */
 function dataOf<Data extends object>(name: string, hook: () => Data | undefined, warn: Warn): Data | undefined {
   const data: unknown = callHook(name, hook, warn)
   if (typeof data === 'object' && data !== null && !Array.isArray(data)) return data as Data
-  if (data !== undefined && data !== null) warn(new FailureWarning(`${name} returned no object, but ${typeof data}`))
+  if (data !== undefined && data !== null) warn(new FailureWarning(`${name} returned no object, but ${kindOf(data)}`))
   return undefined
 }
 

@@ -34,11 +34,11 @@ export class RequestContext implements FailureContext {
   ) {}
 
   get method(): string | undefined {
-    return this.raw?.method?.toUpperCase()
+    return textIn(this.raw, 'method')?.toUpperCase()
   }
 
   get path(): string | undefined {
-    const url = this.raw?.originalUrl ?? this.raw?.url
+    const url = textIn(this.raw, 'originalUrl') ?? textIn(this.raw, 'url')
     return url === undefined ? undefined : pathOf(url)
   }
 
@@ -47,7 +47,23 @@ export class RequestContext implements FailureContext {
   }
 
   // A function of its own rather than a method, so that a hook may take it out of its context.
-  readonly header = (name: string): string | undefined => headerOf(this.raw?.headers, name)
+  readonly header = (name: string): string | undefined => {
+    try {
+      return headerOf(this.raw?.headers, name)
+    } catch {
+      // The request is somebody else's.
+      return undefined
+    }
+  }
+}
+
+function textIn(request: RequestLike | undefined, name: 'method' | 'url' | 'originalUrl'): string | undefined {
+  try {
+    const value: unknown = request?.[name]
+    return typeof value === 'string' ? value : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** Names compare without case; Node has them in lower case, a record of somebody else's may have any. RFC 9110, 5.1 */
@@ -55,9 +71,10 @@ function headerOf(headers: RequestLike['headers'], name: string): string | undef
   if (headers === undefined || headers === null) return undefined
   if (isHeaders(headers)) return headers.get(name) ?? undefined
   const sought = name.toLowerCase()
-  const value =
-    headers[sought] ?? headers[Object.keys(headers).find((known) => known.toLowerCase() === sought) ?? sought]
-  return typeof value === 'object' ? value.join(', ') : value
+  const known = Object.keys(headers).find((key) => key.toLowerCase() === sought)
+  const value: unknown = known === undefined ? undefined : headers[known]
+  if (Array.isArray(value)) return value.join(', ')
+  return typeof value === 'string' ? value : undefined
 }
 
 /** By its method, since a server may bring a Headers of its own. */

@@ -8,7 +8,7 @@ export function callHook<Result>(name: string, hook: () => Result, warn: Warn): 
   try {
     const result = hook()
     if (!isThenable(result)) return result
-    result.then(undefined, () => undefined)
+    ignoreRejection(result)
     warn(new FailureWarning(`${name} returned a promise, but hooks are synchronous`))
   } catch (cause) {
     warn(new FailureWarning(`${name} threw an error`, { cause }))
@@ -19,8 +19,7 @@ export function callHook<Result>(name: string, hook: () => Result, warn: Warn): 
 /** Calls a hook that is told of something; it may well be asynchronous, but nobody waits for it. */
 export function tell(name: string, hook: () => unknown, warn: Warn): void {
   try {
-    const result = hook()
-    if (isThenable(result)) result.then(undefined, () => undefined)
+    ignoreRejection(hook())
   } catch (cause) {
     warn(new FailureWarning(`${name} threw an error`, { cause }))
   }
@@ -34,6 +33,11 @@ export function quietly(warn: Warn): Warn {
       () => warn(warning),
       () => undefined,
     )
+}
+
+/** Keeps the rejection of a promise that nobody waits for from ending the process. */
+export function ignoreRejection(value: unknown): void {
+  if (isThenable(value)) value.then(undefined, () => undefined)
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

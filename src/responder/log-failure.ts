@@ -8,10 +8,11 @@ export function logFailure(failure: Failure, context: FailureContext): void {
   if (!isWorthLogging(failure)) return
   const summary = summaryOf(failure, context)
   try {
-    console.error(summary, ...causesToShow(failure))
+    // The path is the client's: as the first argument, it would be a format that takes the others away.
+    console.error('%s', summary, ...causesToShow(failure))
   } catch {
     // An error may be such that it cannot be shown; that it came must not be silent.
-    console.error(summary, '(an error that cannot be shown)')
+    console.error('%s', summary, '(an error that cannot be shown)')
   }
 }
 

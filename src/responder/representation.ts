@@ -37,8 +37,8 @@ export function chosen(represent: Representation | Negotiation, context: Failure
 }
 
 /** Whether another `Accept` could have led to another representation. */
-export function variesByAccept(represent: Representation | Negotiation): boolean {
-  return 'choose' in represent && represent.varies !== false
+export function variesByAccept(represent: Representation | Negotiation | undefined): boolean {
+  return represent !== undefined && 'choose' in represent && represent.varies !== false
 }
 
 /** Text needs a charset where it is not ASCII alone, and all is sent as UTF-8; JSON has no such parameter. RFC 8259, 11 */

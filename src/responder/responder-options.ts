@@ -1,4 +1,5 @@
 import type { Failure } from '../failure/failure.js'
+import { kindOf } from '../problem/kind-of.js'
 import type { Challenge } from '../reply/header-fields.js'
 import { challenges } from '../reply/header-fields.js'
 import type { FailureContext } from './failure-context.js'
@@ -56,6 +57,9 @@ const HOOKS = ['translate', 'describe', 'extend', 'cacheControl', 'onFailure', '
  * @throws TypeError for those that do not, as early as when the policy is made
  */
 export function checkedOptions(options: FailureResponderOptions): FailureResponderOptions {
+  if (typeof options !== 'object' || options === null) {
+    throw new TypeError(`A FailureResponder takes an object of options, not ${kindOf(options)}`)
+  }
   for (const name of HOOKS) {
     const hook: unknown = options[name]
     if (hook !== undefined && typeof hook !== 'function') throw unfit(name, 'a function', hook)
@@ -80,6 +84,5 @@ function isRepresent(value: unknown): boolean {
 }
 
 function unfit(name: string, expected: string, met: unknown): TypeError {
-  const shown = typeof met === 'string' ? `\`${met}\`` : met === null ? 'null' : typeof met
-  return new TypeError(`The option ${name} of a FailureResponder is ${expected}, not ${shown}`)
+  return new TypeError(`The option ${name} of a FailureResponder is ${expected}, not ${kindOf(met)}`)
 }

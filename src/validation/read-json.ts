@@ -1,5 +1,8 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
+import { BadRequest } from '../failure/client-failures.js'
+import { kindOf } from '../problem/kind-of.js'
 import { demandJson } from './json-content.js'
+import { depthOf } from './json-depth.js'
 import { parseJson } from './parse-json.js'
 import { type RequestWithBody, readText } from './read-text.js'
 import { validationFailure } from './validation-failure.js'
@@ -45,8 +48,9 @@ export async function readJson(
   demandLimit(limit)
   if (schema !== undefined) demandSchema(schema)
   demandJson(request.headers)
-  const value = parseJson(await readText(request, limit))
-  return schema === undefined ? value : validated(value, schema)
+  const text = await readText(request, limit)
+  const value = parseJson(text)
+  return schema === undefined ? value : validated(value, schema, text)
 }
 
 const DEFAULT_LIMIT = 1_048_576
@@ -58,12 +62,33 @@ function demandLimit(limit: number): void {
 
 function demandSchema(schema: Partial<StandardSchemaV1>): void {
   if (typeof schema?.['~standard']?.validate === 'function') return
-  throw new TypeError('readJson() takes a Standard Schema, such as one of zod, valibot or arktype, not another object')
+  throw new TypeError(
+    `readJson() takes a Standard Schema, such as one of zod, valibot or arktype, not ${kindOf(schema)}`,
+  )
 }
 
-/** A schema that throws has a bug, which is nobody's fault but the server's. */
-async function validated(value: unknown, schema: StandardSchemaV1): Promise<unknown> {
-  const result = await schema['~standard'].validate(value)
+/**
+ * What a schema makes of a value. One that throws has a bug, which is nobody's fault but the server's; unless the content
+ * is nested so deeply that a schema which follows it has no chance.
+ */
+async function validated(value: unknown, schema: StandardSchemaV1, text: string): Promise<unknown> {
+  const result = await resultOf(value, schema, text)
   if (result.issues) throw validationFailure(result.issues)
   return result.value
 }
+
+async function resultOf(
+  value: unknown,
+  schema: StandardSchemaV1,
+  text: string,
+): Promise<StandardSchemaV1.Result<unknown>> {
+  try {
+    return await schema['~standard'].validate(value)
+  } catch (error) {
+    if (depthOf(text) <= DEEPEST) throw error
+    throw new BadRequest('The content is nested too deeply.', { cause: error })
+  }
+}
+
+/** Deeper than anybody means, and less deep than an engine goes. */
+const DEEPEST = 500

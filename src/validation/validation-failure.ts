@@ -2,6 +2,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { UnprocessableContent } from '../failure/client-failures.js'
 import type { Failure } from '../failure/failure.js'
 import type { FailureOptions } from '../failure/failure-options.js'
+import { kindOf } from '../problem/kind-of.js'
 import { MOST_ISSUES, numberOf, reportedIssues, type ValidatedPart } from './reported-issue.js'
 
 /** What {@link validationFailure} takes beside the issues. */
@@ -26,19 +27,23 @@ type ClassOfInvalid = new (detail: string, options: FailureOptions) => Failure
  * member `errors`, a list of {@link ReportedIssue}. RFC 9457, 3
  *
  * The first 100 issues are reported, messages and pointers with up to 1000 characters. An issue that has no message
- * is left out, whatever else is in it: the failure is always made.
+ * is left out, whatever else is in it.
  *
  * @example
  * ```ts
  * const page = Page.safeParse(Object.fromEntries(new URL(request.url).searchParams))        // zod
  * if (!page.success) throw validationFailure(page.error.issues, { in: 'query', class: BadRequest })
  * ```
+ * @throws TypeError when `in` is no part of a request
  */
 export function validationFailure<Class extends ClassOfInvalid = typeof UnprocessableContent>(
   issues: readonly StandardSchemaV1.Issue[],
   options: ValidationFailureOptions<Class> = {},
 ): InstanceType<Class> {
   const { class: FailureClass = UnprocessableContent, in: part = 'body' } = options
+  if (!Object.hasOwn(PART_NAMES, part)) {
+    throw new TypeError(`validationFailure() is about the body, the query, the path or a header, not ${kindOf(part)}`)
+  }
   const { detail = summaryOf(numberOf(issues), part) } = options
   return new FailureClass(detail, {
     extensions: { errors: reportedIssues(issues, part) },

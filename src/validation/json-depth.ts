@@ -1,0 +1,13 @@
+/** How deep a JSON text is nested, read without recursion. */
+export function depthOf(text: string): number {
+  let depth = 0
+  let deepest = 0
+  for (const [bracket] of text.replace(STRINGS, '').matchAll(/[[\]{}]/g)) {
+    depth += bracket === '[' || bracket === '{' ? 1 : -1
+    if (depth > deepest) deepest = depth
+  }
+  return deepest
+}
+
+/** What stands between quotes is no structure. RFC 8259, 7 */
+const STRINGS = /"[^"\\]*(?:\\.[^"\\]*)*"/gs
