@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { Controller, Get, Logger, type LoggerService } from '@nestjs/common'
 import { expect } from 'chai'
 import { BadGateway, Conflict, NotFound, ServiceUnavailable } from '../../src/index.js'
@@ -9,6 +10,11 @@ class Books {
   @Get('foreign')
   foreign() {
     throw new Error('cannot read the shelf', { cause: new Error('disk full') })
+  }
+
+  @Get('hostile')
+  hostile() {
+    throw Object.defineProperty(new Error('x'), inspect.custom, { value: () => gone() })
   }
 
   @Get('gateway')
@@ -30,6 +36,10 @@ class Books {
   missing() {
     throw new NotFound()
   }
+}
+
+function gone(): never {
+  throw new Error('gone')
 }
 
 class Spy implements LoggerService {
@@ -76,6 +86,11 @@ for (const platform of platforms) {
       expect(stack).to.include('log-to-nest.spec.ts')
       expect(context).to.equal('FailureFilter')
       expect(JSON.stringify(line)).not.to.include('secret')
+    })
+
+    it('is not silent about an error that cannot be shown', async () => {
+      const [line] = await logged('/books/hostile')
+      expect(line?.slice(0, 2)).to.deep.equal(['GET /books/hostile 500', '(an error that cannot be shown)'])
     })
 
     it('logs what a server failure keeps back', async () => {

@@ -98,6 +98,13 @@ describe('A policy', () => {
     it('may say nothing, or a part of it', () => {
       const title = responderWith({ describe: () => ({ title: 'Weg', language: 'de' }) }).responder
       expect(problemOf(title.reply(new NotFound('Lost.')).body)).to.include({ title: 'Weg', detail: 'Lost.' })
+      expect(problemOf(title.reply(new NotFound()).body)).to.deep.equal({
+        type: 'about:blank',
+        title: 'Weg',
+        status: 404,
+      })
+      const detail = responderWith({ describe: () => ({ detail: 'Weg.', language: 'de' }) }).responder
+      expect(problemOf(detail.reply(new NotFound()).body)).to.include({ title: 'Not Found', detail: 'Weg.' })
       const nothing = responderWith({ describe: () => undefined }).responder.reply(new NotFound('Lost.'))
       expect(problemOf(nothing.body)).to.include({ title: 'Not Found', detail: 'Lost.' })
       expect(nothing.headers).to.include({ Vary: 'Accept-Language' }).and.not.to.have.property('Content-Language')
@@ -509,6 +516,12 @@ describe('A policy', () => {
         expect(() => new FailureResponder(options)).to.throw(TypeError, message)
       })
     }
+
+    it('is refused: no object of options', () => {
+      for (const options of [null, 'x', 7]) {
+        expect(() => new FailureResponder(options as never)).to.throw(TypeError, 'takes an object of options, not')
+      }
+    })
 
     it('is not what is left undefined', () => {
       const nothing = { typeBase: undefined, translate: undefined, represent: undefined, challenge: undefined }

@@ -55,7 +55,6 @@ class PlainCopy {
 
   #value(value: unknown, ancestors: readonly object[]): unknown {
     this.#left -= 1
-    if (this.#left < 0) return undefined
     if (typeof value === 'object') return value === null ? null : this.#object(value, ancestors)
     if (typeof value === 'number') return Number.isFinite(value) ? value : String(value)
     if (typeof value === 'bigint') return String(value)
