@@ -351,11 +351,7 @@ for (const platform of platforms) {
           '/books/intercepted-after',
           { title: 'Conflict', status: 409, detail: 'After.' },
         ],
-        [
-          'for an unknown route',
-          '/unknown?key=1',
-          { title: 'Not Found', status: 404, detail: 'Cannot GET /unknown?key=1' },
-        ],
+        ['for an unknown route', '/unknown?key=1', { title: 'Not Found', status: 404, detail: 'Cannot GET /unknown' }],
         ['as an exception of Nest', '/books/search', { title: 'Not Found', status: 404 }],
         ['and is a foreign error, of which nothing is told', '/books/foreign', BARE_500],
         ['and is a string', '/books/string', BARE_500],

@@ -1,14 +1,19 @@
+import * as nest from '@nestjs/common'
 import {
   BadRequestException,
+  ConflictException,
   HttpException,
+  HttpVersionNotSupportedException,
   InternalServerErrorException,
   NotFoundException,
+  PayloadTooLargeException,
   ServiceUnavailableException,
   UnauthorizedException,
 } from '@nestjs/common'
 import { expect } from 'chai'
-import { Conflict, type Failure, NotFound, Unauthorized } from '../../src/index.js'
+import { Conflict, type Failure, HttpStatus, NotFound, Unauthorized } from '../../src/index.js'
 import { FailureFilter } from '../../src/nestjs/index.js'
+import { createError } from './http-errors.js'
 
 /** The failure that the filter makes of an error, as the hooks see it. */
 function failureOf(error: unknown): Failure {
@@ -30,20 +35,213 @@ describe('FailureFilter, given an exception of Nest', () => {
     expect(failureOf(new NotFoundException()).detail).to.equal(undefined)
   })
 
-  it('reads a response that is a string, an object, and an object without a message', () => {
+  it('reads a response that is a string, a number, or nothing', () => {
     expect(failureOf(new HttpException('Gone for good.', 410)).detail).to.equal('Gone for good.')
-    expect(failureOf(new HttpException({ message: 'Gone for good.' }, 410)).detail).to.equal('Gone for good.')
-    expect(failureOf(new HttpException({ reason: 'Gone for good.' }, 410)).detail).to.equal(undefined)
-    expect(failureOf(new HttpException({ message: { text: 'Gone' } }, 410)).detail).to.equal(undefined)
+    expect(failureOf(new BadRequestException(42)).detail).to.equal('42')
+    for (const response of [undefined, null, '', {}]) {
+      const { detail, extensions } = failureOf(new HttpException(response as string, 410))
+      expect({ detail, extensions }).to.deep.equal({ detail: undefined, extensions: {} })
+    }
   })
 
-  it('joins the messages of a ValidationPipe', () => {
+  it('repeats neither the message nor the members of an error that is given for a response', () => {
+    const error = Object.assign(new Error('connection refused'), { host: 'db.internal' })
+    expect(failureOf(new HttpException(error, 400)).toProblem()).to.deep.equal({
+      type: 'about:blank',
+      title: 'Bad Request',
+      status: 400,
+    })
+  })
+
+  it('has the description for a title, unless it only repeats the status', () => {
+    const titleOf = (error: unknown) => failureOf(error).title
+    expect(titleOf(new NotFoundException('No book 978.', { description: 'No such book' }))).to.equal('No such book')
+    expect(titleOf(new NotFoundException('No book 978.', 'No such book'))).to.equal('No such book')
+    expect(titleOf(new NotFoundException('No book 978.'))).to.equal('Not Found')
+    expect(titleOf(new PayloadTooLargeException('2 MB'))).to.equal('Content Too Large')
+    expect(titleOf(new HttpVersionNotSupportedException())).to.equal('HTTP Version Not Supported')
+  })
+
+  it('has the same title and no detail for each exception of Nest that says nothing', () => {
+    const isException = (value: unknown): value is new () => HttpException =>
+      typeof value === 'function' && value.prototype instanceof HttpException
+    const classes = Object.values<unknown>(nest).filter(isException)
+    expect(classes).to.have.length.above(20)
+    for (const Class of classes) {
+      const status = new Class().getStatus()
+      expect(failureOf(new Class()).toProblem(), Class.name).to.deep.equal({
+        type: 'about:blank',
+        title: HttpStatus.phrase(status),
+        status,
+      })
+    }
+  })
+
+  it('has the errorCode for its code', () => {
+    const failure = failureOf(new ConflictException('No copy is left.', { errorCode: 'OUT_OF_STOCK' }))
+    expect(failure.code).to.equal('OUT_OF_STOCK')
+    expect(failure.toProblem()).to.deep.equal({
+      type: 'about:blank',
+      title: 'Conflict',
+      status: 409,
+      detail: 'No copy is left.',
+      code: 'OUT_OF_STOCK',
+    })
+    expect(failureOf(new HttpException('Gone.', 410, { errorCode: 'GONE' })).code).to.equal('GONE')
+    expect(failureOf(new HttpException({ errorCode: 'GONE' }, 410)).toProblem()).to.deep.include({ code: 'GONE' })
+    expect(failureOf(new HttpException({ errorCode: 7 }, 410)).extensions).to.deep.equal({ errorCode: 7 })
+  })
+
+  it('has the cause of the exception behind it', () => {
+    const cause = new Error('unique violation')
+    expect((failureOf(new ConflictException('Taken.', { cause })).cause as Error).cause).to.equal(cause)
+  })
+
+  it('has the members of an own response for extensions', () => {
+    const response = { statusCode: 409, message: 'No copy is left.', isbn: '978', copies: [0], shelf: { row: 7 } }
+    expect(failureOf(new ConflictException(response)).toProblem()).to.deep.equal({
+      type: 'about:blank',
+      title: 'Conflict',
+      status: 409,
+      detail: 'No copy is left.',
+      isbn: '978',
+      copies: [0],
+      shelf: { row: 7 },
+    })
+    expect(failureOf(new HttpException({ message: { text: 'Gone' } }, 410)).extensions).to.deep.equal({
+      message: { text: 'Gone' },
+    })
+    expect(failureOf(new HttpException({ error: 'no_copy', statusCode: 7 }, 409)).extensions).to.deep.equal({
+      error: 'no_copy',
+      statusCode: 7,
+    })
+    const error = { reason: 'no copy' }
+    expect(failureOf(new HttpException({ message: 'No.', error, statusCode: 409 }, 409)).extensions).to.deep.equal({
+      error,
+    })
+  })
+
+  it('reads an own response that is a problem document', () => {
+    const problem = {
+      type: 'https://bookshop.example/problems/out-of-stock',
+      title: 'Out of stock',
+      status: 409,
+      detail: 'No copy is left.',
+      instance: '/orders/7',
+      code: 'OUT_OF_STOCK',
+      isbn: '978',
+    }
+    expect(failureOf(new HttpException(problem, 409)).toProblem()).to.deep.equal(problem)
+    expect(failureOf(new HttpException({ ...problem, message: 'Sorry.' }, 409)).toProblem()).to.deep.equal({
+      ...problem,
+      message: 'Sorry.',
+    })
+    expect(failureOf(new HttpException({ type: 7, title: '', detail: [] }, 409)).toProblem()).to.deep.equal({
+      type: 'about:blank',
+      title: 'Conflict',
+      status: 409,
+    })
+  })
+
+  it('lists several messages, as of a ValidationPipe', () => {
     const failure = failureOf(new BadRequestException(['isbn must be a string', 'copies must be positive']))
-    expect(failure.detail).to.equal('isbn must be a string; copies must be positive')
+    expect(failure.detail).to.equal('There are 2 errors.')
+    expect(failure.extensions).to.deep.equal({
+      errors: [{ detail: 'isbn must be a string' }, { detail: 'copies must be positive' }],
+    })
+  })
+
+  it('has a single message for a detail', () => {
+    const { detail, extensions } = failureOf(new BadRequestException(['isbn must be a string']))
+    expect({ detail, extensions }).to.deep.equal({ detail: 'isbn must be a string', extensions: {} })
+    expect(failureOf(new BadRequestException([])).toProblem()).to.not.have.any.keys('detail', 'errors')
+  })
+
+  it('lists messages that are objects as they are', () => {
+    const errors = [{ property: 'isbn', constraints: { isString: 'isbn must be a string' } }]
+    const failure = failureOf(new BadRequestException(errors))
+    expect(failure.detail).to.equal('There is an error.')
+    expect(failure.extensions).to.deep.equal({ errors })
+  })
+
+  it('lists the first 100 messages', () => {
+    const failure = failureOf(new HttpException(Array(101).fill('wrong'), 400))
+    expect(failure.detail).to.equal('There are 101 errors; the first 100 are listed.')
+    expect(failure.extensions['errors']).to.have.length(100)
+  })
+
+  it('does not repeat the query of a route that is unknown', () => {
+    const detailOf = (message: string) => failureOf(new NotFoundException(message)).detail
+    expect(detailOf('Cannot GET /x?secret=1')).to.equal('Cannot GET /x')
+    expect(detailOf('Cannot M-SEARCH http://host/x?a=1?b')).to.equal('Cannot M-SEARCH http://host/x')
+    expect(detailOf('Cannot GET /x')).to.equal('Cannot GET /x')
+    expect(detailOf('Cannot GET /x? Why?')).to.equal('Cannot GET /x? Why?')
+    expect(detailOf('Where is it?')).to.equal('Where is it?')
+  })
+
+  describe('with header fields', () => {
+    class Limited extends HttpException {
+      constructor(
+        readonly retryAfter: unknown,
+        readonly headers?: unknown,
+        status = 429,
+      ) {
+        super('Slow down.', status)
+      }
+    }
+
+    it('sends them', () => {
+      expect(failureOf(new Limited(5, { 'X-Limit': '7' })).headers).to.deep.equal({
+        'X-Limit': '7',
+        'Retry-After': '5',
+      })
+      const headers = new Headers({ 'x-limit': '7' })
+      expect(failureOf(new Limited(undefined, headers)).headers).to.deep.equal({ 'x-limit': '7' })
+      class WithMethod extends HttpException {
+        getHeaders() {
+          return { Allow: 'GET' }
+        }
+      }
+      expect(failureOf(new WithMethod('No.', 405)).headers).to.deep.equal({ Allow: 'GET' })
+    })
+
+    it('says when to come back, whatever the status', () => {
+      for (const status of [429, 403]) {
+        const failure = failureOf(new Limited(1.5, undefined, status))
+        expect(failure.retryAfter).to.equal(1.5)
+        expect(failure.headers).to.deep.equal({ 'Retry-After': '2' })
+      }
+      const date = new Date(Date.UTC(2026, 6, 6))
+      expect(failureOf(new Limited(date)).headers).to.deep.equal({ 'Retry-After': 'Mon, 06 Jul 2026 00:00:00 GMT' })
+      expect(failureOf(new Limited('soon', { 'bad name': '1' })).headers).to.deep.equal({})
+    })
+
+    it('sends those of a server error, and nothing else of it', () => {
+      const failure = failureOf(new Limited(5, { 'X-Node': '7' }, 503))
+      expect(failure.headers).to.deep.equal({ 'X-Node': '7', 'Retry-After': '5' })
+      expect(failure.toProblem()).to.deep.equal({ type: 'about:blank', title: 'Service Unavailable', status: 503 })
+    })
+
+    it('sends those of an error that a platform has wrapped, and of no other cause', () => {
+      const headers = { 'Content-Range': 'bytes */7' }
+      const cause = createError(416, { headers })
+      expect(failureOf(new HttpException(cause.message, 416, { cause })).headers).to.deep.equal(headers)
+      for (const exception of [
+        new HttpException('No.', 410, { cause }),
+        new NotFoundException('No.', { cause }),
+        new HttpException('No.', 416, { cause: Object.assign(new Error(), { headers, statusCode: 416 }) }),
+      ]) {
+        expect(failureOf(exception).headers).to.deep.equal({})
+      }
+    })
   })
 
   it('keeps the message of a server error to itself', () => {
-    for (const exception of [new InternalServerErrorException('sda1'), new ServiceUnavailableException('sda1')]) {
+    for (const exception of [
+      new InternalServerErrorException('sda1'),
+      new ServiceUnavailableException('sda1', { description: 'sda1', errorCode: 'sda1' }),
+      new HttpException({ message: ['sda1'], disk: 'sda1' }, 502),
+    ]) {
       const failure = failureOf(exception)
       expect(failure.status).to.equal(exception.getStatus())
       expect(JSON.stringify(failure)).not.to.include('sda1')

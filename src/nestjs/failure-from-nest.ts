@@ -4,20 +4,18 @@ import { isFailure } from '../failure/brand.js'
 import type { Failure } from '../failure/failure.js'
 import { classFor } from '../failure/failure-for.js'
 import { HttpStatus } from '../status/http-status.js'
+import { membersOfException } from './exception-members.js'
+import { platformStatus } from './platform-error.js'
+import { withFieldsOf } from './thrown-fields.js'
 
 /**
- * The Failure that stands for an exception of Nest, which is also what Nest makes of the errors of its platform, such
- * as a malformed body; `undefined` for any other error.
+ * The Failure that stands for an exception of Nest, which is also what Nest makes of most errors of its platform, such
+ * as a malformed body, or for an error of the platform itself; `undefined` for any other error.
  *
- * A server error contributes its status alone, since its message was hardly written for a client.
+ * A server error contributes its status and header fields alone, since its message was hardly written for a client.
  */
 export function failureFromNest(error: unknown): Failure | undefined {
-  if (!(error instanceof HttpException)) return undefined
-  const status = error.getStatus()
-  if (!isFailureStatus(status)) return undefined
-  const FailureClass = classFor(status)
-  const detail = HttpStatus.isClientError(status) ? detailOf(error.getResponse(), status) : undefined
-  return new FailureClass(detail, { cause: error })
+  return error instanceof HttpException ? failureFromException(error) : failureFromPlatform(error)
 }
 
 /**
@@ -31,9 +29,17 @@ export function failureWithin(error: unknown): Failure | undefined {
   return isWrapped ? cause : undefined
 }
 
-/** The message, or the messages of a `ValidationPipe`; one that only repeats the status is no detail. */
-function detailOf(response: string | object, status: number): string | undefined {
-  const message = typeof response === 'string' ? response : (response as { message?: unknown }).message
-  const text = Array.isArray(message) ? message.join('; ') : message
-  return typeof text === 'string' && text !== HttpStatus.phrase(status) ? text : undefined
+function failureFromException(exception: HttpException): Failure | undefined {
+  const status = exception.getStatus()
+  if (!isFailureStatus(status)) return undefined
+  const FailureClass = classFor(status)
+  if (HttpStatus.isServerError(status)) return withFieldsOf(exception, new FailureClass({ cause: exception }))
+  const { detail, options, kind } = membersOfException(exception)
+  const failure = new FailureClass(detail, { ...options, cause: exception })
+  return withFieldsOf(exception, Object.assign(failure, kind))
+}
+
+function failureFromPlatform(error: unknown): Failure | undefined {
+  const status = platformStatus(error)
+  return status === undefined ? undefined : new (classFor(status))((error as Error).message, { cause: error })
 }

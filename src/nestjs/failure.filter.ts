@@ -4,7 +4,7 @@ import { ApplicationRouteFilter } from '../catching/nest-route-filter.js'
 import { type PlatformResponse, writeReply } from '../node/write-reply.js'
 import type { RequestLike } from '../responder/failure-context.js'
 import { FailureResponder, isResponder } from '../responder/failure-responder.js'
-import type { FailureResponderOptions } from '../responder/responder-options.js'
+import { checkedOptions, type FailureResponderOptions } from '../responder/responder-options.js'
 import { failureFromNest, failureWithin } from './failure-from-nest.js'
 import { logToNest } from './log-to-nest.js'
 
@@ -48,7 +48,8 @@ Optional()(ApplicationRouteFilter, undefined, 0)
 
 /** What Nest and its platforms throw is translated as well, and logs go to Nest's logger. */
 function withNest(options: FailureResponderOptions = {}): FailureResponderOptions {
-  const { translate } = options
+  // Before the translation is taken for a function.
+  const { translate } = checkedOptions(options)
   return {
     onFailure: logToNest,
     ...options,

@@ -1,1 +1,7 @@
 export { FailureFilter } from './failure.filter.js'
+export { FailureModule, type FailureModuleAsyncOptions } from './failure.module.js'
+export {
+  type ValidationExceptionFactory,
+  type ValidationExceptionOptions,
+  validationExceptionFactory,
+} from './validation-exception-factory.js'

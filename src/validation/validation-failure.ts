@@ -20,7 +20,8 @@ export interface ValidationFailureOptions<Class extends ClassOfInvalid = typeof 
   readonly cause?: unknown
 }
 
-type ClassOfInvalid = new (detail: string, options: FailureOptions) => Failure
+/** A class whose failures can say what is invalid. */
+export type ClassOfInvalid = new (detail: string, options: FailureOptions) => Failure
 
 /**
  * Makes a failure of the issues that a Standard Schema (zod, valibot, arktype …) has found. They become the extension
@@ -41,14 +42,18 @@ export function validationFailure<Class extends ClassOfInvalid = typeof Unproces
   options: ValidationFailureOptions<Class> = {},
 ): InstanceType<Class> {
   const { class: FailureClass = UnprocessableContent, in: part = 'body' } = options
-  if (!Object.hasOwn(PART_NAMES, part)) {
-    throw new TypeError(`validationFailure() is about the body, the query, the path or a header, not ${kindOf(part)}`)
-  }
+  demandPart(part, 'validationFailure()')
   const { detail = summaryOf(numberOf(issues), part) } = options
   return new FailureClass(detail, {
     extensions: { errors: reportedIssues(issues, part) },
     ...('cause' in options ? { cause: options.cause } : {}),
   }) as InstanceType<Class>
+}
+
+/** @throws TypeError that names the function which was told of something else than a part of a request */
+export function demandPart(part: ValidatedPart, toldFunction: string): void {
+  if (Object.hasOwn(PART_NAMES, part)) return
+  throw new TypeError(`${toldFunction} is about the body, the query, the path or a header, not ${kindOf(part)}`)
 }
 
 const PART_NAMES: Readonly<Record<ValidatedPart, string>> = {

@@ -1,0 +1,246 @@
+import { type ArgumentsHost, Catch, Controller, type ExceptionFilter, Get, Injectable, Module } from '@nestjs/common'
+import { APP_FILTER } from '@nestjs/core'
+import { expect } from 'chai'
+import { CatchingFailure, FailureResponder, type FailureResponderOptions, NotFound } from '../../src/index.js'
+import { FailureModule } from '../../src/nestjs/index.js'
+import { type Application, closeServers, platforms } from './platforms.js'
+
+class RowMissing extends Error {}
+
+class OutOfPrint extends NotFound {
+  override get type() {
+    return 'out-of-print'
+  }
+}
+
+@Controller('books')
+class Books {
+  @Get('missing')
+  missing() {
+    throw new NotFound('There is no such book.')
+  }
+
+  @Get('decorated')
+  @CatchingFailure()
+  decorated(): unknown {
+    throw new OutOfPrint()
+  }
+
+  @Get('row')
+  row() {
+    throw new RowMissing()
+  }
+
+  @Get('foreign')
+  foreign() {
+    throw new Error('password=hunter2')
+  }
+}
+
+@Injectable()
+class Settings {
+  readonly base = 'https://bookshop.example/problems/'
+}
+
+@Module({ providers: [Settings], exports: [Settings] })
+class SettingsModule {}
+
+const BASE = 'https://bookshop.example/problems/'
+const translate = (error: unknown) => (error instanceof RowMissing ? new NotFound('No such row.') : undefined)
+
+function withModule(options?: FailureResponderOptions): Application {
+  return { controllers: [Books], imports: [FailureModule.forRoot(options)] }
+}
+
+/** The error that an application fails to start with. */
+async function errorOf(start: () => Promise<unknown>): Promise<unknown> {
+  try {
+    await start()
+  } catch (error) {
+    return error
+  }
+  return undefined
+}
+
+for (const platform of platforms) {
+  describe(`FailureModule on ${platform.name}`, () => {
+    afterEach(closeServers)
+
+    describe('forRoot()', () => {
+      it('answers every error of the application, without options', async () => {
+        const { get } = await platform.start({ ...withModule(), options: { logger: false } })
+        const answer = await get('/books/missing')
+        expect(answer.field('content-type')).to.equal('application/problem+json')
+        expect(answer.json()).to.deep.equal({
+          type: 'about:blank',
+          title: 'Not Found',
+          status: 404,
+          detail: 'There is no such book.',
+        })
+        expect((await get('/unknown')).json()).to.include({ status: 404, detail: 'Cannot GET /unknown' })
+        expect((await get('/books/foreign')).json()).to.deep.equal({
+          type: 'about:blank',
+          title: 'Internal Server Error',
+          status: 500,
+        })
+      })
+
+      it('follows its options', async () => {
+        const paths: unknown[] = []
+        const onFailure: FailureResponderOptions['onFailure'] = (_failure, { path }) => paths.push(path)
+        const { get } = await platform.start(withModule({ translate, onFailure }))
+        expect((await get('/books/row')).json()).to.include({ status: 404, detail: 'No such row.' })
+        expect(paths).to.deep.equal(['/books/row'])
+      })
+
+      it('follows the policy of a responder', async () => {
+        const { get } = await platform.start({
+          controllers: [Books],
+          imports: [FailureModule.forRoot(new FailureResponder({ translate }).options)],
+        })
+        expect((await get('/books/row')).json()).to.include({ status: 404, detail: 'No such row.' })
+      })
+
+      it('is the policy of decorated routes, too', async () => {
+        const { get } = await platform.start(withModule({ typeBase: BASE }))
+        expect((await get('/books/decorated')).json()).to.include({ type: `${BASE}out-of-print`, status: 404 })
+      })
+
+      it('may be imported by a module of the application', async () => {
+        @Module({ imports: [FailureModule.forRoot({ typeBase: BASE })] })
+        class ErrorsModule {}
+        const { get } = await platform.start({ controllers: [Books], imports: [ErrorsModule] })
+        expect((await get('/books/decorated')).json()).to.include({ type: `${BASE}out-of-print` })
+        expect((await get('/books/missing')).json()).to.include({ status: 404, detail: 'There is no such book.' })
+      })
+    })
+
+    describe('forRootAsync()', () => {
+      it('takes the options from a factory, with what is injected', async () => {
+        const { get } = await platform.start({
+          controllers: [Books],
+          imports: [
+            FailureModule.forRootAsync({
+              imports: [SettingsModule],
+              inject: [Settings],
+              useFactory: ({ base }: Settings) => ({ typeBase: base, translate }),
+            }),
+          ],
+        })
+        expect((await get('/books/decorated')).json()).to.include({ type: `${BASE}out-of-print` })
+        expect((await get('/books/row')).json()).to.include({ status: 404, detail: 'No such row.' })
+      })
+
+      it('waits for an asynchronous factory', async () => {
+        const { get } = await platform.start({
+          controllers: [Books],
+          imports: [
+            FailureModule.forRootAsync({
+              imports: [SettingsModule],
+              inject: [Settings],
+              useFactory: async ({ base }: Settings) => {
+                await new Promise((resolve) => setTimeout(resolve, 5))
+                return { typeBase: base }
+              },
+            }),
+          ],
+        })
+        expect((await get('/books/decorated')).json()).to.include({ type: `${BASE}out-of-print` })
+      })
+
+      it('takes the options from a class', async () => {
+        class Options {
+          create() {
+            return { translate }
+          }
+        }
+        const { get } = await platform.start({
+          controllers: [Books],
+          imports: [FailureModule.forRootAsync({ useClass: Options })],
+        })
+        expect((await get('/books/row')).json()).to.include({ status: 404 })
+      })
+    })
+
+    describe('lets the application fail to start', () => {
+      const unfit: [options: unknown, sentence: string][] = [
+        [{ typeBase: 'problems' }, 'The option typeBase of a FailureResponder is an absolute URL'],
+        [{ translate: 'RowMissing' }, 'The option translate of a FailureResponder is a function'],
+        [{ represent: 'html' }, 'The option represent of a FailureResponder is a representation or byAccept(…)'],
+        [null, 'A FailureResponder takes an object of options'],
+        [404, 'A FailureResponder takes an object of options'],
+      ]
+
+      for (const [options, sentence] of unfit) {
+        it(`with the options ${JSON.stringify(options)}`, async () => {
+          for (const module of [
+            FailureModule.forRoot(options as FailureResponderOptions),
+            FailureModule.forRootAsync({ useFactory: async () => options as FailureResponderOptions }),
+          ]) {
+            const error = await errorOf(() => platform.start({ imports: [module] }))
+            expect(error).to.be.instanceOf(TypeError)
+            expect((error as Error).message.startsWith(sentence), (error as Error).message).to.equal(true)
+          }
+        })
+      }
+
+      it('with a factory that fails', async () => {
+        const failing = new Error('There are no settings.')
+        const module = FailureModule.forRootAsync({ useFactory: () => Promise.reject(failing) })
+        expect(await errorOf(() => platform.start({ imports: [module] }))).to.equal(failing)
+      })
+    })
+
+    it('keeps the policies of several applications apart', async () => {
+      const shop = await platform.start(withModule({ typeBase: 'https://shop.example/' }))
+      const library = await platform.start(withModule({ typeBase: 'https://library.example/' }))
+      const plain = await platform.start({ controllers: [Books] })
+      for (const [{ get }, type] of [
+        [shop, 'https://shop.example/out-of-print'],
+        [library, 'https://library.example/out-of-print'],
+        [plain, 'out-of-print'],
+        [shop, 'https://shop.example/out-of-print'],
+      ] as const) {
+        expect((await get('/books/decorated')).json()).to.include({ type })
+      }
+      expect((await plain.get('/books/missing')).field('content-type')).to.match(/^application\/json/)
+    })
+
+    describe("beside a filter of the application's own", () => {
+      @Catch(RowMissing)
+      class RowFilter implements ExceptionFilter<RowMissing> {
+        catch(_error: RowMissing, host: ArgumentsHost) {
+          host.switchToHttp().getResponse().status(410).send('by the row filter')
+        }
+      }
+
+      @Module({ providers: [{ provide: APP_FILTER, useClass: RowFilter }] })
+      class RowsModule {}
+
+      const registrations: Record<string, Application> = {
+        'of useGlobalFilters()': { ...withModule(), configure: (app) => app.useGlobalFilters(new RowFilter()) },
+        'of a module that is imported later': {
+          controllers: [Books],
+          imports: [FailureModule.forRoot(), RowsModule],
+        },
+      }
+
+      for (const [which, application] of Object.entries(registrations)) {
+        it(`${which}, answers what that one does not catch`, async () => {
+          const { get } = await platform.start(application)
+          expect((await get('/books/row')).body).to.equal('by the row filter')
+          expect((await get('/books/missing')).json()).to.include({ status: 404 })
+          expect((await get('/books/decorated')).json()).to.include({ status: 404 })
+        })
+      }
+
+      it('that Nest asks later, such as one of the root module, answers everything', async () => {
+        const { get } = await platform.start({
+          ...withModule({ translate }),
+          providers: [{ provide: APP_FILTER, useClass: RowFilter }],
+        })
+        expect((await get('/books/row')).json()).to.include({ status: 404, detail: 'No such row.' })
+      })
+    })
+  })
+}

@@ -1,0 +1,12 @@
+import { createRequire } from 'node:module'
+
+/** An error of `http-errors`. */
+export interface HttpError extends Error {
+  readonly statusCode: number
+  readonly expose: boolean
+}
+
+/** The `http-errors` that Express itself throws with. */
+export const createError: (status: number, message?: string | object, properties?: object) => HttpError = createRequire(
+  require.resolve('express'),
+)('http-errors')
