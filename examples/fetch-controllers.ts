@@ -39,6 +39,9 @@ export class OutOfStock extends Conflict {
   }
 }
 
+/** The one policy: JSON for programs, a page for browsers, a text for terminals. */
+const responder = new FailureResponder({ represent: byAccept(problemJson, html, text) })
+
 /** What an order says. */
 const Order = z.object({ isbn: z.string() })
 
@@ -50,17 +53,17 @@ export class Books {
     ['9780441478125', 0],
   ])
 
-  @CatchingFailure()
+  @CatchingFailure(responder)
   async list(_request: Request): Promise<Response> {
     return Response.json(Object.fromEntries(this.copies))
   }
 
-  @CatchingFailure()
+  @CatchingFailure(responder)
   async show(_request: Request, isbn: string): Promise<Response> {
     return Response.json({ isbn, copies: this.copiesOf(isbn) })
   }
 
-  @CatchingFailure()
+  @CatchingFailure(responder)
   async order(request: Request): Promise<Response> {
     const { isbn } = await readJson(request, Order, { limit: 10_000 })
     const copies = this.copiesOf(isbn)
@@ -69,7 +72,7 @@ export class Books {
     return Response.json({ isbn, copies: 1 }, { status: HttpStatus.CREATED })
   }
 
-  @CatchingFailure()
+  @CatchingFailure(responder)
   async offers(request: Request): Promise<Response> {
     if (!isMember(request.headers.get('Authorization') ?? '')) {
       throw new Unauthorized('This is for members.', { challenge: 'Bearer realm="members"' })
@@ -78,7 +81,7 @@ export class Books {
   }
 
   /** Fails with an error that is no Failure: it passes through, and the door below answers it. */
-  @CatchingFailure()
+  @CatchingFailure(responder)
   async report(_request: Request): Promise<Response> {
     throw new Error('Cannot read the sales from postgres://reports:correct-horse@warehouse.internal/sales')
   }
@@ -129,9 +132,6 @@ async function route(routes: readonly Route[], request: Request): Promise<Respon
 function allowed(controllers: Route['controllers']): string[] {
   return Object.keys(controllers).flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
 }
-
-/** The policy for all that nobody has answered before: a Failure of the router, or somebody else's error. */
-const responder = new FailureResponder({ represent: byAccept(problemJson, html, text) })
 
 /** A server on `node:http`, ready to listen. */
 export function createServer(books = new Books()): Server {

@@ -16,9 +16,11 @@ const entry = `
     return [failure instanceof Taken, failure.detail, failure.status]
   }`
 
-describe('In a browser', () => {
+const isThere = existsSync(executablePath)
+
+describe(isThere ? 'In a browser' : `In a browser (skipped: no Chromium at ${executablePath})`, () => {
   it('failureFrom gives back the failure of a server', async function () {
-    if (!existsSync(executablePath)) this.skip()
+    if (!isThere) this.skip()
     const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
     try {
       const page = await browser.newPage()

@@ -76,10 +76,13 @@ describe('examples/fetch-controllers', () => {
     expect((await call('GET', '/books')).status).to.equal(200)
   })
 
-  it('shows a browser a page', async () => {
-    const response = await call('GET', '/nothing', { headers: { Accept: 'text/html,*/*;q=0.8' } })
-    expect(response.headers.get('Content-Type')).to.equal('text/html; charset=utf-8')
-    expect(await response.text()).to.contain('There is nothing at /nothing.')
+  it('shows a browser a page, whoever answers', async () => {
+    const details = { '/nothing': 'There is nothing at /nothing.', '/books/1': 'There is no book 1.' }
+    for (const [path, detail] of Object.entries(details)) {
+      const response = await call('GET', path, { headers: { Accept: 'text/html,*/*;q=0.8' } })
+      expect(response.headers.get('Content-Type')).to.equal('text/html; charset=utf-8')
+      expect(await response.text()).to.contain(detail)
+    }
   })
 
   it('shows the offers to members alone', async () => {

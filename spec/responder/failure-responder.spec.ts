@@ -1,4 +1,4 @@
-import { format } from 'node:util'
+import { format, inspect } from 'node:util'
 import { expect } from 'chai'
 import {
   BadGateway,
@@ -259,7 +259,7 @@ describe('FailureResponder', () => {
 
     it('is not silent about an error that cannot be shown', () => {
       console.error = (...given: unknown[]) => logged.push([format(...given)])
-      const hostile = Object.defineProperty(new Error('x'), 'stack', { get: boom })
+      const hostile = Object.defineProperty(new Error('x'), inspect.custom, { value: boom })
       new FailureResponder().reply(hostile, { method: 'GET', url: '/books' })
       expect(logged).to.deep.equal([['GET /books 500 (an error that cannot be shown)']])
     })

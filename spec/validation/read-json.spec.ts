@@ -93,7 +93,7 @@ describe('readJson()', () => {
           }
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 100 },
     )
   })
 
@@ -359,10 +359,10 @@ describe('readJson()', () => {
           '\u00a01',
         ],
       ]
-      for (const mistake of mistakes) expect(await detailOf(mistake), mistake).to.equal(mistakeByEngine(mistake))
+      for (const mistake of mistakes) expect(await detailOf(mistake), mistake).to.equal(mistakeIn(mistake))
     })
 
-    it('finds any mistake where the engine does', async () => {
+    it('finds any mistake', async () => {
       const broken = fc
         .tuple(
           fc.json(),
@@ -377,9 +377,9 @@ describe('readJson()', () => {
         .filter((text) => !isJson(text) && text.trim() !== '')
       await fc.assert(
         fc.asyncProperty(broken, async (text) => {
-          expect(await detailOf(text)).to.equal(mistakeByEngine(text))
+          expect(await detailOf(text)).to.equal(mistakeIn(text))
         }),
-        { numRuns: 500 },
+        { numRuns: 100 },
       )
     })
 
@@ -466,8 +466,8 @@ function isJson(text: string): boolean {
   }
 }
 
-/** What the detail has to be, by an engine that is asked about each beginning of the text. */
-function mistakeByEngine(sent: string): string {
+/** What the detail has to be: the mistake is at the first character with which no JSON text can go on. */
+function mistakeIn(sent: string): string {
   const text = sent.replace(/^\ufeff/, '')
   let offset = 0
   while (offset < text.length && canBegin(text.slice(0, offset + 1))) offset += 1
@@ -476,15 +476,33 @@ function mistakeByEngine(sent: string): string {
   return `The content is not JSON: see line ${lines.length}, column ${(lines.at(-1) as string).length + 1}.`
 }
 
-/** Whether JSON can begin like this: V8 takes it, or finds nothing wrong but that it ends. */
+/** What a token that is cut off may lack, and what may have to come behind it, before the brackets are closed. */
+const REST_OF_TOKEN = [
+  '',
+  '"',
+  'n"',
+  '0"',
+  '00"',
+  '000"',
+  '0000"',
+  '0',
+  ...['rue', 'ue', 'e', 'alse', 'lse', 'se', 'ull', 'll', 'l'],
+]
+const BEHIND_TOKEN = ['', ':0', '0', '"":0']
+
+/** Whether JSON can begin like this: by trying, whatever the words in which an engine complains. */
 function canBegin(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch (error) {
-    const { message } = error as SyntaxError
-    return message.startsWith('Unexpected end') || message.endsWith(`at position ${text.length}`)
+  const end = closingBrackets(text)
+  return REST_OF_TOKEN.some((rest) => BEHIND_TOKEN.some((behind) => isJson(`${text}${rest}${behind}${end}`)))
+}
+
+function closingBrackets(text: string): string {
+  const open: string[] = []
+  for (const [bracket] of text.replace(/"(?:[^"\\]|\\.)*(?:"|\\?$)/gs, '').matchAll(/[[\]{}]/g)) {
+    if (bracket === '[' || bracket === '{') open.unshift(bracket === '[' ? ']' : '}')
+    else open.shift()
   }
+  return open.join('')
 }
 
 function boom(): never {
