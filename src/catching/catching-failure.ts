@@ -79,7 +79,7 @@ function decorateLegacy(
 ): void {
   const method: unknown = descriptor?.value
   if (name === undefined) throw unfit('class', (target as Function).name)
-  if (descriptor === undefined || typeof method !== 'function') throw unfit(kindOf(descriptor), name)
+  if (descriptor === undefined || typeof method !== 'function') throw unfit(propertyKind(descriptor), name)
   const requestPosition = addRequestArgument(target, name, method)
   const nest = requestPosition === undefined ? undefined : { name, requestPosition }
   const route = standInFor(method, catching(method as Method, responder, nest))
@@ -88,7 +88,7 @@ function decorateLegacy(
 }
 
 /** Legacy decorators are not told what they decorate. */
-function kindOf(descriptor: PropertyDescriptor | undefined): string {
+function propertyKind(descriptor: PropertyDescriptor | undefined): string {
   if (descriptor?.get !== undefined) return 'getter'
   return descriptor?.set !== undefined ? 'setter' : 'field'
 }

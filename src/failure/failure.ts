@@ -34,7 +34,10 @@ export abstract class Failure<
   Options extends FailureOptions = FailureOptions,
   Demand extends string = string,
 > extends Error {
-  /** Which failures carry a stack trace; set it on `Failure` for all, on a subclass for its own kind. */
+  /**
+   * Which failures carry a stack trace: `'all'`, `'server'` (5xx) or `'none'`. Set on `Failure`, it holds for all; a
+   * subclass decides for its own kind with `static override stackTraces = 'none' as const`.
+   */
   static stackTraces: StackTraces = 'all'
 
   constructor(...given: FailureArguments<Options, Demand>)

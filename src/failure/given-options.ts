@@ -28,7 +28,7 @@ export function keepOptions(failure: Failure, options: FailureOptions): void {
   Reflect.set(failure, OPTIONS, options)
 }
 
-/** The options that a failure was made with; none for one that was restored rather than constructed. */
+/** The options that a failure was made, or restored, with; none where there were none. */
 export function optionsOf<Options extends FailureOptions = FailureOptions>(failure: Failure): Partial<Options> {
   return Reflect.get(failure, OPTIONS) ?? NONE
 }

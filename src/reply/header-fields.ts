@@ -79,6 +79,11 @@ export function validFields(given: unknown): HeaderFields {
   return fields
 }
 
+/** Whether HTTP allows a text as the value of a field. RFC 9110, 5.5 */
+export function isFieldValue(value: string): boolean {
+  return FIELD_VALUE.test(value)
+}
+
 /** RFC 9110, 5.6.2 */
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
 
@@ -103,10 +108,6 @@ function isFieldName(name: string): boolean {
 
 function isProtocol(value: string): boolean {
   return value.split('/').length <= 2 && value.split('/').every((part) => TOKEN.test(part))
-}
-
-function isFieldValue(value: string): boolean {
-  return FIELD_VALUE.test(value)
 }
 
 /** A challenge as a field value; `undefined` if it cannot be one. */

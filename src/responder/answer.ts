@@ -3,7 +3,7 @@ import type { Failure } from '../failure/failure.js'
 import { kindOf } from '../problem/kind-of.js'
 import { ABOUT_BLANK, type ProblemDetails } from '../problem/problem-details.js'
 import { answerFields, fieldsOf, representedFields } from '../reply/answer-fields.js'
-import { challenges, validFields } from '../reply/header-fields.js'
+import { challenges, isFieldValue, validFields } from '../reply/header-fields.js'
 import { hasField, mergeFields, withVary } from '../reply/merge-fields.js'
 import { problemReply } from '../reply/problem-reply.js'
 import type { HeaderFields, Reply } from '../reply/reply.js'
@@ -65,7 +65,7 @@ function fieldsFor(
 /** What a hook says for a header field, if it is one; else it is reported. */
 function checkedText(hook: string, value: unknown, warn: Warn): string | undefined {
   if (value === undefined || value === null) return undefined
-  if (typeof value === 'string' && value !== '' && hasField(validFields({ value }), 'value')) return value
+  if (typeof value === 'string' && value !== '' && isFieldValue(value)) return value
   warn(new FailureWarning(`${hook} gave ${kindOf(value)}, which no header field can hold`))
   return undefined
 }
