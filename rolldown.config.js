@@ -20,12 +20,13 @@ export default defineConfig(
       'nestjs/index': 'src/nestjs/index.ts',
       'representations/index': 'src/representations/index.ts',
     },
-    external: [/^node:/, /^@nestjs\//, 'negotiator'],
+    external: [/^node:/, /^@nestjs\//, 'find-my-way', 'negotiator'],
     platform: 'neutral',
     output: {
       dir: `dist/${directory}`,
       format,
       exports: 'named',
+      dynamicImportInCjs: false, // Jest has no `import()` in CommonJS
       sourcemap: true,
       cleanDir: true,
       chunkFileNames: '[name].js',

@@ -14,6 +14,7 @@ import { expect } from 'chai'
 import { Conflict, type Failure, HttpStatus, NotFound, Unauthorized } from '../../src/index.js'
 import { FailureFilter } from '../../src/nestjs/index.js'
 import { createError } from './http-errors.js'
+import { since } from './nest-version.js'
 
 /** The failure that the filter makes of an error, as the hooks see it. */
 function failureOf(error: unknown): Failure {
@@ -77,7 +78,7 @@ describe('FailureFilter, given an exception of Nest', () => {
     }
   })
 
-  it('has the errorCode for its code', () => {
+  since(12)('has the errorCode for its code', async () => {
     const failure = failureOf(new ConflictException('No copy is left.', { errorCode: 'OUT_OF_STOCK' }))
     expect(failure.code).to.equal('OUT_OF_STOCK')
     expect(failure.toProblem()).to.deep.equal({

@@ -1,11 +1,15 @@
-import { Body, Controller, Get, HttpException, Post } from '@nestjs/common'
-import { RouteSchema } from '@nestjs/platform-fastify'
+import { Body, Controller, Get, HttpException, type INestApplication, Post } from '@nestjs/common'
 import { expect } from 'chai'
-import { errorCodes } from 'fastify'
+import { errorCodes, type RouteOptions } from 'fastify'
 import { FailureFilter } from '../../src/nestjs/index.js'
 import { createError } from './http-errors.js'
 import { closeServers, platforms } from './platforms.js'
 import type { Answer } from './request.js'
+
+/** Nest has a decorator for it since version 11. */
+function addSchema(route: RouteOptions): void {
+  if (route.method === 'POST') route.schema = { body: ORDER }
+}
 
 const ORDER = { type: 'object', required: ['isbn'], properties: { isbn: { type: 'string' } } }
 
@@ -14,7 +18,7 @@ const thrown: Record<string, () => unknown> = {
   // What @fastify/multipart throws for a file over the limit, and raw-body for a content over it.
   'of-a-plugin': () => new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE(),
   'of-a-parser': () => createError(413, 'request entity too large', { type: 'entity.too.large', limit: 7 }),
-  'of-http-errors': () => createError(404, 'No such key in the vault.'),
+  'of-http-errors': () => createError(404, 'There is no such key.'),
   'of-a-client': () => Object.assign(new Error('upstream'), { status: 404, statusCode: 404, headers: { 'x-a': '1' } }),
   'of-a-client-with-a-code': () => Object.assign(new Error('upstream'), { statusCode: 404, code: 'ERR_NON_2XX' }),
   'of-a-namesake': () => Object.assign(new Error('upstream'), { name: 'FastifyError', statusCode: 404, code: 7 }),
@@ -26,7 +30,6 @@ const thrown: Record<string, () => unknown> = {
 @Controller('books')
 class Books {
   @Post()
-  @RouteSchema({ body: ORDER })
   add(@Body() order: unknown) {
     return order
   }
@@ -64,8 +67,10 @@ for (const platform of platforms) {
     let get: Awaited<ReturnType<typeof platform.start>>['get']
 
     before(async () => {
-      const configure: Parameters<typeof platform.start>[0]['configure'] = (app) =>
+      const configure = (app: INestApplication) => {
         app.useGlobalFilters(new FailureFilter({ onFailure: () => undefined }))
+        if (platform.name === 'Fastify') app.getHttpAdapter().getInstance().addHook('onRoute', addSchema)
+      }
       get = (await platform.start({ controllers: [Books], middleware: [middleware], configure })).get
     })
 
@@ -115,7 +120,7 @@ for (const platform of platforms) {
       for (const query of ['failed', 'upstream']) expectStatus(await get(`/books/7?${query}`), 500)
     })
 
-    const statuses: Record<string, number> = { 'of-a-plugin': 413, 'of-a-parser': 413 }
+    const statuses: Record<string, number> = { 'of-a-plugin': 413, 'of-a-parser': 413, 'of-http-errors': 404 }
 
     for (const what of Object.keys(thrown)) {
       const status = statuses[what] ?? 500

@@ -10,6 +10,7 @@ import {
 import { type AbstractHttpAdapter, NestFactory } from '@nestjs/core'
 import { ExpressAdapter } from '@nestjs/platform-express'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
+import { NEST } from './nest-version.js'
 import { type Answer, type RequestInit, request } from './request.js'
 
 // Starts real applications of Nest on the platforms that it runs on.
@@ -49,7 +50,7 @@ export async function start(application: Application, adapter: AbstractHttpAdapt
   const { middleware = [], options, configure, ...metadata } = application
   class Root {
     configure(consumer: MiddlewareConsumer) {
-      if (middleware.length > 0) consumer.apply(...middleware).forRoutes('*path')
+      if (middleware.length > 0) consumer.apply(...middleware).forRoutes(NEST < 11 ? '*' : '*path')
     }
   }
   Module(metadata)(Root)

@@ -22,7 +22,8 @@ export function membersOfException(exception: HttpException): ExceptionMembers {
   const { message, statusCode, error, errorCode, type, title, detail, instance, ...others } = bodyOf(exception)
   const isNestBody = message !== undefined && statusCode === status
   const said: Said = isText(detail) ? { detail, extensions: { message } } : saidBy(message)
-  const code = exception.errorCode ?? errorCode
+  // Nest knows it since version 12; a class may have had one before.
+  const code = (exception as { readonly errorCode?: unknown }).errorCode ?? errorCode
   const extensions = defined({
     ...said.extensions,
     statusCode: statusCode === status ? undefined : statusCode,

@@ -5,7 +5,7 @@ import type { Failure } from '../failure/failure.js'
 import { classFor } from '../failure/failure-for.js'
 import { HttpStatus } from '../status/http-status.js'
 import { membersOfException } from './exception-members.js'
-import { platformStatus } from './platform-error.js'
+import { isPlatformError } from './platform-error.js'
 import { withFieldsOf } from './thrown-fields.js'
 
 /**
@@ -40,6 +40,7 @@ function failureFromException(exception: HttpException): Failure | undefined {
 }
 
 function failureFromPlatform(error: unknown): Failure | undefined {
-  const status = platformStatus(error)
-  return status === undefined ? undefined : new (classFor(status))((error as Error).message, { cause: error })
+  if (!isPlatformError(error)) return undefined
+  const detail = error.expose === false ? undefined : error.message
+  return withFieldsOf(error, new (classFor(error.statusCode))(detail, { cause: error }))
 }

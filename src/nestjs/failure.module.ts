@@ -1,21 +1,20 @@
-import { ConfigurableModuleBuilder, type DynamicModule, Module } from '@nestjs/common'
-import { APP_FILTER } from '@nestjs/core'
-import type { FailureResponderOptions } from '../responder/responder-options.js'
+import { ConfigurableModuleBuilder, type DynamicModule, Inject, Module } from '@nestjs/common'
+import { ApplicationConfig, HttpAdapterHost } from '@nestjs/core'
 import { FailureFilter } from './failure.filter.js'
+import { type FailureModuleOptions, policyOf } from './module-options.js'
+import { sendReturnedResponses } from './returned-response.js'
 
 const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, ASYNC_OPTIONS_TYPE } =
-  new ConfigurableModuleBuilder<FailureResponderOptions>({ moduleName: 'Failure' })
-    .setClassMethodName('forRoot')
-    .build()
+  new ConfigurableModuleBuilder<FailureModuleOptions>({ moduleName: 'Failure' }).setClassMethodName('forRoot').build()
 
 /** What `FailureModule.forRootAsync()` takes: `imports`, `inject` and `useFactory`; or `useClass`, or `useExisting`. */
 export type FailureModuleAsyncOptions = typeof ASYNC_OPTIONS_TYPE
 
 /**
- * Answers every error of an application with a {@link FailureFilter}, whose options may be injected.
+ * Answers every error of an application with a {@link FailureFilter}, whose options may be injected, and sends the
+ * Fetch `Response` that a handler returns, which Nest before 12.4 does not know on Express.
  *
- * Of the filters that are providers, Nest asks those of the root module last. One of the application's own that shall
- * come before this one belongs into a module that is imported after it, or into `useGlobalFilters()`.
+ * Every other filter of the application comes before it, wherever it is registered. To be imported once.
  *
  * @example
  * ```ts
@@ -24,10 +23,10 @@ export type FailureModuleAsyncOptions = typeof ASYNC_OPTIONS_TYPE
  */
 export class FailureModule extends ConfigurableModuleClass {
   /**
-   * @param options - those of a FailureResponder
+   * @param options - those of a FailureResponder, and `methodNotAllowed`
    * @throws TypeError when the application starts, for options that make no sense
    */
-  static override forRoot(options: FailureResponderOptions = {}): DynamicModule {
+  static override forRoot(options: FailureModuleOptions = {}): DynamicModule {
     // biome-ignore lint/complexity/noThisInStatic: called on anything else, it would make a module of that.
     return super.forRoot(options)
   }
@@ -49,15 +48,26 @@ export class FailureModule extends ConfigurableModuleClass {
     // biome-ignore lint/complexity/noThisInStatic: called on anything else, it would make a module of that.
     return super.forRootAsync(options)
   }
+
+  /** Nest makes it before it registers the filters that are providers, so this one is the last to be asked. */
+  constructor(application: ApplicationConfig, { httpAdapter }: HttpAdapterHost, filter: FailureFilter) {
+    super()
+    application.useGlobalFilters(filter)
+    if (httpAdapter) sendReturnedResponses(httpAdapter)
+  }
 }
 
-// A call rather than a decorator, as for the filter.
+// Calls rather than decorators, as for the filter.
+Inject(ApplicationConfig)(FailureModule, undefined, 0)
+Inject(HttpAdapterHost)(FailureModule, undefined, 1)
+Inject(FailureFilter)(FailureModule, undefined, 2)
 Module({
   providers: [
     {
-      provide: APP_FILTER,
-      inject: [MODULE_OPTIONS_TOKEN],
-      useFactory: (options: FailureResponderOptions) => new FailureFilter(options),
+      provide: FailureFilter,
+      inject: [MODULE_OPTIONS_TOKEN, HttpAdapterHost],
+      useFactory: async (options: FailureModuleOptions, { httpAdapter }: HttpAdapterHost) =>
+        new FailureFilter(await policyOf(options, httpAdapter)),
     },
   ],
 })(FailureModule)

@@ -1,18 +1,26 @@
 import { HttpStatus } from '../status/http-status.js'
 
+/** An error of the platform, which says what to answer. */
+export interface PlatformError extends Error {
+  readonly statusCode: number
+  /** Whether the client may read the message, in an error of `http-errors`. */
+  readonly expose?: boolean
+  readonly headers?: unknown
+}
+
 /**
- * The 4xx status of an error that is certain to be one of the platform: of Fastify and its plugins, or of the parsers
- * of Express. `undefined` for any other error, whatever its `status`: that of an HTTP client says what another server
- * answered, and is none of this one's.
+ * Whether an error is certain to be one of the platform, with a 4xx: of Fastify and its plugins, or of `http-errors`, of
+ * which the parsers of Express make theirs. Any other error is a foreign one, whatever its `status`: that of an HTTP
+ * client says what another server answered, and is none of this one's.
  *
- * Nest itself makes exceptions of most of them, though neither of those that a handler throws (a file over the limit,
- * a body that is read by hand) nor of those for a schema of Fastify.
+ * Nest itself makes exceptions of most of them; version 12 of more than the older ones, none of those that a handler
+ * throws (a file over the limit, a body that is read by hand), nor of those for a schema of Fastify.
  */
-export function platformStatus(error: unknown): number | undefined {
-  if (!(error instanceof Error)) return undefined
+export function isPlatformError(error: unknown): error is PlatformError {
+  if (!(error instanceof Error)) return false
   const { statusCode } = error as { readonly statusCode?: unknown }
-  if (typeof statusCode !== 'number' || !HttpStatus.isClientError(statusCode)) return undefined
-  return isOfFastify(error) || isOfParser(error) ? statusCode : undefined
+  if (typeof statusCode !== 'number' || !HttpStatus.isClientError(statusCode)) return false
+  return isOfFastify(error) || isOfHttpErrors(error)
 }
 
 function isOfFastify(error: Error & { readonly code?: unknown }): boolean {
@@ -21,19 +29,8 @@ function isOfFastify(error: Error & { readonly code?: unknown }): boolean {
   return name === 'FastifyError' && typeof code === 'string' && code.startsWith('FST_')
 }
 
-/** The names that body-parser and raw-body give to their errors: they are documented, and nobody else has them. */
-const PARSER_ERRORS: readonly unknown[] = [
-  'charset.unsupported',
-  'encoding.unsupported',
-  'entity.parse.failed',
-  'entity.too.large',
-  'entity.verify.failed',
-  'parameters.too.many',
-  'querystring.parse.rangeError',
-  'request.aborted',
-  'request.size.invalid',
-]
-
-function isOfParser(error: Error & { readonly expose?: unknown; readonly type?: unknown }): boolean {
-  return error.expose === true && PARSER_ERRORS.includes(error.type)
+/** By what `isHttpError()` of that package looks at: there may be several copies of its class. */
+function isOfHttpErrors(error: Error & { readonly expose?: unknown; status?: unknown; statusCode?: unknown }): boolean {
+  const { expose, status, statusCode } = error
+  return typeof expose === 'boolean' && status === statusCode
 }

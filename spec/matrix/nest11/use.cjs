@@ -1,0 +1,1 @@
+require('../packages-of.cjs')(__dirname)

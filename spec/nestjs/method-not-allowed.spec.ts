@@ -1,0 +1,181 @@
+import type { MiddlewareConsumer } from '@nestjs/common'
+import {
+  All,
+  Controller,
+  Delete,
+  Get,
+  type INestApplication,
+  Module,
+  NotFoundException,
+  Post,
+  RequestMethod,
+  Version,
+  VersioningType,
+} from '@nestjs/common'
+import { ExpressAdapter } from '@nestjs/platform-express'
+import { expect } from 'chai'
+import { Gone } from '../../src/index.js'
+import { FailureModule, type FailureModuleOptions } from '../../src/nestjs/index.js'
+import { type Application, closeServers, platforms, start } from './platforms.js'
+
+@Controller('books')
+class Books {
+  @Get()
+  list() {
+    return []
+  }
+
+  @Post()
+  add() {
+    return {}
+  }
+
+  @Get('missing')
+  missing() {
+    throw new NotFoundException('Cannot GET /books/missing')
+  }
+
+  @Get(':isbn')
+  show() {
+    return {}
+  }
+
+  @Delete(':isbn/copies/:copy')
+  remove() {
+    return {}
+  }
+
+  @All('anything')
+  anything() {
+    return {}
+  }
+}
+
+const middleware = (_request: unknown, _response: unknown, next: () => void) => next()
+
+@Module({})
+class LoggingModule {
+  configure(consumer: MiddlewareConsumer) {
+    consumer.apply(middleware).forRoutes({ path: 'logged', method: RequestMethod.GET })
+  }
+}
+
+function withModule(options: FailureModuleOptions = { methodNotAllowed: true }, more: Application = {}): Application {
+  return { controllers: [Books], imports: [FailureModule.forRoot(options), LoggingModule], ...more }
+}
+
+for (const platform of platforms) {
+  describe(`FailureModule with methodNotAllowed on ${platform.name}`, () => {
+    afterEach(closeServers)
+
+    it('answers 405 with Allow where a path is known under other methods', async () => {
+      const { get } = await platform.start(withModule())
+      const answer = await get('/books?q=knuth', { method: 'DELETE' })
+      expect(answer.status).to.equal(405)
+      expect(answer.field('content-type')).to.equal('application/problem+json')
+      expect(answer.field('allow')?.split(', ').sort()).to.deep.equal(['GET', 'HEAD', 'POST'])
+      expect(answer.json()).to.deep.equal({
+        type: 'about:blank',
+        title: 'Method Not Allowed',
+        status: 405,
+        detail: 'DELETE is not allowed here.',
+      })
+    })
+
+    it('knows paths with parameters', async () => {
+      const { get } = await platform.start(withModule())
+      expect((await get('/books/7', { method: 'PUT' })).field('allow')).to.equal('GET, HEAD')
+      expect((await get('/books/7/copies/a%20b')).field('allow')).to.equal('DELETE')
+    })
+
+    it('answers 404 to a path that is unknown, and to what a handler does not find', async () => {
+      const { get } = await platform.start(withModule())
+      expect((await get('/shelves', { method: 'DELETE' })).status).to.equal(404)
+      expect((await get('/books/7/8', { method: 'DELETE' })).status).to.equal(404)
+      expect((await get('/books/missing')).status).to.equal(404)
+      expect((await get('/books/%ff', { method: 'DELETE' })).status).to.be.within(400, 405)
+    })
+
+    it('is not misled by a middleware that has a method', async () => {
+      const { get } = await platform.start(withModule())
+      expect((await get('/logged', { method: 'POST' })).status).to.equal(404)
+      expect((await get('/logged')).status).to.equal(404)
+    })
+
+    it('is not misled by the preflights of CORS', async () => {
+      const configure = (app: INestApplication) => app.enableCors()
+      const { get } = await platform.start(withModule(undefined, { configure }))
+      const headers = { origin: 'https://other.example', 'access-control-request-method': 'POST' }
+      expect((await get('/books', { method: 'OPTIONS', headers })).status).to.be.within(200, 204)
+      expect((await get('/shelves', { method: 'POST' })).status).to.equal(404)
+      const answer = await get('/books', { method: 'DELETE', headers: { origin: 'https://other.example' } })
+      expect(answer.status).to.equal(405)
+      expect(answer.field('access-control-allow-origin')).to.equal('*')
+    })
+
+    it('finds its way with a global prefix, and with versions', async () => {
+      @Controller('shelves')
+      class Shelves {
+        @Get()
+        @Version('1')
+        first() {
+          return {}
+        }
+
+        @Get()
+        @Version('2')
+        second() {
+          return {}
+        }
+      }
+      const configure = (app: INestApplication) => {
+        app.setGlobalPrefix('api')
+        app.enableVersioning({ type: VersioningType.HEADER, header: 'x-version' })
+      }
+      const { get } = await platform.start(withModule(undefined, { controllers: [Books, Shelves], configure }))
+      expect((await get('/api/books', { method: 'PUT' })).status).to.equal(405)
+      expect((await get('/books', { method: 'PUT' })).status).to.equal(404)
+      expect((await get('/api/shelves', { method: 'PUT' })).field('allow')).to.equal('GET, HEAD')
+      expect((await get('/api/shelves', { headers: { 'x-version': '3' } })).status).to.equal(404)
+      expect((await get('/api/shelves', { headers: { 'x-version': '2' } })).status).to.equal(200)
+    })
+
+    it('leaves the first word to translate', async () => {
+      const translate = (error: unknown) => (error instanceof NotFoundException ? new Gone() : undefined)
+      const { get } = await platform.start(withModule({ methodNotAllowed: true, translate }))
+      expect((await get('/books', { method: 'PUT' })).status).to.equal(410)
+    })
+
+    it('tells the hooks that what was thrown is the cause', async () => {
+      const causes: unknown[] = []
+      const onFailure = (failure: Error) => causes.push(failure.cause)
+      const { get } = await platform.start(withModule({ methodNotAllowed: true, onFailure }))
+      await get('/books', { method: 'PUT' })
+      expect(causes[0]).to.be.instanceOf(NotFoundException)
+    })
+
+    it('is off by default', async () => {
+      for (const options of [{}, { methodNotAllowed: false }]) {
+        const { get } = await platform.start(withModule(options))
+        expect((await get('/books', { method: 'PUT' })).status).to.equal(404)
+      }
+    })
+
+    it('demands a boolean', async () => {
+      const options = { methodNotAllowed: 'yes' } as unknown as FailureModuleOptions
+      const error = await platform.start(withModule(options)).catch((cause) => cause)
+      expect(error).to.be.instanceOf(TypeError)
+      expect(error.message).to.equal('The option methodNotAllowed of FailureModule is a boolean, not `yes`')
+    })
+  })
+}
+
+describe('FailureModule with methodNotAllowed on another platform', () => {
+  it('lets the application fail to start', async () => {
+    const adapter = new ExpressAdapter()
+    adapter.getType = () => 'some'
+    const error = await start(withModule(), adapter).catch((cause) => cause)
+    expect(error).to.be.instanceOf(TypeError)
+    expect(error.message).to.equal('methodNotAllowed asks the routers of Express and Fastify, not that of some')
+  })
+})

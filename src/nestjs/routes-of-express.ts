@@ -1,0 +1,53 @@
+import { METHODS } from 'node:http'
+import type { AbstractHttpAdapter } from '@nestjs/core'
+import { type MethodsOf, pathOf } from './known-routes.js'
+
+/** Express, as far as its routes are looked up: version 5 has a `router`, version 4 a `_router`. */
+interface Express {
+  path(): string
+  readonly _router?: Router
+  readonly router: Router
+}
+
+interface Router {
+  readonly stack: readonly Layer[]
+}
+
+interface Layer {
+  readonly route?: { readonly stack: readonly { readonly handle: object; readonly method?: string }[] }
+  match(path: string): boolean
+}
+
+/**
+ * Looks a path up among the layers of the router, each of which knows what it matches. A middleware may be a layer
+ * as well, with a method; so those count alone that Nest has registered as handlers.
+ */
+export function routesOfExpress(adapter: AbstractHttpAdapter): MethodsOf {
+  const handlers = registeredHandlers(adapter)
+  return (request) => {
+    const express = adapter.getInstance<Express>()
+    const { stack } = express._router ?? express.router
+    const path = pathOf(request).slice(express.path().length)
+    const routes = stack.filter((layer) => layer.route !== undefined && layer.match(path))
+    const methods = routes
+      .flatMap(({ route }) => route?.stack ?? [])
+      .filter(({ handle }) => handlers.has(handle))
+      .flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : (method?.toUpperCase() ?? [])))
+    return [...new Set(methods)]
+  }
+}
+
+/** The handlers that are registered with an adapter from now on: `adapter.get(path, handler)`. */
+function registeredHandlers(adapter: AbstractHttpAdapter): WeakSet<object> {
+  const handlers = new WeakSet<object>()
+  const registrations = adapter as unknown as Record<string, ((...given: unknown[]) => unknown) | undefined>
+  for (const method of METHODS.map((name) => name.toLowerCase())) {
+    const register = registrations[method]
+    if (typeof register !== 'function') continue
+    registrations[method] = (...given) => {
+      handlers.add(given.at(-1) as object)
+      return register.apply(adapter, given)
+    }
+  }
+  return handlers
+}
