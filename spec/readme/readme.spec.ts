@@ -1,18 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { expect } from 'chai'
-import ts from 'typescript'
 import { Orders } from '../../examples/out-of-stock.js'
+import { asInstalled, blocksIn, errorsIn } from './snippets.js'
 import { readmeWithStatusTable } from './status-table.js'
 
 const readme = readFileSync('README.md', 'utf8')
-
-/** The fenced blocks of one language. */
-function blocksOf(language: string): string[] {
-  return [...readme.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, 'gms'))].map(
-    ([, block]) => block as string,
-  )
-}
+const blocksOf = (language: string) => blocksIn(readme, language)
 
 /** A request that orders a book. */
 function orderOf(order: unknown): Request {
@@ -27,7 +20,7 @@ describe('The README', () => {
 
   it('begins with the example that is run here', () => {
     const example = readFileSync('examples/out-of-stock.ts', 'utf8')
-    expect(blocksOf('ts')[0]).to.equal(example.replace('../src/index.js', 'http-failure'))
+    expect(blocksOf('ts')[0]).to.equal(asInstalled(example))
   })
 
   it('shows the answer that the example gives', async () => {
@@ -62,26 +55,3 @@ describe('The README', () => {
     for (const [, path] of readme.matchAll(/\]\((?!https?:|#)([^)#]+)/g)) readFileSync(path as string)
   })
 })
-
-/** Compiles snippets as modules of somebody who has installed the package. */
-function errorsIn(snippets: readonly string[]): string[] {
-  const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile)
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, resolve('.'))
-  options.paths = {
-    'http-failure': [resolve('src/index.ts')],
-    'http-failure/nestjs': [resolve('src/nestjs/index.ts')],
-    'http-failure/representations': [resolve('src/representations/index.ts')],
-  }
-  const sources = new Map(snippets.map((snippet, index) => [resolve(`spec/readme/snippet-${index}.ts`), snippet]))
-  const host = ts.createCompilerHost(options)
-  const { readFile, fileExists } = host
-  host.readFile = (path) => sources.get(path) ?? readFile(path)
-  host.fileExists = (path) => sources.has(path) || fileExists(path)
-  const program = ts.createProgram([...sources.keys()], options, host)
-  return ts
-    .getPreEmitDiagnostics(program)
-    .map(
-      ({ messageText, file, start }) =>
-        `${file?.text.slice(start).split('\n')[0]}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`,
-    )
-}

@@ -12,7 +12,8 @@ export function causesToShow(error: unknown): unknown[] {
   return chainOf(error).filter((_, index) => index % (SHOWN_WITH_AN_ERROR + 1) === 0)
 }
 
-function chainOf(error: unknown): unknown[] {
+/** An error and its causes, the last of which is the first of all. */
+export function chainOf(error: unknown): unknown[] {
   const chain: unknown[] = []
   for (let link = error; isNew(link, chain); link = causeOf(link)) chain.push(link)
   return chain

@@ -2,8 +2,22 @@ import { answeredStatus, isExposed } from '../failure/answered-status.js'
 import type { Failure } from '../failure/failure.js'
 import { causesToShow } from './causes.js'
 import type { FailureContext } from './failure-context.js'
+import { oneLine } from './log-text.js'
 
-/** The default of `onFailure`: what the client does not get to see goes to the console, with its causes. */
+/**
+ * The default of `onFailure`: what the client does not get to see goes to the console, with its causes. That is every
+ * server failure, and every failure that is not exposed; of others it says nothing.
+ *
+ * @example Logs, and counts as well:
+ * ```ts
+ * const responder = new FailureResponder({
+ *   onFailure: (failure, context) => {
+ *     logFailure(failure, context)
+ *     metrics.count(failure.status)
+ *   },
+ * })
+ * ```
+ */
 export function logFailure(failure: Failure, context: FailureContext): void {
   if (!isWorthLogging(failure)) return
   const summary = summaryOf(failure, context)
@@ -23,5 +37,9 @@ export function isWorthLogging(failure: Failure): boolean {
 
 /** The answer in one line: method, path and status. The query is left out, for it may hold what no log should. */
 export function summaryOf(failure: Failure, { method, path }: FailureContext): string {
-  return [method, path, answeredStatus(failure)].filter((part) => part !== undefined).join(' ')
+  const target = [method, path].filter((part) => part !== undefined).map((part) => oneLine(part, LONGEST_PART))
+  return [...target, answeredStatus(failure)].join(' ')
 }
+
+/** The path is the client's, who may make it as long as the server lets it be. */
+const LONGEST_PART = 500

@@ -1,0 +1,27 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+
+/** Runs a script in a process of its own, since what it loads patches Node and keeps global state; gives its output. */
+export async function outputOf(
+  script: string,
+  options: readonly string[] = [],
+  env: NodeJS.ProcessEnv = {},
+): Promise<string> {
+  const { NODE_V8_COVERAGE, ...inherited } = process.env
+  const command = [...COMMAND, `./spec/examples/observability/${script}`, ...options]
+  const { stdout } = await promisify(execFile)(process.execPath, command, {
+    env: { ...inherited, TS_NODE_TRANSPILE_ONLY: 'true', ...env },
+  })
+  return stdout
+}
+
+/** The lines of an output that are JSON each. */
+export function linesOf(output: string): any[] {
+  return output
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line))
+}
+
+/** Types are checked elsewhere. */
+const COMMAND = ['--disable-warning=DEP0180', '-r', 'ts-node/register', '-e', 'require(process.argv[1])']

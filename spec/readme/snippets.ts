@@ -1,0 +1,39 @@
+import { resolve } from 'node:path'
+import ts from 'typescript'
+
+/** The fenced blocks of one language in a text of Markdown. */
+export function blocksIn(markdown: string, language: string): string[] {
+  return [...markdown.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, 'gms'))].map(
+    ([, block]) => block as string,
+  )
+}
+
+/** An example as somebody writes it who has installed the package. */
+export function asInstalled(example: string): string {
+  return example.replace(/'(?:\.\.\/)+src\/(?:(\w+)\/)?index\.js'/g, (_, entry?: string) =>
+    entry === undefined ? "'http-failure'" : `'http-failure/${entry}'`,
+  )
+}
+
+/** Compiles snippets as modules of somebody who has installed the package. */
+export function errorsIn(snippets: readonly string[]): string[] {
+  const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile)
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, resolve('.'))
+  options.paths = {
+    'http-failure': [resolve('src/index.ts')],
+    'http-failure/nestjs': [resolve('src/nestjs/index.ts')],
+    'http-failure/representations': [resolve('src/representations/index.ts')],
+  }
+  const sources = new Map(snippets.map((snippet, index) => [resolve(`spec/readme/snippet-${index}.ts`), snippet]))
+  const host = ts.createCompilerHost(options)
+  const { readFile, fileExists } = host
+  host.readFile = (path) => sources.get(path) ?? readFile(path)
+  host.fileExists = (path) => sources.has(path) || fileExists(path)
+  const program = ts.createProgram([...sources.keys()], options, host)
+  return ts
+    .getPreEmitDiagnostics(program)
+    .map(
+      ({ messageText, file, start }) =>
+        `${file?.text.slice(start).split('\n')[0]}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`,
+    )
+}

@@ -1,0 +1,51 @@
+import { expect } from 'chai'
+import { BadGateway, FailureResponder, InternalServerError, logFailure, NotFound } from '../../src/index.js'
+
+describe('logFailure', () => {
+  const { error } = console
+  let lines: unknown[][]
+
+  beforeEach(() => {
+    lines = []
+    console.error = (...line: unknown[]) => lines.push(line)
+  })
+
+  afterEach(() => {
+    console.error = error
+  })
+
+  it('is what a responder does by default, and can be a part of what it does instead', () => {
+    const counted: number[] = []
+    const counting = new FailureResponder({
+      onFailure(failure, context) {
+        logFailure(failure, context)
+        counted.push(failure.status)
+      },
+    })
+    const failure = new BadGateway('printer.internal says no')
+    for (const responder of [new FailureResponder(), counting]) responder.reply(failure, { method: 'GET', url: '/a' })
+    expect(lines).to.deep.equal([
+      ['%s', 'GET /a 502', failure],
+      ['%s', 'GET /a 502', failure],
+    ])
+    expect(counted).to.deep.equal([502])
+  })
+
+  it('says nothing of a client failure, unless it keeps something back', () => {
+    new FailureResponder().reply(new NotFound('There is no such book.'))
+    expect(lines).to.deep.equal([])
+    new FailureResponder().reply(new NotFound('Ada has it.', { expose: false }))
+    expect(lines).to.have.lengthOf(1)
+  })
+
+  it('keeps method, path and status in one line, without the query', () => {
+    const url = '/a\n500\u001b[2J\u202e?key=secret'
+    new FailureResponder().reply(new InternalServerError(), { method: 'GET\r', url })
+    expect(lines[0]?.[1]).to.equal('GET\\u000d /a\\u000a500\\u001b[2J\\u202e 500')
+  })
+
+  it('keeps a path that is very long short', () => {
+    new FailureResponder().reply(new InternalServerError(), { url: `/${'a'.repeat(10_000)}` })
+    expect(lines[0]?.[1]).to.equal(`/${'a'.repeat(499)}… 500`)
+  })
+})
