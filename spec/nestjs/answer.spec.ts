@@ -14,30 +14,8 @@ import {
 } from '../../src/index.js'
 import { FailureFilter } from '../../src/nestjs/index.js'
 import { type PlatformResponse, writeReply } from '../../src/node/write-reply.js'
+import { type AnyResponse, rawOf, type ServerResponse, tick } from './any-response.js'
 import { type Application, closeServers, platforms, start } from './platforms.js'
-
-/** What both platforms' responses have, the one as its own and the other as `raw`. */
-interface ServerResponse {
-  statusMessage: string
-  setHeader(name: string, value: string): void
-  write(chunk: string): void
-  end(chunk?: string): void
-}
-
-interface AnyResponse extends ServerResponse {
-  readonly raw?: ServerResponse
-  header(name: string, value: string): void
-  hijack(): void
-  send(body: unknown): void
-}
-
-function rawOf(response: AnyResponse): ServerResponse {
-  return response.raw ?? response
-}
-
-function tick(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 5))
-}
 
 @Controller('books')
 class Books {

@@ -373,6 +373,21 @@ for (const platform of platforms) {
         expect(calls.map(({ given }) => given)).to.deep.equal([['978']])
       })
 
+      it('leaves the request behind the arguments of an override that is not decorated', async () => {
+        @Controller('shelves')
+        class Shelves extends Books {
+          @Get('none')
+          override none(...given: unknown[]): unknown {
+            record(this, given)
+            return super.none()
+          }
+        }
+        calls = []
+        const { get } = await platform.start({ controllers: [Shelves] })
+        expect((await get('/shelves/none')).body).to.equal('none')
+        expect(calls.map(({ given }) => given.length)).to.deep.equal([1, 0])
+      })
+
       it('answers with a Response to an override that calls it', async () => {
         @Controller('old')
         class Old extends Shelves {

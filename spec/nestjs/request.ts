@@ -1,4 +1,4 @@
-import { request as httpRequest } from 'node:http'
+import { type Agent, request as httpRequest, type IncomingMessage } from 'node:http'
 
 /** An answer with its header fields as they were sent: `fetch` would fold the lines of a field into one. */
 export interface Answer {
@@ -18,22 +18,54 @@ export interface RequestInit {
   readonly method?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
+  /** By default, each request has a connection of its own. */
+  readonly agent?: Agent
 }
 
-/** Sends one request on a connection of its own. */
-export function request(url: string, { method = 'GET', headers = {}, body }: RequestInit = {}): Promise<Answer> {
+/** An answer that did not come to its end. */
+export class CutOff extends Error {
+  constructor(readonly answer: Answer) {
+    super(`The answer was cut off: ${answer.status} with ${JSON.stringify(answer.body)}`)
+  }
+}
+
+/** Whoever waits longer for an answer waits for ever. */
+const LONGEST_WAIT = 2_000
+
+/** Sends one request, and waits for the whole of the answer: not for long. */
+export function request(url: string, init: RequestInit = {}): Promise<Answer> {
+  const { method = 'GET', headers = {}, body, agent = false } = init
   return new Promise((resolve, reject) => {
-    const outgoing = httpRequest(url, { method, headers, agent: false }, (incoming) => {
-      const chunks: Buffer[] = []
-      incoming.on('data', (chunk) => chunks.push(chunk))
-      incoming.on('error', reject)
-      incoming.on('end', () => {
-        const { statusCode = 0, statusMessage = '', rawHeaders } = incoming
-        resolve(answer(statusCode, statusMessage, rawHeaders, Buffer.concat(chunks).toString()))
-      })
+    const outgoing = httpRequest(url, { method, headers, agent }, (incoming) => {
+      contentOf(incoming).then(resolve, reject)
     })
+    const timer = setTimeout(() => {
+      reject(new Error(`${method} ${url} was not answered within ${LONGEST_WAIT} ms`))
+      outgoing.destroy()
+    }, LONGEST_WAIT)
+    outgoing.on('close', () => clearTimeout(timer))
     outgoing.on('error', reject)
     outgoing.end(body)
+  })
+}
+
+/** The answer that was cut off, of a request that shall have none other. */
+export async function cutOff(requested: Promise<Answer>): Promise<Answer> {
+  const outcome: unknown = await requested.catch((error) => error)
+  if (outcome instanceof CutOff) return outcome.answer
+  throw outcome instanceof Error ? outcome : new Error('The answer came to its end')
+}
+
+function contentOf(incoming: IncomingMessage): Promise<Answer> {
+  const { statusCode = 0, statusMessage = '', rawHeaders } = incoming
+  const chunks: Buffer[] = []
+  const received = () => answer(statusCode, statusMessage, rawHeaders, Buffer.concat(chunks).toString())
+  return new Promise((resolve, reject) => {
+    incoming.on('data', (chunk) => chunks.push(chunk))
+    incoming.on('end', () => resolve(received()))
+    incoming.on('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'ECONNRESET' ? new CutOff(received()) : error),
+    )
   })
 }
 

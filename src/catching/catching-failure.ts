@@ -38,8 +38,13 @@ type Answering<Method extends AnyMethod> = [Awaited<ReturnType<Method>>] extends
  *
  * It works under legacy and under standard decorators. A sync method stays sync; `this`, the arguments, the name and
  * the metadata of the method are kept, whether it stands above or below the decorators of a framework. A route of
- * Nest answers by itself, without a filter; by the policy of its application, if it is given none. Filters of the
+ * Nest answers by itself, without a filter. If it is given no policy, it follows that of a `FailureFilter` that its
+ * controller has as an instance, `@UseFilters(new FailureFilter())`, or else that of its application. Filters of the
  * controller or of the application do not see the failures of a decorated route; one of `@UseFilters()` above it does.
+ *
+ * What fails when the method has returned, such as an Observable or a stream, is answered by a route of Nest if it is a
+ * Failure; it is not translated. A method that overrides a decorated one, and is not decorated itself, inherits the
+ * arguments that Nest's router passes to that one, and behind them gets the request, which is its mark.
  *
  * A method must be able to return a `Response`. With type parameters the compiler cannot tell, and takes any.
  *

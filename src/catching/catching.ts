@@ -67,7 +67,7 @@ function answerRouter(
   request: RequestLike,
   route: Route,
 ): Response {
-  if (hasRouteFilter(self, route.name)) throw thrownToFilter(policy, error, request)
+  if (hasRouteFilter(self, route.name)) throw thrownToFilter(policy, error, self as object, request)
   return answer(policy, error, request)
 }
 

@@ -1,8 +1,12 @@
 import { Failure } from '../failure/failure.js'
-import { type PlatformResponse, writeReply } from '../node/write-reply.js'
+import { answerError } from '../node/answer-error.js'
+import type { PlatformResponse } from '../node/write-reply.js'
 import type { RequestLike } from '../responder/failure-context.js'
 import { defaultResponder, type FailureResponder, isResponder } from '../responder/failure-responder.js'
-import type { MetadataReflection } from './metadata-reflection.js'
+import { type MetadataReflection, metadataReflection } from './metadata-reflection.js'
+
+/** Where `@UseFilters()` keeps its filters; the later ones come first. */
+export const EXCEPTION_FILTERS = '__exceptionFilters__'
 
 /** Nest's `ArgumentsHost`, as far as it is used here. */
 interface Host {
@@ -20,27 +24,35 @@ export class RouteFilter {
   constructor(readonly responder: FailureResponder) {}
 
   catch(failure: Failure, host: Host): void {
-    answerRoute(this.responder, failure, host)
+    answerRoute(() => this.responder, failure, host)
   }
 }
 
 /**
- * Answers the failures of a decorated route by the policy of its application: that of the last global filter that
- * has one, else the default. Nest makes one for each module, and passes the configuration of that application where
- * `http-failure/nestjs` has told it to.
+ * Answers the failures of a decorated route by the policy of its controller, else by that of its application: each is
+ * that of the last filter that has one. Else by the default. Nest makes one for each module, and passes the
+ * configuration of that application where `http-failure/nestjs` has told it to.
  */
 export class ApplicationRouteFilter {
   constructor(readonly application?: ApplicationConfig) {}
 
   catch(failure: Failure, host: Host): void {
-    answerRoute(this.policy(), failure, host)
-  }
-
-  policy(): FailureResponder {
     // Looked up when it is needed, since filters may be registered until the application listens.
-    const filters = (this.application?.getGlobalFilters() ?? []) as readonly { responder?: unknown }[]
-    return filters.map(({ responder }) => responder).findLast(isResponder) ?? defaultResponder
+    const policy = ({ controller }: Thrown) =>
+      policyAmong(filtersOf(controller)) ?? policyAmong(this.application?.getGlobalFilters()) ?? defaultResponder
+    answerRoute(policy, failure, host)
   }
+}
+
+/** The policy of the last filter that has one, as Nest asks the last one first. */
+function policyAmong(filters: readonly unknown[] = []): FailureResponder | undefined {
+  return filters.map((filter) => (filter as { responder?: unknown } | null)?.responder).findLast(isResponder)
+}
+
+/** What `@UseFilters()` says of the class of a controller. Nest alone has the instances of what is a class there. */
+function filtersOf(controller: object | undefined): readonly unknown[] | undefined {
+  const filters = controller && metadataReflection()?.getMetadata(EXCEPTION_FILTERS, controller.constructor)
+  return Array.isArray(filters) ? filters : undefined
 }
 
 /** Whether it is one of these filters, or the class of one, which Nest makes itself. */
@@ -48,16 +60,28 @@ export function isRouteFilter(value: unknown): boolean {
   return value === ApplicationRouteFilter || value instanceof RouteFilter
 }
 
-/** What the filter of a route gets for an error: the Failure that it is or is translated to, else the error itself. */
-export function thrownToFilter(policy: FailureResponder | undefined, error: unknown, request: RequestLike): unknown {
-  const failure = policy?.recognize(error, request)
-  if (failure === undefined || failure === error) return error
-  origins.set(failure, error)
-  return failure
+/** What a decorated route has thrown to its filter, which Nest tells nothing else of it. */
+interface Thrown {
+  readonly failure: unknown
+  /** What was thrown in the first place, for the hooks to know. */
+  readonly error: unknown
+  readonly controller?: object
 }
 
-/** What was thrown in the first place, for the hooks to know. */
-const origins = new WeakMap<Failure, unknown>()
+/** By the request rather than by the failure, which may be a constant that several requests share. */
+const thrownFor = new WeakMap<object, Thrown>()
+
+/** What the filter of a route gets for an error: the Failure that it is or is translated to, else the error itself. */
+export function thrownToFilter(
+  policy: FailureResponder | undefined,
+  error: unknown,
+  controller: object,
+  request: RequestLike,
+): unknown {
+  const failure = policy?.recognize(error, request) ?? error
+  thrownFor.set(request, { failure, error, controller })
+  return failure
+}
 
 /** Where `@Catch()` keeps what a filter catches: Nest asks the class, or since 12 its prototype. */
 const CATCH_EXCEPTIONS = '__filterCatchExceptions__'
@@ -70,9 +94,11 @@ export function catchesFailures(reflection: MetadataReflection): void {
   }
 }
 
-function answerRoute(responder: FailureResponder, failure: Failure, host: Host): void {
+function answerRoute(policy: (thrown: Thrown) => FailureResponder, failure: Failure, host: Host): void {
   if (host.getType() !== 'http') throw failure
-  const error = origins.has(failure) ? origins.get(failure) : failure
-  const reply = responder.reply(error, host.getArgByIndex<RequestLike>(0), failure)
-  writeReply(reply, host.getArgByIndex<PlatformResponse>(1))
+  const request = host.getArgByIndex<RequestLike>(0)
+  // It may be another one by now, or one that came when the method was done: of an interceptor, of an Observable.
+  const last = thrownFor.get(request)
+  const thrown = last?.failure === failure ? last : { failure, error: failure }
+  answerError(policy(thrown), thrown.error, request, host.getArgByIndex<PlatformResponse>(1), failure)
 }

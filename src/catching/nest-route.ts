@@ -1,14 +1,17 @@
 import type { RequestLike } from '../responder/failure-context.js'
 import type { FailureResponder } from '../responder/failure-responder.js'
 import { type MetadataReflection, metadataReflection } from './metadata-reflection.js'
-import { ApplicationRouteFilter, catchesFailures, isRouteFilter, RouteFilter } from './nest-route-filter.js'
+import {
+  ApplicationRouteFilter,
+  catchesFailures,
+  EXCEPTION_FILTERS,
+  isRouteFilter,
+  RouteFilter,
+} from './nest-route-filter.js'
 
 // How a decorated method answers when Nest's router calls it. A Response that a handler returns is sent wrongly by
 // some versions of Nest and slowly by all, so the failure is thrown on, to an exception filter that is added here.
 // Nest is known by its metadata keys alone.
-
-/** Where `@UseFilters()` keeps its filters; the later ones come first. */
-const EXCEPTION_FILTERS = '__exceptionFilters__'
 
 /** Where `@Body()`, `@Param()` and their kin keep the arguments of a handler. */
 const ROUTE_ARGUMENTS = '__routeArguments__'

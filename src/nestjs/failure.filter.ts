@@ -1,7 +1,8 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Inject, Optional } from '@nestjs/common'
 import { ApplicationConfig } from '@nestjs/core'
 import { ApplicationRouteFilter } from '../catching/nest-route-filter.js'
-import { type PlatformResponse, writeReply } from '../node/write-reply.js'
+import { answerError } from '../node/answer-error.js'
+import type { PlatformResponse } from '../node/write-reply.js'
 import type { RequestLike } from '../responder/failure-context.js'
 import { FailureResponder, isResponder } from '../responder/failure-responder.js'
 import { checkedOptions, type FailureResponderOptions } from '../responder/responder-options.js'
@@ -34,7 +35,7 @@ export class FailureFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     if (host.getType() !== 'http') throw error
     const http = host.switchToHttp()
-    writeReply(this.responder.reply(error, http.getRequest<RequestLike>()), http.getResponse<PlatformResponse>())
+    answerError(this.responder, error, http.getRequest<RequestLike>(), http.getResponse<PlatformResponse>())
   }
 }
 

@@ -1,16 +1,24 @@
 import { varyOf } from '../reply/merge-fields.js'
 import { type HeaderFields, phraseOf, type Reply } from '../reply/reply.js'
+import { emitWarning, FailureWarning, type Warn } from '../responder/failure-warning.js'
+import { quietly } from '../responder/hooks.js'
 
 /** The response of Node, and of what is built on it by inheritance, such as that of Express. */
 export interface NodeResponse {
   statusCode: number
   statusMessage: string
   readonly headersSent: boolean
-  readonly req?: { readonly httpVersionMajor: number }
+  /** Whether the content ends with a chunk of its own, rather than after a length that was announced. */
+  readonly chunkedEncoding?: boolean
+  readonly writableEnded?: boolean
+  readonly req?: { readonly httpVersionMajor: number; readonly socket?: { destroySoon?(): unknown } }
   getHeader(name: string): number | string | readonly string[] | undefined
   setHeader(name: string, value: string | readonly string[]): unknown
   removeHeader(name: string): void
   end(body?: string): unknown
+  destroy?(): unknown
+  on?(event: 'error', listener: () => void): unknown
+  once?(event: 'finish', listener: () => void): unknown
 }
 
 /** The reply of Fastify, which has the response of Node behind it. */
@@ -27,15 +35,29 @@ export interface FastifyReply {
 /** What a platform answers with. */
 export type PlatformResponse = NodeResponse | FastifyReply
 
-/** Writes a reply to the response of the platform; where an answer has begun already, that one ends here. */
-export function writeReply(reply: Reply, response: PlatformResponse): void {
-  if ('raw' in response) writeToFastify(reply, response)
-  else writeToNode(reply, response)
+/**
+ * Writes a reply to the response of the platform; where an answer has begun already, that one ends here. Whatever
+ * happens, the client does not wait for more: an answer that cannot be written is reported, and the connection closed.
+ */
+export function writeReply(reply: Reply, response: PlatformResponse, warn: Warn = emitWarning): void {
+  try {
+    if ('raw' in response) writeToFastify(reply, response)
+    else writeToNode(reply, response)
+  } catch (cause) {
+    // Nobody catches what an exception filter throws.
+    quietly(warn)(new FailureWarning('An answer could not be written, so its connection was closed', { cause }))
+    nodeResponseOf(response).destroy?.()
+  }
+}
+
+function nodeResponseOf(response: PlatformResponse): NodeResponse {
+  return 'raw' in response ? response.raw : response
 }
 
 function writeToNode(reply: Reply, response: NodeResponse): void {
+  surviveLateWrites(response)
   if (response.headersSent) {
-    response.end()
+    endBegun(response)
     return
   }
   for (const name of ABOUT_A_SUCCESS) response.removeHeader(name)
@@ -53,6 +75,7 @@ function writeToFastify(reply: Reply, response: FastifyReply): void {
     writeToNode(reply, response.raw)
     return
   }
+  surviveLateWrites(response.raw)
   // Twice, since older versions of Fastify leave alone what was set below the reply.
   for (const name of ABOUT_A_SUCCESS) {
     response.removeHeader(name)
@@ -65,6 +88,22 @@ function writeToFastify(reply: Reply, response: FastifyReply): void {
     response.header(name, value)
   }
   response.send(bytesOf(reply))
+}
+
+/**
+ * Ends an answer that has begun, so that the client can go on. One that announced its length may lack some of it, and
+ * the client would wait for the rest: there, the end of the connection tells that it is cut off. RFC 9112, 8
+ */
+function endBegun(response: NodeResponse): void {
+  if (response.writableEnded === true) return
+  const tellsItsEnd = response.chunkedEncoding === true || !isHttp1(response)
+  if (!tellsItsEnd) response.once?.('finish', () => response.req?.socket?.destroySoon?.())
+  response.end()
+}
+
+/** What a handler has left behind may go on writing. Node reports that with an error, which would end the process. */
+function surviveLateWrites(response: NodeResponse): void {
+  response.on?.('error', () => undefined)
 }
 
 /**
@@ -113,7 +152,7 @@ function fieldsToWrite(headers: HeaderFields, response: PlatformResponse): [stri
     name,
     withEarlier(name, value, response),
   ])
-  if (isHttp1('raw' in response ? response.raw : response)) return fields
+  if (isHttp1(nodeResponseOf(response))) return fields
   return fields.filter(([name]) => !CONNECTION_FIELDS.includes(name.toLowerCase()))
 }
 

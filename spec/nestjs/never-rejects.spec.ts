@@ -1,0 +1,190 @@
+import { type ArgumentsHost, Catch, Controller, Get, type INestApplication, Res } from '@nestjs/common'
+import { FastifyAdapter } from '@nestjs/platform-fastify'
+import { expect } from 'chai'
+import {
+  CatchingFailure,
+  FailureResponder,
+  type FailureResponderOptions,
+  type FailureWarning,
+  NotFound,
+  type Reply,
+} from '../../src/index.js'
+import { FailureFilter } from '../../src/nestjs/index.js'
+import { type AnyResponse, rawOf } from './any-response.js'
+import { closeServers, platforms, start } from './platforms.js'
+
+const HOOKS = ['translate', 'describe', 'extend', 'cacheControl', 'onFailure', 'onWarning'] as const
+
+const refusals = {
+  throws: () => {
+    throw new Error('The hook is broken.')
+  },
+  rejects: async () => {
+    throw new Error('The hook is broken.')
+  },
+}
+
+class Broken extends FailureResponder {
+  override reply(): Reply {
+    throw new Error('The responder is broken.')
+  }
+}
+
+@Controller('books')
+class Books {
+  @Get('missing')
+  missing() {
+    throw new NotFound()
+  }
+
+  @Get('foreign')
+  foreign() {
+    throw new Error('password=hunter2')
+  }
+
+  @Get('decorated')
+  @CatchingFailure()
+  decorated(): unknown {
+    throw new NotFound()
+  }
+
+  @Get('broken')
+  @CatchingFailure(new Broken())
+  broken(): unknown {
+    throw new NotFound()
+  }
+
+  @Get('no-fields')
+  noFields(@Res() response: AnyResponse) {
+    Object.assign(rawOf(response), { removeHeader: refusals.throws, setHeader: refusals.throws })
+    throw new NotFound()
+  }
+
+  @Get('no-end')
+  @CatchingFailure()
+  noEnd(@Res() response: AnyResponse): unknown {
+    Object.assign(rawOf(response), { end: refusals.throws })
+    throw new NotFound()
+  }
+
+  @Get('no-end-once-begun')
+  noEndOnceBegun(@Res() response: AnyResponse) {
+    rawOf(response).write('half of')
+    Object.assign(rawOf(response), { end: refusals.throws })
+    throw new NotFound()
+  }
+}
+
+/** Runs with what would have been logged. */
+async function logged(run: () => Promise<unknown>): Promise<unknown[][]> {
+  const calls: unknown[][] = []
+  const { error } = console
+  console.error = (...call) => void calls.push(call)
+  try {
+    await run()
+  } finally {
+    console.error = error
+  }
+  return calls
+}
+
+for (const platform of platforms) {
+  describe(`FailureFilter on ${platform.name} answers and does not reject`, () => {
+    afterEach(closeServers)
+
+    const startWith = (filter: FailureFilter) =>
+      platform.start({ controllers: [Books], configure: (app: INestApplication) => app.useGlobalFilters(filter) })
+
+    for (const [what, hook] of Object.entries(refusals)) {
+      it(`when each of its hooks ${what}`, async () => {
+        for (const name of HOOKS) {
+          const options = { onFailure: () => undefined, onWarning: () => undefined, [name]: hook }
+          const { get } = await startWith(new FailureFilter(options as FailureResponderOptions))
+          for (const [path, status] of Object.entries({ missing: 404, foreign: 500, decorated: 404 })) {
+            const answer = await get(`/books/${path}`)
+            expect(answer.status, `${name}: ${path}`).to.equal(status)
+            expect(answer.json(), `${name}: ${path}`).to.include({ status })
+          }
+        }
+      })
+
+      it(`when its representation ${what}`, async () => {
+        const represent = { mediaType: 'text/csv', render: hook as () => string }
+        const options = { represent, onFailure: () => undefined, onWarning: () => undefined }
+        const { get } = await startWith(new FailureFilter(options))
+        expect((await get('/books/missing')).json()).to.include({ status: 404 })
+      })
+    }
+
+    it('when a responder throws, and logs that', async () => {
+      @Catch()
+      class BrokenFilter extends FailureFilter {
+        override readonly responder = new Broken()
+      }
+      const { get } = await startWith(new BrokenFilter())
+      const calls = await logged(async () => {
+        for (const path of ['missing', 'decorated', 'broken']) {
+          const answer = await get(`/books/${path}`)
+          expect(answer.status, path).to.equal(500)
+          expect(answer.json(), path).to.deep.equal({
+            type: 'about:blank',
+            title: 'Internal Server Error',
+            status: 500,
+          })
+        }
+      })
+      expect(calls).to.have.length(3)
+      for (const [, summary, error] of calls) {
+        expect(summary).to.match(/^GET \/books\/\w+ 500$/)
+        expect(error).to.have.nested.property('cause.message', 'The responder is broken.')
+      }
+    })
+
+    it('when its subclass awaits something before it answers', async () => {
+      @Catch()
+      class Waiting extends FailureFilter {
+        override async catch(error: unknown, host: ArgumentsHost) {
+          await Promise.resolve()
+          super.catch(error, host)
+        }
+      }
+      const { get } = await startWith(new Waiting())
+      expect((await get('/books/missing')).json()).to.include({ status: 404 })
+      expect((await get('/unknown')).json()).to.include({ status: 404 })
+    })
+
+    it('but closes the connection when an answer cannot be written, and reports it', async () => {
+      const warnings: FailureWarning[] = []
+      const { get } = await startWith(new FailureFilter({ onWarning: (warning) => void warnings.push(warning) }))
+      for (const path of ['no-fields', 'no-end', 'no-end-once-begun']) {
+        const outcome = await get(`/books/${path}`).catch((error) => error)
+        expect(outcome, path).to.be.an('error')
+        expect(outcome.message, path).to.match(/hang up|cut off/)
+      }
+      expect(warnings).to.have.length(3)
+      for (const { message, cause } of warnings) {
+        expect(message).to.equal('An answer could not be written, so its connection was closed')
+        expect(cause).to.have.property('message', 'The hook is broken.')
+      }
+      expect((await get('/books/missing')).status).to.equal(404)
+    })
+  })
+}
+
+describe('FailureFilter on Fastify', () => {
+  afterEach(closeServers)
+
+  it('leaves the client without an answer for no hook of Fastify that fails', async () => {
+    const { get } = await start(
+      {
+        controllers: [Books],
+        configure: (app) => {
+          app.useGlobalFilters(new FailureFilter({ onFailure: () => undefined }))
+          app.getHttpAdapter().getInstance().addHook('onSend', refusals.rejects)
+        },
+      },
+      new FastifyAdapter(),
+    )
+    for (const path of ['missing', 'decorated']) expect((await get(`/books/${path}`)).status).to.equal(500)
+  })
+})
