@@ -6,7 +6,7 @@ export interface NodeStream extends NodeResponse {
   readonly destroyed: boolean
   write(chunk: Uint8Array): boolean
   destroy(error?: Error): unknown
-  once(event: 'close' | 'drain', listener: () => void): unknown
+  once(event: 'close' | 'drain' | 'finish', listener: () => void): unknown
   off(event: 'close' | 'drain', listener: () => void): unknown
 }
 
