@@ -20,7 +20,7 @@ export default defineConfig(
       'nestjs/index': 'src/nestjs/index.ts',
       'representations/index': 'src/representations/index.ts',
     },
-    external: [/^node:/, /^@nestjs\//, 'find-my-way', 'negotiator'],
+    external: [/^node:/, /^@nestjs\//, 'find-my-way', 'negotiator', 'rxjs'],
     platform: 'neutral',
     output: {
       dir: `dist/${directory}`,

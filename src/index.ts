@@ -2,6 +2,7 @@
 
 export { CatchingFailure, type CatchingFailureDecorator } from './catching/catching-failure.js'
 export { type FailureFromOptions, failureFrom } from './client/failure-from.js'
+export { type FailureFromProblemOptions, failureFromProblem } from './client/failure-from-problem.js'
 export { isFailure } from './failure/brand.js'
 export * from './failure/client-failures.js'
 export { Extension, type ExtensionDecorator } from './failure/extension.js'

@@ -442,11 +442,11 @@ for (const platform of platforms) {
 }
 
 describe('FailureFilter', () => {
-  it('leaves the errors of hosts that are not HTTP to them', () => {
+  it('leaves the errors of transports that it does not know to others', () => {
     const calls: unknown[] = []
     const filter = new FailureFilter({ onFailure: (failure) => calls.push(failure) })
     const error = new NotFound()
-    for (const type of ['rpc', 'ws', 'graphql']) {
+    for (const type of ['telegram', 'constructor']) {
       const host = { getType: () => type } as unknown as ArgumentsHost
       expect(() => filter.catch(error, host))
         .to.throw()

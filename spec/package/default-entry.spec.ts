@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect } from 'chai'
 
-// Whoever answers with JSON alone must neither load nor bundle the page, the text and the parser of Accept.
+// Whoever answers with JSON alone must neither load nor bundle the page, the text and the parser of Accept. Whoever uses
+// Nest need not have the packages of every transport that the filter answers.
 
 describe('The built default entry', function () {
   this.timeout(180_000)
@@ -25,6 +26,12 @@ describe('The built default entry', function () {
       const { files, packages } = reachedFrom(`dist/${format}/representations/index.js`)
       expect([...packages]).to.deep.equal(['negotiator'])
       expect([...files].map((file) => readFileSync(file, 'utf8')).join('')).to.contain('<!doctype html>')
+    })
+
+    it(`is told from that for Nest, which reaches no package of a transport (${format})`, () => {
+      const { packages } = reachedFrom(`dist/${format}/nestjs/index.js`)
+      const others = [...packages].filter((name) => !name.startsWith('node:')).sort()
+      expect(others).to.deep.equal(['@nestjs/common', '@nestjs/core', 'rxjs'])
     })
   }
 })

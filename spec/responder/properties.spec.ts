@@ -140,7 +140,7 @@ const accept = fc.option(
 )
 const method = fc.constantFrom('GET', 'HEAD', 'POST', undefined)
 
-describe('For whatever is thrown, reply()', () => {
+describe('For whatever is thrown, a responder', () => {
   it('gives a problem document that is valid, with the status of the answer', () => {
     fc.assert(
       fc.property(thrown, (make) => {
@@ -151,6 +151,17 @@ describe('For whatever is thrown, reply()', () => {
         expect(isProblem(problem), JSON.stringify(isProblem.errors)).to.equal(true)
       }),
       { numRuns: 2000 },
+    )
+  })
+
+  it('gives a problem document that is valid to those who ask for nothing else, as plain data', () => {
+    fc.assert(
+      fc.property(thrown, (make) => {
+        const problem = json.problem(make())
+        expect(isProblem(problem), JSON.stringify(isProblem.errors)).to.equal(true)
+        expect(JSON.parse(JSON.stringify(problem))).to.deep.equal(problem)
+      }),
+      { numRuns: 1000 },
     )
   })
 

@@ -45,7 +45,7 @@ export class ApplicationRouteFilter {
 }
 
 /** The policy of the last filter that has one, as Nest asks the last one first. */
-function policyAmong(filters: readonly unknown[] = []): FailureResponder | undefined {
+export function policyAmong(filters: readonly unknown[] = []): FailureResponder | undefined {
   return filters.map((filter) => (filter as { responder?: unknown } | null)?.responder).findLast(isResponder)
 }
 

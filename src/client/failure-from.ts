@@ -1,15 +1,14 @@
 import type { Failure } from '../failure/failure.js'
 import { classFor } from '../failure/failure-for.js'
-import { kindOf } from '../problem/kind-of.js'
 import { parseProblem } from '../problem/parse-problem.js'
-import { classByType, type RestorableClass } from './class-by-type.js'
+import { classByType } from './class-by-type.js'
 import { problemText } from './problem-text.js'
 import { restoredFailure } from './restored-failure.js'
+import { restoredMembers } from './restored-members.js'
+import { checkedRestoring, type RestoringOptions, unfit } from './restoring-options.js'
 
 /** What {@link failureFrom} can be told. */
-export interface FailureFromOptions {
-  /** The classes that a problem may be known by: by their `type`, the first one that has it. */
-  readonly classes?: readonly RestorableClass[] | undefined
+export interface FailureFromOptions extends RestoringOptions {
   /** The absolute URL against which relative types are resolved. Default: the URL of the response. RFC 9457, 3.1.1 */
   readonly typeBase?: string | undefined
   /** How many bytes of a body are read at most; a larger one is left aside. Default: 1 MiB. */
@@ -45,23 +44,16 @@ export async function failureFrom(response: Response, options: FailureFromOption
   const { classes, typeBase, limit } = checkedOptions(options)
   const classOfStatus = classFor(response.status)
   const problem = parseProblem(await problemText(response, limit))
-  const classOfType = classByType(problem.type, classes, typeBase ?? response.url)
-  return restoredFailure(classOfType ?? classOfStatus, problem, response)
+  const failureClass = classByType(problem.type, classes, typeBase ?? response.url) ?? classOfStatus
+  return restoredFailure(failureClass, problem, await restoredMembers(failureClass, problem), response)
 }
 
 const ONE_MEBIBYTE = 1_048_576
 
-function checkedOptions({ classes = [], typeBase, limit = ONE_MEBIBYTE }: FailureFromOptions) {
-  if (!Array.isArray(classes)) throw new TypeError(unfit('classes', 'a list of classes', classes))
-  if (typeBase !== undefined && !URL.canParse(typeBase)) {
-    throw new TypeError(unfit('typeBase', 'an absolute URL', typeBase))
-  }
+function checkedOptions({ limit = ONE_MEBIBYTE, ...restoring }: FailureFromOptions) {
+  const checked = checkedRestoring(restoring, 'failureFrom')
   if (!Number.isSafeInteger(limit) || limit <= 0) {
-    throw new RangeError(unfit('limit', 'a positive integer, in bytes', limit))
+    throw new RangeError(unfit('limit', 'failureFrom', 'a positive integer, in bytes', limit))
   }
-  return { classes: classes as readonly RestorableClass[], typeBase, limit }
-}
-
-function unfit(name: string, expected: string, met: unknown): string {
-  return `The option ${name} of failureFrom is ${expected}, not ${kindOf(met)}`
+  return { ...checked, limit }
 }

@@ -5,17 +5,22 @@ import { takesStackTrace } from '../failure/stack-traces.js'
 import type { ParsedProblem } from '../problem/parse-problem.js'
 import type { RestorableClass } from './class-by-type.js'
 import { keptFields, protocolsOf } from './kept-fields.js'
-import { restoredMembers } from './restored-members.js'
+import type { RestoredMembers } from './restored-members.js'
 import { retryDelay } from './retry-delay.js'
 
-/** A Failure of a class that says what a response and its problem document say. */
-export async function restoredFailure(
+/** What a problem document came with. */
+export interface Arrival {
+  readonly status: number
+  readonly headers: Headers
+}
+
+/** A Failure of a class that says what a problem document says, and what it came with. */
+export function restoredFailure(
   failureClass: RestorableClass,
-  problem: ParsedProblem,
-  { status, headers }: Response,
-): Promise<Failure> {
-  const { type, title, status: _, detail, instance, ...members } = problem
-  const { fields, code, extensions } = await restoredMembers(failureClass, members)
+  { type, title, detail, instance }: ParsedProblem,
+  { fields, code, extensions }: RestoredMembers,
+  { status, headers }: Arrival,
+): Failure {
   const failure = unconstructed(failureClass, detail)
   const options: RetryOptions & Partial<UpgradeOptions> = {
     instance,

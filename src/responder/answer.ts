@@ -1,13 +1,11 @@
-import { titleOf } from '../failure/answered-status.js'
 import type { Failure } from '../failure/failure.js'
 import { kindOf } from '../problem/kind-of.js'
-import { ABOUT_BLANK, type ProblemDetails } from '../problem/problem-details.js'
 import { answerFields, fieldsOf, representedFields } from '../reply/answer-fields.js'
 import { challenges, isFieldValue, validFields } from '../reply/header-fields.js'
 import { hasField, mergeFields, withVary } from '../reply/merge-fields.js'
 import { problemReply } from '../reply/problem-reply.js'
 import type { HeaderFields, Reply } from '../reply/reply.js'
-import { type DescribedProblem, describedProblem } from './described-problem.js'
+import { bareProblem, type DescribedProblem, describedProblem } from './described-problem.js'
 import type { FailureContext } from './failure-context.js'
 import { FailureWarning, type Warn } from './failure-warning.js'
 import { callHook, ignoreRejection, tell } from './hooks.js'
@@ -29,12 +27,8 @@ export function answerTo(
   const { represent } = options
   // A representation is somebody else's, and must not keep the client from its answer.
   const chosenOne = represent && callHook('represent', () => write(chosen(represent, context)), warn)
-  return chosenOne ?? callHook('problemJson', () => write(problemJson), warn) ?? bareReply(described.problem, fields)
-}
-
-/** Where even JSON is too much for the engine: a text of more than half a gigabyte. */
-function bareReply({ status }: ProblemDetails, fields: HeaderFields): Reply {
-  return problemReply({ type: ABOUT_BLANK, title: titleOf(status), status }, fields)
+  const reply = chosenOne ?? callHook('problemJson', () => write(problemJson), warn)
+  return reply ?? problemReply(bareProblem(described.problem.status), fields)
 }
 
 /** The header fields that do not depend on the representation. */

@@ -1,6 +1,7 @@
-import { isExposed } from '../failure/answered-status.js'
+import { isExposed, titleOf } from '../failure/answered-status.js'
 import { documentOf } from '../failure/document-of.js'
 import type { Failure } from '../failure/failure.js'
+import { toJson } from '../problem/json.js'
 import { kindOf } from '../problem/kind-of.js'
 import { ABOUT_BLANK, extended, type ProblemDetails } from '../problem/problem-details.js'
 import { problemType } from '../problem/uri-reference.js'
@@ -35,6 +36,16 @@ export function describedProblem(
   )
   warnOfNames(problem, options, warn)
   return { problem, language: words.language }
+}
+
+/** What JSON has of a problem, as plain data. */
+export function plainProblem(problem: ProblemDetails, warn: Warn): ProblemDetails {
+  return callHook('problem', () => JSON.parse(toJson(problem)), warn) ?? bareProblem(problem.status)
+}
+
+/** Where even JSON is too much for the engine: a text of more than half a gigabyte. */
+export function bareProblem(status: number): ProblemDetails {
+  return { type: ABOUT_BLANK, title: titleOf(status), status }
 }
 
 /** RFC 9457, 3.1.1: a relative type is resolved, and `about:blank` is what it is. */

@@ -1,13 +1,8 @@
-import { isFailure } from '../failure/brand.js'
 import type { Failure } from '../failure/failure.js'
-import { InternalServerError } from '../failure/server-failures.js'
-import { resumeStackTraces, suspendStackTraces } from '../failure/stack-traces.js'
-import { type Reply, toResponse, withoutBody } from '../reply/reply.js'
-import { answerTo } from './answer.js'
-import { type FailureContext, RequestContext, type RequestLike } from './failure-context.js'
-import { emitWarning, FailureWarning, type Warn } from './failure-warning.js'
-import { callHook, quietly, tell } from './hooks.js'
-import { logFailure } from './log-failure.js'
+import type { ProblemDetails } from '../problem/problem-details.js'
+import { type Reply, toResponse } from '../reply/reply.js'
+import { Encounter } from './encounter.js'
+import type { RequestLike } from './failure-context.js'
 import { checkedOptions, type FailureResponderOptions } from './responder-options.js'
 
 /**
@@ -38,18 +33,15 @@ export class FailureResponder {
    * @param known - the Failure that the error was recognized as before
    */
   reply(error: unknown, request?: RequestLike, known?: Failure): Reply {
-    const context = new RequestContext(error, request)
-    const warn = warnOf(this.options)
-    const failure = known ?? recognized(this.options, context, warn) ?? bareFailure(error)
-    return answered(this.options, failure, context, warn)
+    const encounter = new Encounter(this.options, error, request)
+    return encounter.reply(known ?? encounter.failure())
   }
 
   /** The answer to a Failure, or to what is translated to one; `undefined` for an error that is nothing of the two. */
   replyToFailure(error: unknown, request?: RequestLike): Reply | undefined {
-    const context = new RequestContext(error, request)
-    const warn = warnOf(this.options)
-    const failure = recognized(this.options, context, warn)
-    return failure && answered(this.options, failure, context, warn)
+    const encounter = new Encounter(this.options, error, request)
+    const failure = encounter.recognized()
+    return failure && encounter.reply(failure)
   }
 
   /** The answer to whatever was thrown, as a Fetch `Response`. */
@@ -57,9 +49,31 @@ export class FailureResponder {
     return toResponse(this.reply(error, request))
   }
 
+  /**
+   * The problem document of whatever was thrown, for those who answer over something else than HTTP: a queue, a socket,
+   * a line of NDJSON. It is what `reply()` would write down as JSON, with `onFailure` told of it as well, but as plain
+   * data that any serialiser takes. Never throws.
+   *
+   * @example
+   * ```ts
+   * socket.on('message', async (message) => {
+   *   try {
+   *     socket.send(JSON.stringify(await orders.take(message)))
+   *   } catch (error) {
+   *     socket.send(JSON.stringify(responder.problem(error)))
+   *   }
+   * })
+   * ```
+   * @param known - the Failure that the error was recognized as before
+   */
+  problem(error: unknown, request?: RequestLike, known?: Failure): ProblemDetails {
+    const encounter = new Encounter(this.options, error, request)
+    return encounter.problem(known ?? encounter.failure())
+  }
+
   /** The Failure that an error is or is translated to; `undefined` for an error that this policy knows nothing of. */
   recognize(error: unknown, request?: RequestLike): Failure | undefined {
-    return recognized(this.options, new RequestContext(error, request), warnOf(this.options))
+    return new Encounter(this.options, error, request).recognized()
   }
 }
 
@@ -74,37 +88,4 @@ export function responderOf(policy?: FailureResponder | FailureResponderOptions)
 /** By its method, since it may come from another copy of the package. */
 export function isResponder(value: unknown): value is FailureResponder {
   return typeof value === 'object' && value !== null && 'reply' in value && typeof value.reply === 'function'
-}
-
-function warnOf({ onWarning = emitWarning }: FailureResponderOptions): Warn {
-  return quietly(onWarning)
-}
-
-/** What is answered to an error that nobody knows. Its own trace would lead here, so it has none; its cause has one. */
-function bareFailure(cause: unknown): Failure {
-  const limit = suspendStackTraces()
-  try {
-    return new InternalServerError({ cause })
-  } finally {
-    resumeStackTraces(limit)
-  }
-}
-
-function recognized({ translate }: FailureResponderOptions, context: FailureContext, warn: Warn): Failure | undefined {
-  const { error } = context
-  if (isFailure(error)) return error
-  if (translate === undefined) return undefined
-  const translated: unknown = callHook('translate', () => translate(error, context), warn)
-  if (isFailure(translated)) return translated
-  if (translated !== undefined && translated !== null) {
-    warn(new FailureWarning(`translate returned ${typeof translated}, neither a Failure nor undefined`))
-  }
-  return undefined
-}
-
-function answered(options: FailureResponderOptions, failure: Failure, context: FailureContext, warn: Warn): Reply {
-  const { onFailure = logFailure } = options
-  tell('onFailure', () => onFailure(failure, context), warn)
-  const reply = answerTo(failure, options, context, warn)
-  return context.method === 'HEAD' ? withoutBody(reply) : reply
 }

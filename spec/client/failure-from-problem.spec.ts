@@ -1,0 +1,222 @@
+import { types } from 'node:util'
+import { expect } from 'chai'
+import fc from 'fast-check'
+import * as z from 'zod'
+import {
+  BadGateway,
+  Conflict,
+  Extension,
+  type Failure,
+  type FailureFromProblemOptions,
+  failureFor,
+  failureFromProblem,
+  HttpStatus,
+  InternalServerError,
+  NotFound,
+  UpgradeRequired,
+} from '../../src/index.js'
+import { NoSuchShelf, OutOfStock, StockUnknown } from './domain.js'
+
+const classes = [OutOfStock, NoSuchShelf, StockUnknown]
+
+describe('failureFromProblem', () => {
+  describe('gives back the failure of', () => {
+    for (const { code, phrase } of [...HttpStatus].filter((status) => status.code >= 400)) {
+      it(`${code} ${phrase}`, () => {
+        const options = { instance: '/orders/7', extensions: { shelf: [7] }, expose: true }
+        const problem = failureFor(code as number, 'What happened.', options).toProblem()
+        const restored = failureFromProblem(problem)
+        expect(restored).to.be.instanceOf(failureFor(code as number).constructor)
+        expect(restored).to.include({ status: code, detail: 'What happened.', instance: '/orders/7' })
+        expect(restored.extensions).to.deep.equal({ shelf: [7] })
+        expect(restored.expose).to.equal(failureFor(code as number).expose)
+      })
+    }
+  })
+
+  it('gives back the failure of a domain, with its public field', () => {
+    const problem = new OutOfStock('978-0131103627').toProblem()
+    for (const document of [problem, JSON.stringify(problem)]) {
+      const failure = failureFromProblem(document, { classes })
+      expect(failure).to.be.instanceOf(OutOfStock)
+      if (!(failure instanceof OutOfStock)) throw failure
+      const isbn: string = failure.isbn
+      expect(isbn).to.equal('978-0131103627')
+      expect(failure.code).to.equal('OUT_OF_STOCK')
+      expect(failure.toProblem()).to.deep.equal(problem)
+      expect(types.isNativeError(failure)).to.equal(true)
+      expect(failure.stack).to.include('failure-from-problem.spec.ts')
+    }
+  })
+
+  it('knows a relative type as it is, and resolved against typeBase', () => {
+    const typeBase = 'https://bookshop.example/problems/'
+    const problem = new NoSuchShelf().toProblem()
+    const resolved = { ...problem, type: `${typeBase}no-such-shelf` }
+    expect(failureFromProblem(problem, { classes })).to.be.instanceOf(NoSuchShelf)
+    expect(failureFromProblem(problem, { classes, typeBase })).to.be.instanceOf(NoSuchShelf)
+    expect(failureFromProblem(resolved, { classes, typeBase })).to.be.instanceOf(NoSuchShelf)
+    expect(failureFromProblem(resolved, { classes })).to.be.instanceOf(NotFound).and.not.instanceOf(NoSuchShelf)
+  })
+
+  describe('has the status', () => {
+    const { type } = new OutOfStock('1')
+
+    it('of the document, whatever its class says', () => {
+      const failure = failureFromProblem({ type, status: 410 }, { classes })
+      expect(failure).to.be.instanceOf(OutOfStock)
+      expect(failure.toProblem()).to.include({ status: 410 })
+      expect(failureFromProblem({ status: 499, detail: 'Odd.' }).toProblem()).to.include({ status: 499 })
+    })
+
+    for (const status of [undefined, '404', 200, 99, 404.5, 600, null]) {
+      it(`of the class that is known by its type, or else 500, where the document has ${status}`, () => {
+        const known = failureFromProblem({ type, status, title: 'x' }, { classes })
+        expect(known).to.be.instanceOf(OutOfStock)
+        expect(known.status).to.equal(409)
+        const unknown = failureFromProblem({ type, status, title: 'x' })
+        expect(unknown).to.be.instanceOf(InternalServerError)
+        expect(unknown).to.include({ status: 500, title: 'x', type })
+      })
+    }
+  })
+
+  it('has no header fields, for nobody has sent any', () => {
+    const upgrade = failureFromProblem({ status: 426 })
+    expect(upgrade).to.be.instanceOf(UpgradeRequired)
+    expect(upgrade.headers).to.deep.equal({})
+    expect(failureFromProblem({ status: 429 }).retryAfter).to.equal(undefined)
+  })
+
+  it('is not exposed where the class is not, though it can be read', () => {
+    const failure = failureFromProblem({ status: 502, detail: 'secret', host: 'db-1' })
+    expect(failure).to.be.instanceOf(BadGateway)
+    expect(failure).to.include({ detail: 'secret' })
+    expect(failure.extensions).to.deep.equal({ host: 'db-1' })
+    expect(failure.toProblem()).to.deep.equal({ type: 'about:blank', title: 'Bad Gateway', status: 502 })
+  })
+
+  it('asks the schemas of fields at once, and leaves out what would have to be waited for', async () => {
+    const schemaOf = (validate: () => unknown) => ({ '~standard': { version: 1, vendor: 'spec', validate } }) as never
+    class Stock extends Conflict {
+      override get type() {
+        return 'urn:stock'
+      }
+      @Extension(z.number()) readonly copies?: number
+      @Extension(z.string()) readonly isbn?: string
+      @Extension(z.iso.datetime().transform((text) => new Date(text))) readonly since?: Date
+      @Extension(z.string().refine(async () => true)) readonly customer?: string
+      @Extension(schemaOf(() => Promise.reject(new Error('boom')))) readonly rejects?: string
+      @Extension(schemaOf(() => undefined)) readonly nothing?: string
+      @Extension() readonly anything?: unknown
+    }
+    const failure = failureFromProblem(
+      {
+        type: 'urn:stock',
+        status: 409,
+        copies: '7',
+        isbn: '1',
+        since: '2030-01-01T00:00:00Z',
+        customer: 'Alice',
+        rejects: 1,
+        nothing: 1,
+        anything: [1],
+        shelf: 7,
+      },
+      { classes: [Stock] },
+    )
+    expect(failure).to.be.instanceOf(Stock)
+    expect(failure.extensions).to.deep.equal({
+      isbn: '1',
+      since: new Date('2030-01-01T00:00:00Z'),
+      anything: [1],
+      shelf: 7,
+    })
+    // A rejection that nobody handled would end the process here.
+    await new Promise(setImmediate)
+  })
+
+  it('keeps members of a standard name from fields that are called so', () => {
+    class Titled extends Conflict {
+      override get type() {
+        return 'urn:titled'
+      }
+      @Extension() override get title() {
+        return 'Titled'
+      }
+    }
+    const failure = failureFromProblem({ type: 'urn:titled', title: 'Other', status: 409 }, { classes: [Titled] })
+    expect(failure.title).to.equal('Other')
+    expect(Object.keys(failure)).to.deep.equal([])
+  })
+
+  describe('makes an InternalServerError, which has it as the cause, of', () => {
+    const revoked = Proxy.revocable({}, {})
+    revoked.revoke()
+    const others: Record<string, unknown> = {
+      'a text': 'There is no matching message handler defined.',
+      'a text that is JSON, but no object': '[]',
+      'an empty text': '',
+      'an error': new Error('secret'),
+      'an error that has a status': Object.assign(new Error('secret'), { status: 404, title: 'x', type: 'urn:x' }),
+      'an error of the net': Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }),
+      'what Nest sends of an error that it does not know': { status: 'error', message: 'Internal server error' },
+      'an object without a standard member': { code: 5, details: 'Not found' },
+      'an empty object': {},
+      'an array': [{ status: 404 }],
+      'a number': 404,
+      undefined: undefined,
+      null: null,
+      'a function': () => ({ status: 404 }),
+      'a revoked proxy': revoked.proxy,
+    }
+    for (const [what, other] of Object.entries(others)) {
+      it(what, () => {
+        const failure = failureFromProblem(other, { classes })
+        expect(failure).to.be.instanceOf(InternalServerError)
+        expect(failure.cause === other).to.equal(true)
+        expect(failure.toProblem()).to.deep.equal({
+          type: 'about:blank',
+          title: 'Internal Server Error',
+          status: 500,
+        })
+      })
+    }
+  })
+
+  it('gives a failure back as it is', () => {
+    const failure = new NotFound()
+    expect(failureFromProblem(failure, { classes })).to.equal(failure)
+  })
+
+  it('never throws because of what it is given', () => {
+    const anything = fc.oneof(
+      fc.anything({ withBigInt: true, withDate: true, withMap: true, withNullPrototype: true, withTypedArray: true }),
+      fc.dictionary(
+        fc.oneof(fc.constantFrom('type', 'title', 'status', 'detail', 'instance', 'isbn', 'code'), fc.string()),
+        fc.anything(),
+      ),
+      fc.json(),
+      fc.string(),
+    )
+    fc.assert(
+      fc.property(anything, (value) => {
+        const failure: Failure = failureFromProblem(value, { classes })
+        expect(failure.status).to.be.within(400, 599)
+        expect(failure.toProblem().status).to.equal(failure.status)
+      }),
+    )
+  })
+
+  describe('the options', () => {
+    const bad: [FailureFromProblemOptions, string][] = [
+      [{ typeBase: '/problems/' }, 'The option typeBase of failureFromProblem is an absolute URL, not `/problems/`'],
+      [{ classes: OutOfStock as never }, 'The option classes of failureFromProblem is a list of classes, not function'],
+    ]
+    for (const [options, message] of bad) {
+      it(`make sense: ${message}`, () => {
+        expect(() => failureFromProblem({ status: 404 }, options)).to.throw(TypeError, message)
+      })
+    }
+  })
+})

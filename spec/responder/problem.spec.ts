@@ -1,0 +1,120 @@
+import { expect } from 'chai'
+import {
+  Conflict,
+  type Failure,
+  type FailureContext,
+  FailureResponder,
+  type FailureResponderOptions,
+  NotFound,
+} from '../../src/index.js'
+
+const bare500 = { type: 'about:blank', title: 'Internal Server Error', status: 500 }
+const silent = { onFailure: () => undefined, onWarning: () => undefined }
+
+class OutOfStock extends Conflict {
+  override get type() {
+    return 'out-of-stock'
+  }
+  override get code() {
+    return 'OUT_OF_STOCK'
+  }
+}
+
+describe('FailureResponder.problem', () => {
+  it('is the document that reply() writes down', () => {
+    const responder = new FailureResponder({
+      ...silent,
+      typeBase: 'https://bookshop.example/problems/',
+      translate: (error) => (error instanceof RangeError ? new OutOfStock('None left.') : undefined),
+      describe: () => ({ title: 'Vergriffen', language: 'de' }),
+      extend: (_failure, { path }) => ({ path }),
+    })
+    const request = { method: 'POST', url: '/orders?token=secret' }
+    for (const error of [new RangeError(), new NotFound('Lost.', { instance: '/7' }), new Error('secret')]) {
+      const problem = responder.problem(error, request)
+      expect(problem).to.deep.equal(JSON.parse(responder.reply(error, request).body ?? ''))
+      expect(problem['path']).to.equal('/orders')
+    }
+    expect(responder.problem(new RangeError())).to.deep.equal({
+      type: 'https://bookshop.example/problems/out-of-stock',
+      title: 'Vergriffen',
+      status: 409,
+      detail: 'None left.',
+      code: 'OUT_OF_STOCK',
+    })
+  })
+
+  it('is there for a HEAD request as well', () => {
+    const problem = new FailureResponder().problem(new NotFound(), { method: 'HEAD', url: '/' })
+    expect(problem).to.deep.equal({ type: 'about:blank', title: 'Not Found', status: 404 })
+  })
+
+  it('is plain data, whatever the failure has', () => {
+    const circular: Record<string, unknown> = { copies: 7n, since: new Date(0), error: new Error('secret') }
+    circular['self'] = circular
+    const problem = new FailureResponder(silent).problem(new NotFound({ extensions: { circular, call: () => 1 } }))
+    expect(problem).to.deep.equal({
+      type: 'about:blank',
+      title: 'Not Found',
+      status: 404,
+      circular: { copies: '7', since: '1970-01-01T00:00:00.000Z' },
+    })
+    expect(structuredClone(problem)).to.deep.equal(problem)
+  })
+
+  for (const error of [new Error('secret'), 'secret', 404, null, undefined, Proxy.revocable({}, {}).proxy]) {
+    it(`is a bare 500 for ${String(error)}`, () => {
+      expect(new FailureResponder(silent).problem(error)).to.deep.equal(bare500)
+    })
+  }
+
+  it('is told to onFailure, once', () => {
+    const told: [Failure, FailureContext][] = []
+    const responder = new FailureResponder({ onFailure: (...call) => told.push(call) })
+    const error = new Error('secret')
+    responder.problem(error, { method: 'GET', url: '/books' })
+    expect(told).to.have.length(1)
+    const [failure, context] = told[0]!
+    expect(failure.cause).to.equal(error)
+    expect([context.error, context.method, context.path]).to.deep.equal([error, 'GET', '/books'])
+  })
+
+  it('is that of the failure that is known before, which is not translated again', () => {
+    const responder = new FailureResponder({ ...silent, translate: boom })
+    const error = new Error('secret')
+    expect(responder.problem(error, undefined, new OutOfStock())).to.include({ status: 409, code: 'OUT_OF_STOCK' })
+  })
+
+  it('asks neither for a representation nor for header fields', () => {
+    const asked: string[] = []
+    const responder = new FailureResponder({
+      represent: { mediaType: 'text/plain', render: () => `${asked.push('represent')}` },
+      cacheControl: () => `${asked.push('cacheControl')}`,
+    })
+    responder.problem(new NotFound())
+    expect(asked).to.deep.equal([])
+  })
+
+  it('is given whatever the hooks do', async () => {
+    for (const hook of [boom, async () => boom(), () => 7]) {
+      const names = ['translate', 'describe', 'extend', 'onFailure', 'onWarning']
+      const options = Object.fromEntries(names.map((name) => [name, hook])) as FailureResponderOptions
+      expect(new FailureResponder(options).problem(new Error('secret'))).to.deep.equal(bare500)
+    }
+    // A rejection that nobody handled would end the process here.
+    await new Promise(setImmediate)
+  })
+
+  it('is a bare one where even JSON is too much', function () {
+    this.timeout(60_000)
+    const warnings: string[] = []
+    const responder = new FailureResponder({ onWarning: ({ message }) => warnings.push(message) })
+    const problem = responder.problem(new NotFound('\u0001'.repeat(95_000_000)))
+    expect(problem).to.deep.equal({ type: 'about:blank', title: 'Not Found', status: 404 })
+    expect(warnings).to.deep.equal(['problem threw an error'])
+  })
+})
+
+function boom(): never {
+  throw new Error('boom')
+}
