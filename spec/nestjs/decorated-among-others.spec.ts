@@ -36,6 +36,13 @@ class Books {
     throw new NotFound('There is no such book.')
   }
 
+  @Get('replaced-foreign')
+  @Replaced()
+  @CatchingFailure()
+  replacedForeign(): unknown {
+    throw new RowMissing('secret')
+  }
+
   @Get('translated')
   @CatchingFailure(policy)
   async translated(): Promise<unknown> {
@@ -85,6 +92,16 @@ for (const platform of platforms) {
       const { status, body } = await get('/replaced')
       expect(status).to.equal(404)
       expect(JSON.parse(body)).to.include({ title: 'Not Found', detail: 'There is no such book.' })
+    })
+
+    it('answers it once, under a filter of the application', async () => {
+      const paths: unknown[] = []
+      const onFailure = (_failure: unknown, { path }: { path: string | undefined }) => paths.push(path)
+      const { get } = await start((app: any) => app.useGlobalFilters(new FailureFilter({ onFailure })))
+      expect((await get('/replaced')).json()).to.include({ title: 'Not Found', detail: 'There is no such book.' })
+      expect(paths).to.deep.equal([])
+      expect((await get('/replaced-foreign')).json()).to.deep.include({ status: 500 })
+      expect(paths).to.deep.equal(['/replaced-foreign'])
     })
 
     it('tells the policy of a route what was thrown, not what became of it', async () => {

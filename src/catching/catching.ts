@@ -1,6 +1,7 @@
 import { toResponse } from '../reply/reply.js'
 import type { RequestLike } from '../responder/failure-context.js'
 import { defaultResponder, type FailureResponder } from '../responder/failure-responder.js'
+import { answeredAlready, isOfExpress } from './answered-already.js'
 import { hasRouteFilter, requestOfRouter } from './nest-route.js'
 import { thrownToFilter } from './nest-route-filter.js'
 import { requestAmong } from './request-among.js'
@@ -68,6 +69,7 @@ function answerRouter(
   route: Route,
 ): Response {
   if (hasRouteFilter(self, route.name)) throw thrownToFilter(policy, error, self as object, request)
+  if (isOfExpress(request)) throw answeredAlready(policy, error, request)
   return answer(policy, error, request)
 }
 

@@ -1,5 +1,6 @@
 import { ConfigurableModuleBuilder, type DynamicModule, Inject, Module } from '@nestjs/common'
 import { ApplicationConfig, HttpAdapterHost } from '@nestjs/core'
+import { answerFailedFiles } from './failed-file.js'
 import { FailureFilter } from './failure.filter.js'
 import { type FailureModuleOptions, policyOf } from './module-options.js'
 import { sendReturnedResponses } from './returned-response.js'
@@ -53,7 +54,9 @@ export class FailureModule extends ConfigurableModuleClass {
   constructor(application: ApplicationConfig, { httpAdapter }: HttpAdapterHost, filter: FailureFilter) {
     super()
     application.useGlobalFilters(filter)
-    if (httpAdapter) sendReturnedResponses(httpAdapter)
+    if (!httpAdapter) return
+    sendReturnedResponses(httpAdapter)
+    answerFailedFiles(httpAdapter, filter.responder)
   }
 }
 
