@@ -10,7 +10,7 @@ const shared = [
   { name: 'symbol-metadata', test: /symbol-metadata\.ts$/ },
   // A file of its own, so that a bundle with nothing but statuses holds nothing but statuses.
   { name: 'http-status', test: /src[\\/]status[\\/]/ },
-  { name: 'core', test: /src[\\/](?!nestjs[\\/]|representations[\\/]|index\.ts$)/ },
+  { name: 'core', test: /src[\\/](?!nestjs[\\/]|node[\\/]write-response|representations[\\/]|index\.ts$)/ },
 ]
 
 export default defineConfig(
