@@ -1,24 +1,31 @@
-import { readFields } from './fields.js'
+import { IsInt, Max, Min } from 'class-validator'
+import { IsIsbn } from './is-isbn.js'
 import type { Isbn } from './isbn.js'
+import { IsPlainText } from './plain-text.js'
 
-/** A title of the catalogue, with the copies that are left. */
-export interface Book {
-  readonly isbn: Isbn
-  readonly title: string
-  readonly author: string
-  readonly year: number
-  readonly priceInCents: number
-  readonly copies: number
-}
+/** A title of the catalogue, with the copies that are left; its decorators say what a new one has to be. */
+export class Book {
+  @IsIsbn()
+  readonly isbn!: Isbn
 
-/** Reads the body of a request that adds a book. */
-export function readBook(body: unknown): Book {
-  return readFields(body, (fields) => ({
-    isbn: fields.isbn('isbn'),
-    title: fields.text('title', 200),
-    author: fields.text('author', 200),
-    year: fields.integer('year', 1450, 2100),
-    priceInCents: fields.integer('priceInCents', 0, 1_000_000),
-    copies: fields.integer('copies', 0, 10_000),
-  }))
+  @IsPlainText(200)
+  readonly title!: string
+
+  @IsPlainText(200)
+  readonly author!: string
+
+  @Min(1450)
+  @Max(2100)
+  @IsInt()
+  readonly year!: number
+
+  @Min(0)
+  @Max(1_000_000)
+  @IsInt()
+  readonly priceInCents!: number
+
+  @Min(0)
+  @Max(10_000)
+  @IsInt()
+  readonly copies!: number
 }

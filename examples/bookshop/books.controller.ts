@@ -1,12 +1,19 @@
 import type { ServerResponse } from 'node:http'
-import { All, Controller, Get, Param, Post, Query, Res } from '@nestjs/common'
-import { MethodNotAllowed } from '../../src/index.js'
-import { type Book, readBook } from './book.js'
+import { Body, Controller, Get, Param, ParseIntPipe, Post, Query, Res, UseGuards } from '@nestjs/common'
+import { BadRequest } from '../../src/index.js'
+import { validationExceptionFactory } from '../../src/nestjs/index.js'
+import { Book } from './book.js'
 import { BooksRepository } from './books.repository.js'
 import type { Isbn } from './isbn.js'
 import { IsbnPipe } from './isbn.pipe.js'
-import { JsonBody } from './json-body.js'
+import { JsonGuard } from './json.guard.js'
 import { SearchPipe } from './search.pipe.js'
+
+/** Without it, books of any year are found. */
+const sincePipe = new ParseIntPipe({
+  optional: true,
+  exceptionFactory: validationExceptionFactory({ in: 'query', name: 'since', class: BadRequest }),
+})
 
 /** The catalogue. Its failures are left to the filter of the application. */
 @Controller('books')
@@ -14,8 +21,8 @@ export class BooksController {
   constructor(private readonly books: BooksRepository) {}
 
   @Get()
-  search(@Query('q', SearchPipe) text: string): Promise<Book[]> {
-    return this.books.search(text)
+  search(@Query('q', SearchPipe) text: string, @Query('since', sincePipe) since?: number): Promise<Book[]> {
+    return this.books.search(text, since)
   }
 
   @Get(':isbn')
@@ -24,19 +31,10 @@ export class BooksController {
   }
 
   @Post()
-  async add(@JsonBody(readBook) book: Book, @Res({ passthrough: true }) response: ServerResponse): Promise<Book> {
+  @UseGuards(JsonGuard)
+  async add(@Body() book: Book, @Res({ passthrough: true }) response: ServerResponse): Promise<Book> {
     await this.books.add(book)
     response.setHeader('Location', `/books/${book.isbn}`)
     return book
-  }
-
-  @All()
-  notAllowed(): never {
-    throw new MethodNotAllowed({ allow: ['GET', 'HEAD', 'POST'] })
-  }
-
-  @All(':isbn')
-  notAllowedOnBook(): never {
-    throw new MethodNotAllowed({ allow: ['GET', 'HEAD'] })
   }
 }

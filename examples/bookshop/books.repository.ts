@@ -10,12 +10,12 @@ export class BooksRepository {
   constructor(private readonly database: PGlite) {}
 
   /** The books whose title or author contains a text, whatever the case; the empty text is in all of them. */
-  async search(text: string): Promise<Book[]> {
+  async search(text: string, since = 0): Promise<Book[]> {
     const { rows } = await this.database.query<Book>(
       `select ${COLUMNS} from books
-       where strpos(lower(title), lower($1)) > 0 or strpos(lower(author), lower($1)) > 0
+       where (strpos(lower(title), lower($1)) > 0 or strpos(lower(author), lower($1)) > 0) and year >= $2::numeric
        order by title, isbn`,
-      [text],
+      [text, since],
     )
     return rows
   }

@@ -1,5 +1,8 @@
 import { PGlite } from '@electric-sql/pglite'
-import { Module, type OnApplicationShutdown } from '@nestjs/common'
+import { Module, type OnApplicationShutdown, ValidationPipe } from '@nestjs/common'
+import { APP_PIPE } from '@nestjs/core'
+import { traceId } from '../../src/index.js'
+import { FailureModule, validationExceptionFactory } from '../../src/nestjs/index.js'
 import { BooksController } from './books.controller.js'
 import { BooksRepository } from './books.repository.js'
 import { openDatabase } from './database.js'
@@ -8,9 +11,23 @@ import { OrdersController } from './orders.controller.js'
 import { OrdersRepository } from './orders.repository.js'
 import { RecommendationsController } from './recommendations.controller.js'
 import { ReportsController } from './reports.controller.js'
+import { translate } from './translate.js'
 import { WelcomeController } from './welcome.controller.js'
 
+/**
+ * Validates every body by its class. Without `transform`, which would make numbers and texts of the parameters before
+ * their own pipes have seen them.
+ */
+const validationPipe = new ValidationPipe({
+  whitelist: true,
+  forbidNonWhitelisted: true,
+  stopAtFirstError: true,
+  exceptionFactory: validationExceptionFactory(),
+})
+
+/** Every error of the shop is answered by the filter of the `FailureModule`. */
 @Module({
+  imports: [FailureModule.forRoot({ translate, extend: traceId, methodNotAllowed: true })],
   controllers: [
     WelcomeController,
     BooksController,
@@ -19,7 +36,12 @@ import { WelcomeController } from './welcome.controller.js'
     RecommendationsController,
     ReportsController,
   ],
-  providers: [{ provide: PGlite, useFactory: openDatabase }, BooksRepository, OrdersRepository],
+  providers: [
+    { provide: APP_PIPE, useValue: validationPipe },
+    { provide: PGlite, useFactory: openDatabase },
+    BooksRepository,
+    OrdersRepository,
+  ],
 })
 export class BookshopModule implements OnApplicationShutdown {
   constructor(private readonly database: PGlite) {}

@@ -1,20 +1,21 @@
-import { ConsoleLogger } from '@nestjs/common'
+import { ConsoleLogger, type LogLevel } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import type { NestExpressApplication } from '@nestjs/platform-express'
-import { FailureFilter } from '../../src/nestjs/index.js'
 import { BookshopModule } from './bookshop.module.js'
-import { translate } from './translate.js'
 
-/** The application, ready to listen. Every error of it is answered by the one filter. */
+/** The application, ready to listen. */
 export async function createBookshop(): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(BookshopModule, {
-    logger: new ConsoleLogger({ prefix: 'Bookshop', logLevels: ['warn', 'error', 'fatal'], colors: IN_A_TERMINAL }),
+    logger: new ConsoleLogger({ prefix: 'Bookshop', logLevels: LOG_LEVELS, colors: IN_A_TERMINAL }),
     forceCloseConnections: true,
     abortOnError: false,
   })
   app.disable('x-powered-by')
-  app.useGlobalFilters(new FailureFilter({ translate }))
   return app
 }
+
+/** What clients do wrong is `debug`: a line for each of them is there for whoever asks. */
+const LOG_LEVELS: LogLevel[] =
+  process.env.LOG === 'debug' ? ['debug', 'warn', 'error', 'fatal'] : ['warn', 'error', 'fatal']
 
 const IN_A_TERMINAL = process.stderr.isTTY === true

@@ -21,8 +21,7 @@ const SCHEMA = `
 
   create table orders (
     id             uuid    primary key default gen_random_uuid(),
-    isbn           text    not null references books,
-    copies         integer not null check (copies > 0),
+    items          jsonb   not null check (jsonb_array_length(items) > 0),
     total_in_cents bigint  not null check (total_in_cents >= 0)
   );
 `

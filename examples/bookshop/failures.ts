@@ -1,4 +1,4 @@
-import { BadRequest, Conflict, Extension, NotFound, UnprocessableContent } from '../../src/index.js'
+import { BadRequest, Conflict, Extension, NotFound } from '../../src/index.js'
 
 // What can go wrong in a bookshop. Each class says what kind of problem it is; each `new` says what happened this time.
 
@@ -64,29 +64,5 @@ export class OutOfStock extends Conflict {
     )
     this.isbn = isbn
     this.copiesLeft = copiesLeft
-  }
-}
-
-/** What is wrong with one member of a JSON body; the pointer is a JSON Pointer in a URI fragment. RFC 6901, 6 */
-export interface FieldError {
-  readonly detail: string
-  readonly pointer: string
-}
-
-/** The body is JSON, but it does not say what the route needs to know. */
-export class InvalidFields extends UnprocessableContent {
-  override get type() {
-    return `${PROBLEMS}/invalid-fields`
-  }
-
-  override get title() {
-    return 'Invalid fields'
-  }
-
-  @Extension() readonly errors: readonly FieldError[]
-
-  constructor(errors: readonly FieldError[]) {
-    super('The body is not what this route takes: see errors.')
-    this.errors = errors
   }
 }

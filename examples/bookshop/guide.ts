@@ -50,7 +50,7 @@ async function printedResponse(response: Response): Promise<string> {
     const value = headers.get(name)
     return value === null ? [] : [[name, value]]
   })
-  return printed('<', [`HTTP/1.1 ${status} ${statusText}`, ...fields.map(printedField)], pretty(await response.text()))
+  return printed('<', [`HTTP/1.1 ${status} ${statusText}`, ...fields.map(printedField)], await contentOf(response))
 }
 
 const FIELDS_TO_SHOW = [
@@ -72,10 +72,13 @@ function printed(direction: '>' | '<', lines: readonly string[], content: string
   return `${all.map((line) => `${direction} ${line}`.trimEnd()).join('\n')}\n`
 }
 
+async function contentOf(response: Response): Promise<string> {
+  const content = (await response.text()).trimEnd()
+  return response.headers.get('Content-Type')?.includes('json') ? pretty(JSON.parse(content)) : content
+}
+
 /** JSON in lines: an object by its members, a list by its items, of which the first ones will do. */
-function pretty(content: string): string {
-  if (content === '') return ''
-  const value: unknown = JSON.parse(content)
+function pretty(value: unknown): string {
   if (!Array.isArray(value)) return JSON.stringify(value, undefined, 2)
   const shown = value.slice(0, LIST_ITEMS_TO_SHOW).map((item) => `  ${JSON.stringify(item)}`)
   const left = value.length - shown.length

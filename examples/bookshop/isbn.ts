@@ -5,16 +5,26 @@ export type Isbn = string & { readonly isbn: unique symbol }
 
 /** Reads an ISBN-13, with or without hyphens. */
 export function readIsbn(value: unknown): Isbn {
-  if (typeof value !== 'string') throw new InvalidIsbn('Expected an ISBN-13 as a string.')
-  const digits = value.replaceAll(/(?<=\d)[- ](?=\d)/g, '')
+  const digits = withoutHyphens(value)
+  const fault = faultOf(digits)
+  if (fault !== undefined) throw new InvalidIsbn(fault)
+  return digits as Isbn
+}
+
+/** The digits of an ISBN; what is none stays as it is. */
+export function withoutHyphens(value: unknown): unknown {
+  return typeof value === 'string' ? value.replaceAll(/(?<=\d)[- ](?=\d)/g, '') : value
+}
+
+/** What keeps the digits from being an ISBN-13. */
+export function faultOf(digits: unknown): string | undefined {
+  if (typeof digits !== 'string') return 'Expected an ISBN-13 as a string.'
   if (!/^97[89]\d{10}$/.test(digits)) {
-    throw new InvalidIsbn('Expected an ISBN-13: 13 digits that begin with 978 or 979, with or without hyphens.')
+    return 'Expected an ISBN-13: 13 digits that begin with 978 or 979, with or without hyphens.'
   }
   const expected = checkDigit(digits)
-  if (!digits.endsWith(expected)) {
-    throw new InvalidIsbn(`The last digit of ${digits} does not match the others: expected ${expected}.`)
-  }
-  return digits as Isbn
+  if (digits.endsWith(expected)) return undefined
+  return `The last digit of ${digits} does not match the others: expected ${expected}.`
 }
 
 /** Weighs the first twelve digits 1 and 3 by turns, and completes their sum to a multiple of ten. ISO 2108 */

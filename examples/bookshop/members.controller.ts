@@ -1,5 +1,4 @@
-import { All, Controller, Get, UseGuards } from '@nestjs/common'
-import { MethodNotAllowed } from '../../src/index.js'
+import { Controller, Get, UseGuards } from '@nestjs/common'
 import type { Book } from './book.js'
 import { BooksRepository } from './books.repository.js'
 import { MemberGuard } from './member.guard.js'
@@ -14,11 +13,6 @@ export class MembersController {
   async offers(): Promise<Book[]> {
     const books = await this.books.search('')
     return books.map((book) => ({ ...book, priceInCents: Math.round(book.priceInCents * MEMBERS_PAY) }))
-  }
-
-  @All('offers')
-  notAllowed(): never {
-    throw new MethodNotAllowed({ allow: ['GET', 'HEAD'] })
   }
 }
 

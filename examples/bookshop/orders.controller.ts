@@ -1,39 +1,35 @@
-import { All, Controller, Get, Param, ParseUUIDPipe, Post } from '@nestjs/common'
-import { CatchingFailure, HttpStatus, MethodNotAllowed } from '../../src/index.js'
-import { JsonBody } from './json-body.js'
-import { type NewOrder, readNewOrder } from './order.js'
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, UseGuards } from '@nestjs/common'
+import { CatchingFailure, HttpStatus } from '../../src/index.js'
+import { JsonGuard } from './json.guard.js'
+import { NewOrder, type Order } from './order.js'
 import { OrdersRepository } from './orders.repository.js'
+import { receiptFor } from './receipt.js'
 
 /**
- * Orders. The methods answer with a Fetch `Response` of their own, which says all of the answer: the decorator lets
- * them answer their failures in the same way, also where they are called by somebody else than Nest.
+ * Orders. Where there is more to say than JSON, a method returns a Fetch `Response`. The decorator lets it answer its
+ * failures in the same way: Nest gets them as the filter would answer them, and any other caller as a `Response`.
  */
 @Controller('orders')
 export class OrdersController {
   constructor(private readonly orders: OrdersRepository) {}
 
   @Post()
+  @UseGuards(JsonGuard)
   @CatchingFailure()
-  async place(@JsonBody(readNewOrder) order: NewOrder): Promise<globalThis.Response> {
+  async place(@Body() order: NewOrder): Promise<globalThis.Response> {
     const placed = await this.orders.place(order)
     return Response.json(placed, { status: HttpStatus.CREATED, headers: { Location: `/orders/${placed.id}` } })
   }
 
   @Get(':id')
-  @CatchingFailure()
-  async show(@Param('id', ParseUUIDPipe) id: string): Promise<globalThis.Response> {
-    return Response.json(await this.orders.get(id))
+  show(@Param('id', ParseUUIDPipe) id: string): Promise<Order> {
+    return this.orders.get(id)
   }
 
-  @All()
+  @Get(':id/receipt')
   @CatchingFailure()
-  notAllowed(): globalThis.Response {
-    throw new MethodNotAllowed({ allow: ['POST'] })
-  }
-
-  @All(':id')
-  @CatchingFailure()
-  notAllowedOnOrder(): globalThis.Response {
-    throw new MethodNotAllowed({ allow: ['GET', 'HEAD'] })
+  async receipt(@Param('id', ParseUUIDPipe) id: string): Promise<globalThis.Response> {
+    const order = await this.orders.get(id)
+    return new Response(receiptFor(order), { headers: { 'Content-Type': 'text/plain; charset=utf-8' } })
   }
 }

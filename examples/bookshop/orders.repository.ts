@@ -2,18 +2,20 @@ import { PGlite, type Transaction } from '@electric-sql/pglite'
 import { Injectable } from '@nestjs/common'
 import { OutOfStock, UnknownBook, UnknownOrder } from './failures.js'
 import type { Isbn } from './isbn.js'
-import type { NewOrder, Order } from './order.js'
+import type { NewOrder, Order, OrderItem, SoldItem } from './order.js'
 
 /** The orders in the database. */
 @Injectable()
 export class OrdersRepository {
   constructor(private readonly database: PGlite) {}
 
-  /** Takes the copies and books the order, or does nothing of the two. */
-  place(order: NewOrder): Promise<Order> {
+  /** Takes all the copies and books the order, or does nothing of it. */
+  place({ items }: NewOrder): Promise<Order> {
     return this.database.transaction(async (transaction) => {
-      const priceInCents = await takeCopies(transaction, order)
-      return insert(transaction, order, order.copies * priceInCents)
+      const sold: SoldItem[] = []
+      // Always by ISBN: two orders that take the same books in different orders would wait for each other.
+      for (const item of items.toSorted(byIsbn)) sold.push(await takeCopies(transaction, item))
+      return insert(transaction, sold)
     })
   }
 
@@ -24,16 +26,21 @@ export class OrdersRepository {
   }
 }
 
-const COLUMNS = 'id, isbn, copies, total_in_cents as "totalInCents"'
+const COLUMNS = 'id, items, total_in_cents as "totalInCents"'
 
-/** One statement asks and takes, so that two customers cannot both find the last copy. Returns the price of a copy. */
-async function takeCopies(transaction: Transaction, { isbn, copies }: NewOrder): Promise<number> {
-  const { rows } = await transaction.query<{ price: number }>(
-    'update books set copies = copies - $2 where isbn = $1 and copies >= $2 returning price_in_cents as price',
+function byIsbn(one: OrderItem, other: OrderItem): number {
+  return Number(one.isbn) - Number(other.isbn)
+}
+
+/** One statement asks and takes, so that two customers cannot both find the last copy. */
+async function takeCopies(transaction: Transaction, { isbn, copies }: OrderItem): Promise<SoldItem> {
+  const { rows } = await transaction.query<Pick<SoldItem, 'title' | 'priceInCents'>>(
+    `update books set copies = copies - $2 where isbn = $1 and copies >= $2
+     returning title, price_in_cents as "priceInCents"`,
     [isbn, copies],
   )
   if (rows[0] === undefined) throw new OutOfStock(isbn, await copiesLeft(transaction, isbn))
-  return rows[0].price
+  return { isbn, copies, ...rows[0] }
 }
 
 async function copiesLeft(transaction: Transaction, isbn: Isbn): Promise<number> {
@@ -42,10 +49,11 @@ async function copiesLeft(transaction: Transaction, isbn: Isbn): Promise<number>
   return rows[0].copies
 }
 
-async function insert(transaction: Transaction, { isbn, copies }: NewOrder, totalInCents: number): Promise<Order> {
+async function insert(transaction: Transaction, items: readonly SoldItem[]): Promise<Order> {
+  const total = items.reduce((sum, { copies, priceInCents }) => sum + copies * priceInCents, 0)
   const { rows } = await transaction.query<Order>(
-    `insert into orders (isbn, copies, total_in_cents) values ($1, $2, $3) returning ${COLUMNS}`,
-    [isbn, copies, totalInCents],
+    `insert into orders (items, total_in_cents) values ($1, $2) returning ${COLUMNS}`,
+    [items, total],
   )
   return rows[0] as Order
 }

@@ -1,5 +1,4 @@
-import { All, Controller, Get, UseGuards } from '@nestjs/common'
-import { MethodNotAllowed } from '../../src/index.js'
+import { Controller, Get, UseGuards } from '@nestjs/common'
 import type { Book } from './book.js'
 import { BooksRepository } from './books.repository.js'
 import { RateLimitGuard } from './rate-limit.guard.js'
@@ -15,10 +14,5 @@ export class RecommendationsController {
     const books = await this.books.search('')
     const { isbn, title } = books[Math.floor(Math.random() * books.length)] as Book
     return { isbn, title }
-  }
-
-  @All()
-  notAllowed(): never {
-    throw new MethodNotAllowed({ allow: ['GET', 'HEAD'] })
   }
 }

@@ -5,7 +5,7 @@ import { createBookshop } from './bookshop.js'
 import { portOf, tryPort } from './port.js'
 import { tour } from './tour.js'
 
-// The command: PORT=3000 npm start -- [--once]
+// The command: PORT=3000 LOG=debug npm start -- [--once]
 
 let bookshop: NestExpressApplication | undefined
 let closing: Promise<void> | undefined
@@ -30,6 +30,7 @@ async function start([option, ...others]: readonly string[]): Promise<void> {
   await bookshop.listen(port).catch((error) => giveUp(whyNotListening(error, port)))
   const origin = `http://localhost:${(bookshop.getHttpServer().address() as AddressInfo).port}`
   console.log(`The bookshop listens on ${origin}`)
+  console.log('Its log has what goes wrong in the shop; with LOG=debug npm start, what clients do wrong as well.')
   await showAround(origin)
   if (option === '--once') return stop()
   console.log(`\nThat was the tour. The bookshop goes on serving on ${origin} until Ctrl-C.`)

@@ -3,8 +3,12 @@ import { MEMBERS_TOKEN } from './member.guard.js'
 import { REQUESTS_PER_WINDOW } from './rate-limit.guard.js'
 
 const THE_C_BOOK = '978-0131103627'
+const MISTYPED = '978-0131103620'
+const MOBY_DICK = '9780142437247'
 const LAST_COPY = '9780141439471'
 const SOLD_OUT = '9780441478125'
+const UNKNOWN_BOOK = '9780306406157'
+const UNKNOWN_ORDER = '00000000-0000-4000-8000-000000000000'
 const NEW_BOOK = {
   isbn: '9781449373320',
   title: 'Designing Data-Intensive Applications',
@@ -20,21 +24,29 @@ export async function tour(origin: string, print: (text: string) => void): Promi
 
   await guide.show('What there is to try', get('/'))
   await guide.show('The catalogue', get('/books'))
-  await guide.show('A search in it', get('/books?q=design'))
+  await guide.show('A search in it, for books from the year 2000 on', get('/books?q=design&since=2000'))
+  await guide.show('A year in Roman numerals', get('/books?since=MM'))
   await guide.show('A book', get(`/books/${THE_C_BOOK}`))
-  await guide.show('A book that the shop does not know', get('/books/9780306406157'))
-  await guide.show('An ISBN with a mistyped digit', get('/books/978-0131103620'))
+  await guide.show('A book that the shop does not know', get(`/books/${UNKNOWN_BOOK}`))
+  await guide.show('The same in a traced request: the problem names its trace', traced(get(`/books/${UNKNOWN_BOOK}`)))
+  await guide.show('An ISBN with a mistyped digit', get(`/books/${MISTYPED}`))
 
   await guide.show('A new book', post('/books', NEW_BOOK))
   await guide.show('The same book again: the database refuses it', post('/books', NEW_BOOK))
-  await guide.show('A new book, badly described', post('/books', { ...NEW_BOOK, title: '', year: '2017', copies: -1 }))
+  const badlyDescribed = { ...NEW_BOOK, title: '', year: '2017', pages: 616 }
+  await guide.show('A new book, badly described: all that is wrong, and where', post('/books', badlyDescribed))
   await guide.show('JSON that breaks off', { ...post('/books', {}), body: '{"isbn": "978' })
   await guide.show('Something else than JSON', { ...post('/books', {}), headers: { 'Content-Type': 'text/csv' } })
 
-  const [placed] = await guide.show('An order', post('/orders', { isbn: THE_C_BOOK, copies: 2 }))
-  await guide.show('The same order, later', get(placed?.headers.get('location') ?? '/orders'))
-  await guide.show('An order for a book that is sold out', post('/orders', { isbn: SOLD_OUT, copies: 1 }))
-  const lastCopy = post('/orders', { isbn: LAST_COPY, copies: 1 })
+  const [placed] = await guide.show('An order', order([THE_C_BOOK, 2], [MOBY_DICK, 1]))
+  const location = placed?.headers.get('location') ?? '/orders'
+  await guide.show('The same order, later', get(location))
+  await guide.show('Its receipt: a Response that a method has returned', get(`${location}/receipt`))
+  await guide.show('The receipt of an order that does not exist', get(`/orders/${UNKNOWN_ORDER}/receipt`))
+  await guide.show('An order number that cannot be one: a pipe of Nest refuses it', get('/orders/1'))
+  await guide.show('An order with two mistakes, deep inside', order([THE_C_BOOK, 0], [MISTYPED, 1]))
+  await guide.show('An order for a book that is sold out', order([SOLD_OUT, 1]))
+  const lastCopy = order([LAST_COPY, 1])
   await guide.show('Two customers order the last copy at once: one gets it', lastCopy, lastCopy)
 
   await guide.show('What is for members, without a token', get('/members/offers'))
@@ -47,6 +59,15 @@ export async function tour(origin: string, print: (text: string) => void): Promi
   await guide.show('A bug in the shop: the log shows all of it, the client reads nothing', get('/reports/sales'))
   await guide.show('A method that the route does not have', { ...get('/books'), method: 'DELETE' })
   await guide.show('A route that does not exist', get('/cafeteria'))
+}
+
+function order(...items: [isbn: string, copies: number][]): TourRequest {
+  return post('/orders', { items: items.map(([isbn, copies]) => ({ isbn, copies })) })
+}
+
+/** The example of W3C Trace Context. */
+function traced(request: TourRequest): TourRequest {
+  return { ...request, headers: { traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01' } }
 }
 
 function withToken(request: TourRequest, token: string): TourRequest {

@@ -12,10 +12,16 @@ describe('examples/bookshop', () => {
   let app: NestExpressApplication
   let origin: string
   const log: string[] = []
+  const debugLog: unknown[] = []
 
   before(async () => {
     app = await createBookshop()
-    Logger.overrideLogger({ log() {}, warn() {}, error: (...given: unknown[]) => log.push(given.join('\n')) })
+    Logger.overrideLogger({
+      log() {},
+      warn() {},
+      error: (...given: unknown[]) => log.push(given.join('\n')),
+      debug: (line: unknown) => debugLog.push(line),
+    })
     await app.listen(0)
     origin = `http://localhost:${(app.getHttpServer().address() as AddressInfo).port}`
   })
@@ -25,7 +31,10 @@ describe('examples/bookshop', () => {
     Logger.overrideLogger(new ConsoleLogger())
   })
 
-  beforeEach(() => log.splice(0))
+  beforeEach(() => {
+    log.length = 0
+    debugLog.length = 0
+  })
 
   const get = (path: string, headers: Record<string, string> = {}) => fetch(origin + path, { headers })
   const send = (method: string, path: string) => fetch(origin + path, { method })
@@ -85,6 +94,33 @@ describe('examples/bookshop', () => {
         expect(await (await get(`/books?q=${encodeURIComponent(text)}`)).json(), text).to.deep.equal([])
       }
     })
+
+    it('finds books from a year on, which is parsed', async () => {
+      for (const [since, count] of [
+        ['2003', 3],
+        ['02003', 3],
+        ['9999', 0],
+        ['99999999999999999999', 0],
+        ['-1', SEED.length],
+      ]) {
+        const books = (await (await get(`/books?since=${since}`)).json()) as { isbn: string }[]
+        const seeded = books.filter(({ isbn }) => SEED.some((row) => row[0] === isbn))
+        expect(seeded, String(since)).to.have.lengthOf(count as number)
+      }
+      expect(await (await get('/books?q=design&since=2000')).json()).to.have.lengthOf(1)
+    })
+
+    for (const since of ['MM', '', '1.5', '0x10', '1e3', '%00', '1&since=2', '9'.repeat(400)]) {
+      it(`refuses books since ${since.slice(0, 20)}`, async () => {
+        expect(await problemOf(await get(`/books?since=${since}`), 400)).to.deep.equal({
+          type: 'about:blank',
+          title: 'Bad Request',
+          status: 400,
+          detail: 'There is an error in the query.',
+          errors: [{ detail: 'Validation failed (numeric string is expected)', parameter: 'since' }],
+        })
+      })
+    }
 
     for (const query of ['q=%00', 'q=%0A', 'q=a&q=b', 'q=%20', `q=${'x'.repeat(101)}`]) {
       it(`refuses ?${query.slice(0, 20)}`, async () => {
@@ -176,20 +212,32 @@ describe('examples/bookshop', () => {
     })
 
     it('says everything that is wrong with a book, and where', async () => {
-      expect(await problemOf(await post('/books', { isbn: 9780131103627, title: '', copies: -1 }), 422)).to.deep.equal({
-        type: 'https://bookshop.example/problems/invalid-fields',
-        title: 'Invalid fields',
+      const book = { isbn: 9780131103627, title: '', year: '1988', priceInCents: 1e9, copies: -1, 'pages/sheets': 272 }
+      expect(await problemOf(await post('/books', book), 422)).to.deep.equal({
+        type: 'about:blank',
+        title: 'Unprocessable Content',
         status: 422,
-        detail: 'The body is not what this route takes: see errors.',
+        detail: 'There are 7 errors in the content.',
         errors: [
+          { detail: 'property pages/sheets should not exist', pointer: '#/pages~1sheets' },
           { detail: 'Expected an ISBN-13 as a string.', pointer: '#/isbn' },
-          { detail: 'Expected a text of 1 to 200 characters, without control characters.', pointer: '#/title' },
-          { detail: 'Expected a text of 1 to 200 characters, without control characters.', pointer: '#/author' },
-          { detail: 'Expected an integer from 1450 to 2100.', pointer: '#/year' },
-          { detail: 'Expected an integer from 0 to 1000000.', pointer: '#/priceInCents' },
-          { detail: 'Expected an integer from 0 to 10000.', pointer: '#/copies' },
+          { detail: 'title must be a text of 1 to 200 characters, without control characters', pointer: '#/title' },
+          { detail: 'author must be a text of 1 to 200 characters, without control characters', pointer: '#/author' },
+          { detail: 'year must be an integer number', pointer: '#/year' },
+          { detail: 'priceInCents must not be greater than 1000000', pointer: '#/priceInCents' },
+          { detail: 'copies must not be less than 0', pointer: '#/copies' },
         ],
       })
+    })
+
+    it('takes the hyphens out of an ISBN, and says what is wrong with it', async () => {
+      const { isbn, ...others } = newBook()
+      const hyphenated = isbn.replace(/^(\d{3})(\d)/, '$1-$2-')
+      expect(await (await post('/books', { isbn: hyphenated, ...others })).json()).to.have.property('isbn', isbn)
+      const { errors } = await problemOf(await post('/books', { isbn: '978-0131103620', ...others }), 422)
+      expect(errors).to.deep.equal([
+        { detail: 'The last digit of 9780131103620 does not match the others: expected 7.', pointer: '#/isbn' },
+      ])
     })
 
     const INVALID: [name: string, value: unknown][] = [
@@ -231,9 +279,9 @@ describe('examples/bookshop', () => {
     })
 
     it('refuses a list', async () => {
-      expect((await problemOf(await post('/books', [newBook()]), 422)).errors).to.deep.equal([
-        { detail: 'Expected a JSON object.', pointer: '#' },
-      ])
+      for (const list of [[], [newBook()]]) {
+        expect((await problemOf(await post('/books', list), 422)).errors).not.to.be.empty
+      }
     })
 
     for (const text of ['{', '{"isbn": "978', 'null', '1', '"text"', 'isbn=9780131103627', '\u0000']) {
@@ -284,10 +332,14 @@ describe('examples/bookshop', () => {
   describe('POST /orders', () => {
     it('takes the copies, and shows the order where it says that it is', async () => {
       const { isbn } = await addBook(5)
-      const response = await post('/orders', { isbn, copies: 2 })
+      const response = await post('/orders', orderOf(isbn, 2))
       expect(response.status).to.equal(201)
       const order = (await response.json()) as { id: string }
-      expect(order).to.deep.equal({ id: order.id, isbn, copies: 2, totalInCents: 2 * PRICE })
+      expect(order).to.deep.equal({
+        id: order.id,
+        items: [{ isbn, title: 'A Book of Tests', copies: 2, priceInCents: PRICE }],
+        totalInCents: 2 * PRICE,
+      })
       expect(response.headers.get('Location')).to.equal(`/orders/${order.id}`)
       expect(await (await get(`/orders/${order.id}`)).json()).to.deep.equal(order)
       expect(await (await get(`/books/${isbn}`)).json()).to.have.property('copies', 3)
@@ -295,7 +347,7 @@ describe('examples/bookshop', () => {
 
     it('is out of stock when there are too few copies, and takes none', async () => {
       const { isbn } = await addBook(2)
-      expect(await problemOf(await post('/orders', { isbn, copies: 3 }), 409)).to.deep.equal({
+      expect(await problemOf(await post('/orders', orderOf(isbn, 3)), 409)).to.deep.equal({
         type: 'https://bookshop.example/problems/out-of-stock',
         title: 'Out of stock',
         status: 409,
@@ -308,7 +360,7 @@ describe('examples/bookshop', () => {
 
     it('gives the last copy to one of two customers', async () => {
       const { isbn } = await addBook(1)
-      const responses = await Promise.all([post('/orders', { isbn, copies: 1 }), post('/orders', { isbn, copies: 1 })])
+      const responses = await Promise.all([post('/orders', orderOf(isbn, 1)), post('/orders', orderOf(isbn, 1))])
       const [sold, refused] = responses.sort((one, other) => one.status - other.status) as [Response, Response]
       expect(sold.status).to.equal(201)
       expect(await problemOf(refused, 409)).to.deep.equal({
@@ -323,28 +375,83 @@ describe('examples/bookshop', () => {
 
     it('sells no more than there is to a crowd', async () => {
       const { isbn } = await addBook(10)
-      const responses = await Promise.all(Array.from({ length: 25 }, () => post('/orders', { isbn, copies: 1 })))
+      const responses = await Promise.all(Array.from({ length: 25 }, () => post('/orders', orderOf(isbn, 1))))
       const statuses = responses.map(({ status }) => status)
       expect(statuses.filter((status) => status === 201)).to.have.lengthOf(10)
       expect(statuses.filter((status) => status === 409)).to.have.lengthOf(15)
       expect(await (await get(`/books/${isbn}`)).json()).to.have.property('copies', 0)
     })
 
+    it('takes all of the items, or none', async () => {
+      const [plenty, few] = [await addBook(5), await addBook(1)]
+      const items = [
+        { isbn: plenty.isbn, copies: 1 },
+        { isbn: few.isbn, copies: 2 },
+      ]
+      expect(await problemOf(await post('/orders', { items }), 409)).to.have.property('isbn', few.isbn)
+      expect(await (await get(`/books/${plenty.isbn}`)).json()).to.have.property('copies', 5)
+    })
+
+    it('sells the same books to many, in whatever order they name them', async () => {
+      const [one, other] = [await addBook(20), await addBook(20)]
+      const items = [
+        { isbn: one.isbn, copies: 1 },
+        { isbn: other.isbn, copies: 1 },
+      ]
+      const orders = Array.from({ length: 20 }, (_, index) => ({ items: index % 2 ? items : items.toReversed() }))
+      const responses = await Promise.all(orders.map((order) => post('/orders', order)))
+      expect(new Set(responses.map(({ status }) => status))).to.deep.equal(new Set([201]))
+    })
+
     it('knows no other book', async () => {
-      const problem = await problemOf(await post('/orders', { isbn: '9780306406157', copies: 1 }), 404)
+      const problem = await problemOf(await post('/orders', orderOf('9780306406157', 1)), 404)
       expect(problem).to.have.property('title', 'Unknown book')
     })
 
     for (const copies of [0, -1, 1.5, 1e9, 1e300, '1', null, undefined]) {
       it(`refuses to sell ${JSON.stringify(copies)} copies`, async () => {
-        expect((await problemOf(await post('/orders', { isbn: '9780131103627', copies }), 422)).errors).to.deep.equal([
-          { detail: 'Expected an integer from 1 to 10000.', pointer: '#/copies' },
-        ])
+        const { errors } = await problemOf(await post('/orders', orderOf('9780131103627', copies)), 422)
+        expect(errors).to.have.lengthOf(1)
+        expect(errors).to.have.nested.property('[0].pointer', '#/items/0/copies')
       })
     }
 
+    it('points to what is wrong, however deep it is', async () => {
+      const items = [
+        { isbn: '978-0131103627', copies: 0 },
+        { isbn: '978-0131103620', copies: 1, colour: 'blue' },
+      ]
+      expect(await problemOf(await post('/orders', { items }), 422)).to.deep.equal({
+        type: 'about:blank',
+        title: 'Unprocessable Content',
+        status: 422,
+        detail: 'There are 3 errors in the content.',
+        errors: [
+          { detail: 'copies must not be less than 1', pointer: '#/items/0/copies' },
+          { detail: 'property colour should not exist', pointer: '#/items/1/colour' },
+          {
+            detail: 'The last digit of 9780131103620 does not match the others: expected 7.',
+            pointer: '#/items/1/isbn',
+          },
+        ],
+      })
+    })
+
+    const ITEM = { isbn: '9780131103627', copies: 1 }
+    for (const items of [undefined, null, 'x', 1, {}, ITEM, [], [ITEM, null], [1], [[]], [[ITEM]], [ITEM, ITEM]]) {
+      it(`refuses the items ${JSON.stringify(items)?.slice(0, 50)}`, async () => {
+        const { errors } = await problemOf(await post('/orders', { items }), 422)
+        expect(errors).to.have.nested.property('[0].pointer', '#/items')
+      })
+    }
+
+    it('refuses more items than anybody carries', async () => {
+      const { errors } = await problemOf(await post('/orders', { items: Array(21).fill(ITEM) }), 422)
+      expect(errors).to.deep.equal([{ detail: 'items must contain no more than 20 elements', pointer: '#/items' }])
+    })
+
     it('answers with a Response whoever calls the controller', async () => {
-      const response = await app.get(OrdersController).place({ isbn: readIsbn('9780441478125'), copies: 1 })
+      const response = await app.get(OrdersController).place(orderOf(readIsbn('9780441478125'), 1))
       expect(await problemOf(response, 409)).to.have.property('title', 'Out of stock')
     })
   })
@@ -360,7 +467,68 @@ describe('examples/bookshop', () => {
     })
 
     it('refuses what is no id', async () => {
-      for (const id of ['1', '-1', '%00', "'"]) await problemOf(await get(`/orders/${id}`), 400)
+      for (const id of ['1', '-1', '%00', "'"]) {
+        for (const path of [`/orders/${id}`, `/orders/${id}/receipt`]) {
+          expect(await problemOf(await get(path), 400)).to.deep.equal({
+            type: 'about:blank',
+            title: 'Bad Request',
+            status: 400,
+            detail: 'Validation failed (uuid is expected)',
+          })
+        }
+      }
+    })
+  })
+
+  describe('GET /orders/{id}/receipt', () => {
+    it('is a Response with a text', async () => {
+      const { isbn } = await addBook(2)
+      const placed = await post('/orders', orderOf(isbn, 2))
+      const response = await get(`${placed.headers.get('Location')}/receipt`)
+      expect(response.status).to.equal(200)
+      expect(response.headers.get('Content-Type')).to.equal('text/plain; charset=utf-8')
+      const { id } = (await placed.json()) as { id: string }
+      expect(await response.text()).to.equal(`Order ${id}\n\n2 × A Book of Tests: 25.00\n\nTotal: 25.00\n`)
+      const head = await send('HEAD', `/orders/${id}/receipt`)
+      expect([head.status, await head.text()]).to.deep.equal([200, ''])
+    })
+
+    it('fails like any other route', async () => {
+      expect(await problemOf(await get(`/orders/${UNKNOWN_ORDER}/receipt`), 404)).to.deep.equal({
+        type: 'https://bookshop.example/problems/unknown-order',
+        title: 'Unknown order',
+        status: 404,
+        detail: `There is no order ${UNKNOWN_ORDER}.`,
+      })
+    })
+
+    it('answers with a Response whoever calls the controller', async () => {
+      const response = await app.get(OrdersController).receipt(UNKNOWN_ORDER)
+      expect(await problemOf(response, 404)).to.have.property('title', 'Unknown order')
+    })
+  })
+
+  describe('a traced request', () => {
+    it('finds its trace in each problem, whoever has made it', async () => {
+      const paths = [
+        '/books/9780306406157',
+        '/books?since=MM',
+        `/orders/${UNKNOWN_ORDER}/receipt`,
+        '/orders/1',
+        '/members/offers',
+        '/reports/sales',
+        '/cafeteria',
+      ]
+      for (const path of paths) {
+        const problem = (await (await get(path, { traceparent: TRACEPARENT })).json()) as object
+        expect(problem, path).to.have.property('traceId', '4bf92f3577b34da6a3ce929d0e0e4736')
+      }
+    })
+
+    it('is none, when its traceparent is not valid', async () => {
+      for (const traceparent of ['', '4bf92f3577b34da6a3ce929d0e0e4736', TRACEPARENT.replaceAll(/[^-]/g, '0')]) {
+        expect(await problemOf(await get('/cafeteria', { traceparent }), 404)).not.to.have.property('traceId')
+      }
     })
   })
 
@@ -446,10 +614,12 @@ describe('examples/bookshop', () => {
     })
 
     const METHODS: [path: string, allow: string][] = [
+      ['/', 'GET, HEAD'],
       ['/books', 'GET, HEAD, POST'],
       ['/books/9780131103627', 'GET, HEAD'],
       ['/orders', 'POST'],
       ['/orders/1', 'GET, HEAD'],
+      ['/orders/1/receipt', 'GET, HEAD'],
       ['/members/offers', 'GET, HEAD'],
       ['/recommendations', 'GET, HEAD'],
       ['/reports/sales', 'GET, HEAD'],
@@ -459,7 +629,12 @@ describe('examples/bookshop', () => {
         for (const method of ['PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
           const response = await send(method, path)
           expect(response.headers.get('Allow')).to.equal(allow)
-          await problemOf(response, 405)
+          expect(await problemOf(response, 405)).to.deep.equal({
+            type: 'about:blank',
+            title: 'Method Not Allowed',
+            status: 405,
+            detail: `${method} is not allowed here.`,
+          })
         }
       })
     }
@@ -491,11 +666,16 @@ describe('examples/bookshop', () => {
       expect(log).to.deep.equal([])
     })
 
-    it('is no reason for the log, unless it is a bug', async () => {
-      await get('/cafeteria')
+    it('is a line of debug, unless it is a bug', async () => {
+      await get('/cafeteria?customer=17')
       await post('/books', {})
       await get('/members/offers')
       expect(log).to.deep.equal([])
+      expect(debugLog).to.deep.equal([
+        'GET /cafeteria 404 NotFound',
+        'POST /books 422 UnprocessableContent: There are 6 errors in the content.',
+        'GET /members/offers 401 Unauthorized: This is for members: bring your token.',
+      ])
     })
   })
 
@@ -506,9 +686,15 @@ describe('examples/bookshop', () => {
   }
 })
 
+/** The example of W3C Trace Context. */
+const TRACEPARENT = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'
 const JSON_CONTENT = { 'Content-Type': 'application/json' }
 const UNKNOWN_ORDER = '00000000-0000-4000-8000-000000000000'
 const PRICE = 1250
+
+function orderOf<Isbn, Copies>(isbn: Isbn, copies: Copies) {
+  return { items: [{ isbn, copies }] }
+}
 
 /** A book with an ISBN that no other test uses. */
 function newBook() {

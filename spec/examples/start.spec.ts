@@ -20,9 +20,20 @@ describe('npm start', function () {
     for (const request of REQUESTS) expect(output).to.include(`\n> ${request} HTTP/1.1\n`)
     for (const status of STATUSES) expect(output).to.include(`\n< HTTP/1.1 ${status} `)
     for (const field of FIELDS) expect(output).to.include(`\n< ${field}`)
+    for (const member of MEMBERS) expect(output).to.match(new RegExp(`\n< +${member}`))
     expect(output.match(/< HTTP\/1\.1 500/g)).to.have.lengthOf(1)
     expect(output).not.to.include('correct-horse')
     expect(errors).to.include('GET /reports/sales 500').and.to.include('correct-horse')
+    expect(errors).to.include('Caused by: Error: connect ECONNREFUSED')
+    expect(output + errors).not.to.include('DEBUG')
+  })
+
+  it('has the failures of clients in its log for whoever asks', async () => {
+    const { output, errors } = await run(BOOKSHOP, { PORT: '0', LOG: 'debug' }, '--once')
+    const failures = output.match(/< HTTP\/1\.1 4\d\d/g) ?? []
+    expect(output.match(/ DEBUG .*\[FailureFilter\].* 4\d\d /g)).to.have.lengthOf(failures.length)
+    expect(output).to.include('GET /books/978-0131103620 400 InvalidIsbn: The last digit')
+    expect(errors).to.include('GET /reports/sales 500')
   })
 
   it('goes on serving after the tour, until it is told to end', async () => {
@@ -113,7 +124,8 @@ const FETCH_CONTROLLERS = './examples/fetch-controllers.ts'
 const REQUESTS = [
   'GET /',
   'GET /books',
-  'GET /books?q=design',
+  'GET /books?q=design&since=2000',
+  'GET /books?since=MM',
   'GET /books/978-0131103627',
   'POST /books',
   'POST /orders',
@@ -128,6 +140,7 @@ const STATUSES = [200, 201, 400, 401, 404, 405, 409, 415, 422, 429, 500]
 
 const FIELDS = [
   'Content-Type: application/problem+json',
+  'Content-Type: text/plain; charset=utf-8',
   'Cache-Control: no-store',
   'Location: /books/9781449373320',
   'Allow: GET, HEAD, POST',
@@ -135,6 +148,13 @@ const FIELDS = [
   'WWW-Authenticate: Bearer realm="members"',
   'WWW-Authenticate: Bearer realm="members", error="invalid_token"',
   'Retry-After: ',
+]
+
+const MEMBERS = [
+  '"traceId": "4bf92f3577b34da6a3ce929d0e0e4736"',
+  '"pointer": "#/title"',
+  '"pointer": "#/items/0/copies"',
+  '"parameter": "since"',
 ]
 
 /** The command of `npm start`; types are checked elsewhere. */
