@@ -1,7 +1,10 @@
 import { once } from 'node:events'
 import {
+  type ArgumentsHost,
   BadRequestException,
   type CanActivate,
+  Catch,
+  type ExceptionFilter,
   type INestApplication,
   Injectable,
   Scope,
@@ -138,11 +141,27 @@ class Handlers {
   }
 }
 
+/** A filter of the application, for a part of the failures. */
+@Catch(NotFound)
+class OwnFilter implements ExceptionFilter {
+  constructor(readonly name: string) {}
+
+  catch(_failure: NotFound, host: ArgumentsHost) {
+    const client = host.switchToWs().getClient()
+    if ('readyState' in client) client.send(JSON.stringify({ event: 'own', data: this.name }))
+    else client.emit('own', this.name)
+  }
+}
+
 type Closable = { disconnect(close: boolean): void } | { terminate(): void }
 
-@UseFilters(FailureFilter)
 @WebSocketGateway()
 class Gateway extends Handlers {}
+
+/** One of an application without the module: Nest asks no global filter about it. */
+@UseFilters(FailureFilter)
+@WebSocketGateway()
+class Filtered extends Handlers {}
 
 @Injectable({ scope: Scope.TRANSIENT })
 class Uncreatable {
@@ -409,10 +428,53 @@ for (const { name, adapter, connect, path } of kinds) {
       const policy = { extend: () => ({ policy: 'of the application' }) }
       expect(await exceptionAfter((await serve(policy, [Own])).origin)).to.include({ policy: 'its own' })
       expect(await exceptionAfter((await serve(policy)).origin)).to.include({ policy: 'of the application' })
+    })
+
+    it('follows the policy of the application, or else the default one, in a gateway that has the filter itself', async () => {
+      const plain = await platforms[0]!.start({
+        providers: [Filtered],
+        configure: (app) => app.useWebSocketAdapter(adapter(app)),
+      })
+      expect(await exceptionAfter(plain.origin)).to.deep.equal(SOLD)
       const { origin } = await platforms[0]!.start({
+        providers: [Filtered],
+        configure: (app) => {
+          app.useWebSocketAdapter(adapter(app))
+          app.useGlobalFilters(new FailureFilter({ onFailure: () => undefined, extend: () => ({ policy: 'global' }) }))
+        },
+      })
+      expect(await exceptionAfter(origin)).to.include({ policy: 'global' })
+    })
+
+    it('keeps the policies of several applications apart that have the same gateway', async () => {
+      const shop = await serve({ extend: () => ({ policy: 'of the shop' }) })
+      const library = await serve({ extend: () => ({ policy: 'of the library' }) })
+      const plain = await platforms[0]!.start({
         providers: [Gateway],
         configure: (app) => app.useWebSocketAdapter(adapter(app)),
       })
+      expect(await exceptionAfter(shop.origin)).to.include({ policy: 'of the shop' })
+      expect(await exceptionAfter(library.origin)).to.include({ policy: 'of the library' })
+      expect(await exceptionAfter(plain.origin)).to.include({ message: 'Internal server error' })
+    })
+
+    it('comes after the filters of the gateway, and of its methods', async () => {
+      @UseFilters(new OwnFilter('of the gateway'))
+      @WebSocketGateway()
+      class Own extends Handlers {
+        @SubscribeMessage('own')
+        @UseFilters(new OwnFilter('of the method'))
+        own() {
+          throw errors['missing']
+        }
+      }
+      const { origin } = await serve({}, [Own])
+      const client = await connect(origin)
+      for (const [event, answer] of Object.entries({ own: 'of the method', fail: 'of the gateway' })) {
+        const own = client.received('own')
+        client.send(event, 'missing')
+        expect(await own).to.equal(answer)
+      }
       expect(await exceptionAfter(origin)).to.deep.equal(SOLD)
     })
 

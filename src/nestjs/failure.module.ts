@@ -1,7 +1,8 @@
-import { ConfigurableModuleBuilder, type DynamicModule, Inject, Module } from '@nestjs/common'
-import { ApplicationConfig, HttpAdapterHost } from '@nestjs/core'
+import { ConfigurableModuleBuilder, type DynamicModule, Inject, Module, type OnModuleInit } from '@nestjs/common'
+import { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core'
 import { answerFailedFiles } from './failed-file.js'
 import { FailureFilter } from './failure.filter.js'
+import { addToGateways } from './gateways.js'
 import { type FailureModuleOptions, policyOf } from './module-options.js'
 import { sendReturnedResponses } from './returned-response.js'
 
@@ -22,7 +23,7 @@ export type FailureModuleAsyncOptions = typeof ASYNC_OPTIONS_TYPE
  * imports: [FailureModule.forRoot({ typeBase: 'https://bookshop.example/problems/' })]        // of the root @Module()
  * ```
  */
-export class FailureModule extends ConfigurableModuleClass {
+export class FailureModule extends ConfigurableModuleClass implements OnModuleInit {
   /**
    * @param options - those of a FailureResponder, and `methodNotAllowed`
    * @throws TypeError when the application starts, for options that make no sense
@@ -50,20 +51,34 @@ export class FailureModule extends ConfigurableModuleClass {
     return super.forRootAsync(options)
   }
 
+  private readonly removeFromGateways: () => void
+
   /** Nest makes it before it registers the filters that are providers, so this one is the last to be asked. */
-  constructor(application: ApplicationConfig, { httpAdapter }: HttpAdapterHost, filter: FailureFilter) {
+  constructor(
+    application: ApplicationConfig,
+    { httpAdapter }: HttpAdapterHost,
+    modules: ModulesContainer,
+    filter: FailureFilter,
+  ) {
     super()
     application.useGlobalFilters(filter)
+    this.removeFromGateways = addToGateways(modules, filter)
     if (!httpAdapter) return
     sendReturnedResponses(httpAdapter)
     answerFailedFiles(httpAdapter, filter.responder)
+  }
+
+  /** Called by Nest when the gateways have their filters. */
+  onModuleInit(): void {
+    this.removeFromGateways()
   }
 }
 
 // Calls rather than decorators, as for the filter.
 Inject(ApplicationConfig)(FailureModule, undefined, 0)
 Inject(HttpAdapterHost)(FailureModule, undefined, 1)
-Inject(FailureFilter)(FailureModule, undefined, 2)
+Inject(ModulesContainer)(FailureModule, undefined, 2)
+Inject(FailureFilter)(FailureModule, undefined, 3)
 Module({
   providers: [
     {
