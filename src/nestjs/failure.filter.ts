@@ -46,7 +46,8 @@ export class FailureFilter implements ExceptionFilter {
 
   /**
    * Answers in the way of the transport, which decides what is returned to Nest: nothing for HTTP and for WebSockets, an
-   * error for GraphQL, an Observable that fails for messages.
+   * error for GraphQL, an Observable that fails for messages. An override may be asynchronous, but must not reject: Nest
+   * does not wait for it.
    *
    * @throws the error itself, in a transport that is none of these
    */
