@@ -16,7 +16,6 @@ import {
   Scope,
   UsePipes,
 } from '@nestjs/common'
-import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/internal'
 import { expect } from 'chai'
 import { CatchingFailure, NotFound } from '../../src/index.js'
 import { closeServers, type Platform, platforms } from './platforms.js'
@@ -425,8 +424,8 @@ describe('A method with @CatchingFailure() and the decorators of Nest', () => {
       const method = Shelves.prototype[name]
       expect(method.name).to.equal(name)
       expect(method.length).to.equal(2)
-      expect(Reflect.getMetadata(PATH_METADATA, method)).to.equal(name)
-      expect(Reflect.getMetadata(METHOD_METADATA, method)).to.equal(0)
+      expect(Reflect.getMetadata('path', method)).to.equal(name)
+      expect(Reflect.getMetadata('method', method)).to.equal(0)
       expect(Reflect.getMetadata('design:paramtypes', Shelves.prototype, name)).to.deep.equal([String, Number])
     }
   })

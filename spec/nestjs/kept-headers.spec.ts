@@ -2,6 +2,7 @@ import { Controller, Get, Header, type INestApplication, Res, UseGuards } from '
 import { expect } from 'chai'
 import { Forbidden, NotFound, Unauthorized } from '../../src/index.js'
 import { type AnyResponse, rawOf } from './any-response.js'
+import { given, isSince } from './nest-version.js'
 import { closeServers, platforms } from './platforms.js'
 import { silently, ways } from './ways.js'
 
@@ -89,7 +90,9 @@ for (const platform of platforms) {
         '/nowhere': 404,
         '?anonymous': 401,
       })) {
-        it(`survives it (${status}: /books${path})`, async () => {
+        const isSet = path !== '?anonymous' || platform.name !== 'Fastify' || isSince(12.4, 11.2)
+        const withCors = given(isSet, 'this Nest asks the middleware before CORS on Fastify')
+        withCors(`survives it (${status}: /books${path})`, async () => {
           const answer = await get(`/books${path}`, withOrigin)
           expect(answer.status).to.equal(status)
           expect(answer.lines('access-control-allow-origin')).to.deep.equal(['https://shop.example'])

@@ -5,7 +5,12 @@ type It = (title: string, spec: Mocha.AsyncFunc) => unknown
 
 /** `it()`, or where Nest is older a skipped one that says so in its title. */
 export function since(version: number): It {
-  return given(NEST >= version, `needs Nest ${version}`)
+  return given(isSince(version), `needs Nest ${version}`)
+}
+
+/** @param backport - the version of an older Nest that has it as well */
+export function isSince(version: number, backport?: number): boolean {
+  return NEST >= version || (backport !== undefined && NEST >= backport && NEST < Math.floor(backport) + 1)
 }
 
 /** `it()` where it holds, or a skipped one that says in its title why. */

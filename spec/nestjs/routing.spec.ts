@@ -7,6 +7,7 @@ import { expect } from 'chai'
 import { NotFound } from '../../src/index.js'
 import { FailureFilter } from '../../src/nestjs/index.js'
 import type { AnyResponse } from './any-response.js'
+import { isSince } from './nest-version.js'
 import { type Application, closeServers, platforms } from './platforms.js'
 import { request } from './request.js'
 import { ways } from './ways.js'
@@ -44,6 +45,9 @@ for (const platform of platforms) {
       class ShelvesModule {}
 
       let paths: unknown[] = []
+
+      // Otherwise Fastify asks the extractor before anybody can catch what it throws, which ends the process.
+      const mayThrow = platform.name === 'Express' || isSince(12.4, 11.2)
 
       const start = ({ configure, ...application }: Application) =>
         platform.start({
@@ -99,7 +103,7 @@ for (const platform of platforms) {
           {
             type: VersioningType.CUSTOM,
             extractor: ({ headers }: any) => {
-              if (headers['x-version'] === 'none') throw new NotFound('There is no such version.')
+              if (headers['x-version'] === 'none' && mayThrow) throw new NotFound('There is no such version.')
               return headers['x-version']
             },
           },
@@ -139,10 +143,14 @@ for (const platform of platforms) {
           }
         }
         const { get } = await start({ controllers: [OfAHost] })
+        // Otherwise Nest itself answers 500, since Fastify has no next handler.
+        const goesOn = platform.name === 'Express' || isSince(12.4, 11.2)
         expect((await get('/missing', { headers: { host: 'books.example' } })).json()).to.include({
           detail: 'Of the host.',
         })
-        expect((await get('/missing')).json()).to.include({ status: 404, detail: 'Cannot GET /missing' })
+        const elsewhere = (await get('/missing')).json()
+        if (goesOn) expect(elsewhere).to.include({ status: 404, detail: 'Cannot GET /missing' })
+        else expect(elsewhere).to.deep.equal({ type: 'about:blank', title: 'Internal Server Error', status: 500 })
       })
 
       it('may have a part that is written without Nest', async () => {

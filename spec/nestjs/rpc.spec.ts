@@ -4,6 +4,7 @@ import {
   type CanActivate,
   Controller,
   Get,
+  type INestMicroservice,
   Inject,
   Logger,
   type LoggerService,
@@ -40,6 +41,7 @@ import {
   NotFound,
 } from '../../src/index.js'
 import { FailureFilter, FailureModule } from '../../src/nestjs/index.js'
+import { NEST } from './nest-version.js'
 import { closeServers, platforms } from './platforms.js'
 
 // Two real applications of Nest that speak TCP: a service, and the client that calls it.
@@ -176,7 +178,12 @@ async function serve(
   })
   closers.push(() => service.close())
   await service.listen()
-  return clientOf(service.unwrap<TcpServer>())
+  return clientOf(serverOf(service))
+}
+
+/** What listens; Nest 10 does not hand it out. */
+function serverOf(service: INestMicroservice): TcpServer {
+  return NEST < 11 ? Reflect.get(Reflect.get(service, 'server'), 'server') : service.unwrap<TcpServer>()
 }
 
 function clientOf(server: TcpServer): ClientProxy {
@@ -479,7 +486,7 @@ for (const platform of platforms) {
             { inheritAppConfig: true },
           )
           await app.startAllMicroservices()
-          server = service.unwrap<TcpServer>()
+          server = serverOf(service)
         },
       })
       const client = clientOf(server as TcpServer)

@@ -3,6 +3,7 @@ import { expect } from 'chai'
 import { concat, type Observable, of, throwError, timer } from 'rxjs'
 import { mergeMap } from 'rxjs/operators'
 import { BadGateway, NotFound } from '../../src/index.js'
+import { given, isSince, NEST } from './nest-version.js'
 import { closeServers, platforms } from './platforms.js'
 import { ways } from './ways.js'
 
@@ -11,6 +12,14 @@ const throwing = (error: Error) => throwError(() => error)
 const failing = throwError(missing)
 const later = <Value>(observable: Observable<Value>) => timer(20).pipe(mergeMap(() => observable))
 const event = of({ data: 'a book' })
+
+/** Nest 10 opens the stream before it asks for the first event. */
+const opensAtOnce = NEST < 11
+
+/** Events without their ids: versions of Nest count the last one in their own way. */
+function withoutIds(body: string): string {
+  return body.replace(/^id: \d+\n/gm, '')
+}
 
 for (const platform of platforms) {
   for (const { name, Caught, application } of ways) {
@@ -75,7 +84,7 @@ for (const platform of platforms) {
       after(closeServers)
 
       it('is answered by the filter while no event has been sent', async () => {
-        for (const path of ['thrown', 'rejected', 'failed']) {
+        for (const path of ['thrown', 'rejected', ...(opensAtOnce ? [] : ['failed'])]) {
           const answer = await get(`/shelf/${path}`)
           expect(answer.status, path).to.equal(404)
           expect(answer.field('content-type'), path).to.equal('application/problem+json')
@@ -85,23 +94,27 @@ for (const platform of platforms) {
       })
 
       it('ends with an event of Nest once the stream is open, and with the detail of the failure', async () => {
+        const failed = '\nevent: error\ndata: There is no such shelf.\n\n'
         const bodies = {
-          'failed-later': '\nevent: error\nid: 1\ndata: There is no such shelf.\n\n',
-          'failed-after': '\nid: 1\ndata: a book\n\nevent: error\nid: 2\ndata: There is no such shelf.\n\n',
-          'failed-right-after': '\nid: 1\ndata: a book\n\nevent: error\nid: 2\ndata: There is no such shelf.\n\n',
+          ...(opensAtOnce ? { failed } : {}),
+          'failed-later': failed,
+          'failed-after': `\ndata: a book\n${failed}`,
+          'failed-right-after': `\ndata: a book\n${failed}`,
         }
         for (const [path, body] of Object.entries(bodies)) {
           const answer = await get(`/shelf/${path}`)
           expect(answer.status, path).to.equal(200)
           expect(answer.field('content-type'), path).to.equal('text/event-stream')
-          expect(answer.body, path).to.equal(body)
+          expect(withoutIds(answer.body), path).to.equal(body)
         }
       })
 
-      it('tells nothing there of a failure that is not exposed, nor of another error', async () => {
-        expect((await get('/shelf/not-exposed')).body).to.match(/\nevent: error\nid: 2\ndata: Bad Gateway\n\n$/)
-        const unexpected = /\nevent: error\nid: 2\ndata: Internal server error\n\n$/
-        expect((await get('/shelf/unexpected')).body).to.match(unexpected)
+      const keepsBack = given(isSince(12.4, 11.2), 'this Nest sends the message of any error')
+
+      keepsBack('tells nothing there of a failure that is not exposed, nor of another error', async () => {
+        const eventFor = async (path: string) => withoutIds((await get(`/shelf/${path}`)).body)
+        expect(await eventFor('not-exposed')).to.equal('\ndata: a book\n\nevent: error\ndata: Bad Gateway\n\n')
+        expect(await eventFor('unexpected')).to.equal('\ndata: a book\n\nevent: error\ndata: Internal server error\n\n')
       })
     })
   }

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import { Controller, Get, StreamableFile } from '@nestjs/common'
 import { expect } from 'chai'
 import { NotFound } from '../../src/index.js'
+import { isSince } from './nest-version.js'
 import { closeServers, platforms } from './platforms.js'
 import { cutOff } from './request.js'
 import { ways } from './ways.js'
@@ -30,6 +31,9 @@ function webStream(...parts: string[]): ReadableStream {
     },
   })
 }
+
+/** What a handler may return, apart from a StreamableFile. */
+const KINDS = ['generator', 'readable', 'web-stream', 'response']
 
 for (const platform of platforms) {
   for (const { name, Caught, application } of ways) {
@@ -109,6 +113,15 @@ for (const platform of platforms) {
         }
       }
 
+      // Nest before 12.4 leaves them to the platform: Express sends none, and Fastify no generator. Nor does Fastify ask
+      // the filter of a route when one fails.
+      const isFastify = platform.name === 'Fastify'
+      const sent = KINDS.filter((kind) => isSince(12.4) || (isFastify && kind !== 'generator'))
+      const answered = isSince(12.4) || name === 'under FailureFilter' ? sent : []
+      const unanswered = KINDS.filter((kind) => !answered.includes(kind))
+      // Older versions of Nest end the answer on Express as if the file were whole.
+      const cutOffHalfWay = [...sent, ...(isFastify || isSince(12.4, 11.2) ? ['file'] : []), 'file-of-a-length']
+
       let get: Awaited<ReturnType<typeof platform.start>>['get']
 
       before(async () => {
@@ -117,7 +130,7 @@ for (const platform of platforms) {
 
       after(closeServers)
 
-      for (const kind of ['generator', 'readable', 'web-stream', 'response']) {
+      for (const kind of answered) {
         it(`is answered by the filter if it fails before its first part (${kind})`, async () => {
           const answer = await get(`/books/${kind}/at-once`)
           expect(answer.status).to.equal(404)
@@ -127,7 +140,7 @@ for (const platform of platforms) {
         })
       }
 
-      for (const kind of ['generator', 'readable', 'web-stream', 'response', 'file', 'file-of-a-length']) {
+      for (const kind of cutOffHalfWay) {
         it(`is cut off by Nest if it fails half-way (${kind})`, async () => {
           const answer = await cutOff(get(`/books/${kind}/half-way`))
           expect(answer.status).to.equal(200)
@@ -135,12 +148,21 @@ for (const platform of platforms) {
         })
       }
 
-      // On Express, a StreamableFile answers its errors itself.
-      for (const path of ['file/at-once', 'file/missing']) {
-        it(`is ${platform.name === 'Express' ? 'answered by Nest' : 'told to the filter'} (${path})`, async () => {
+      if (unanswered.length > 0) {
+        it.skip(`is answered by the filter (skipped: this Nest does not ask it: ${unanswered.join(', ')})`)
+      }
+
+      // On Express, a StreamableFile answers its errors itself; older versions of Nest tell their message.
+      const files = { 'file/at-once': 'There is no such book.', 'file/missing': 'ENOENT' }
+      for (const [path, message] of Object.entries(files)) {
+        it(`is ${isFastify ? 'told to the filter' : 'answered by Nest'} (${path})`, async () => {
           const { status, body } = await get(`/books/${path}`)
-          if (platform.name === 'Express') expect([status, body]).to.deep.equal([400, 'Bad Request'])
-          else expect(status).to.equal(path === 'file/missing' ? 500 : 404)
+          if (isFastify) {
+            expect(status).to.equal(path === 'file/missing' ? 500 : 404)
+          } else {
+            expect(status).to.equal(400)
+            expect(body).to.match(new RegExp(`^${isSince(12.4, 11.2) ? 'Bad Request$' : message}`))
+          }
         })
       }
     })

@@ -14,7 +14,7 @@ import {
 } from '@nestjs/common'
 import { IoAdapter } from '@nestjs/platform-socket.io'
 import { WsAdapter } from '@nestjs/platform-ws'
-import { Ack, ConnectedSocket, MessageBody, SubscribeMessage, WebSocketGateway, WsException } from '@nestjs/websockets'
+import { ConnectedSocket, MessageBody, SubscribeMessage, WebSocketGateway, WsException } from '@nestjs/websockets'
 import { expect } from 'chai'
 import { concat, type Observable, of, throwError } from 'rxjs'
 import { io, type Socket } from 'socket.io-client'
@@ -30,6 +30,7 @@ import {
   NotFound,
 } from '../../src/index.js'
 import { FailureFilter, FailureModule } from '../../src/nestjs/index.js'
+import { since } from './nest-version.js'
 import { closeServers, platforms, type Server } from './platforms.js'
 
 // Real gateways, and the clients that people use.
@@ -135,7 +136,7 @@ class Handlers {
   }
 
   @SubscribeMessage('acknowledged-before')
-  acknowledgedBefore(@Ack() acknowledge: (value: unknown) => void) {
+  acknowledgedBefore(_client: unknown, _data: unknown, acknowledge: (value: unknown) => void) {
     acknowledge('taken')
     throw errors['sold']
   }
@@ -327,7 +328,7 @@ for (const { name, adapter, connect, path } of kinds) {
       }
     })
 
-    it('makes a bare 500 of a gateway that cannot be made for a message', async () => {
+    since(12)('makes a bare 500 of a gateway that cannot be made for a message', async () => {
       @UseFilters(FailureFilter)
       @WebSocketGateway()
       class Scoped {
@@ -335,6 +336,10 @@ for (const { name, adapter, connect, path } of kinds) {
 
         @SubscribeMessage('fail')
         fail() {}
+
+        // Nest makes a gateway for these as well. Where there is none, nobody catches that it could not.
+        handleConnection() {}
+        handleDisconnect() {}
       }
       Injectable({ scope: Scope.REQUEST })(Scoped)
       Reflect.defineMetadata('design:paramtypes', [Uncreatable], Scoped)
@@ -511,7 +516,7 @@ describe('FailureFilter for WebSockets, when a client of socket.io asks for an a
     expect(await socket.timeout(2000).emitWithAck('guarded')).to.include({ status: 403 })
   })
 
-  it('does not acknowledge again what the handler has acknowledged itself', async () => {
+  since(11)('does not acknowledge again what the handler has acknowledged itself', async () => {
     const socket = await connected()
     const exception = within(new Promise((resolve) => socket.once('exception', resolve)))
     expect(await socket.timeout(2000).emitWithAck('acknowledged-before')).to.equal('taken')
