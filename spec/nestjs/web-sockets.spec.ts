@@ -30,7 +30,7 @@ import {
   NotFound,
 } from '../../src/index.js'
 import { FailureFilter, FailureModule } from '../../src/nestjs/index.js'
-import { since } from './nest-version.js'
+import { NEST, since } from './nest-version.js'
 import { closeServers, platforms, type Server } from './platforms.js'
 
 // Real gateways, and the clients that people use.
@@ -460,6 +460,8 @@ for (const { name, adapter, connect, path } of kinds) {
       })
       expect(await exceptionAfter(shop.origin)).to.include({ policy: 'of the shop' })
       expect(await exceptionAfter(library.origin)).to.include({ policy: 'of the library' })
+      // Nest tells a client of ws nothing before version 12.
+      if (name === 'ws' && NEST < 12) return
       expect(await exceptionAfter(plain.origin)).to.include({ message: 'Internal server error' })
     })
 
