@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { exportedNames } from './package/exported-names.js'
-import { readmeWithStatusTable } from './readme/status-table.js'
+import { guideWithStatusTable, STATUSES } from './readme/status-table.js'
 
-// Accepts a change of the public API: writes the list of exported names and the table in the README anew. The
+// Accepts a change of the public API: writes the list of exported names and the table of statuses anew. The
 // difference belongs into the commit, where a reviewer sees it.
 
 writeFileSync('spec/fixtures/exported-names.json', `${JSON.stringify(exportedNames(), null, 2)}\n`)
-writeFileSync('README.md', readmeWithStatusTable())
+writeFileSync(STATUSES, guideWithStatusTable())

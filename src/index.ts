@@ -1,4 +1,8 @@
-// The public names of http-failure.
+/**
+ * The public names of http-failure.
+ *
+ * @module http-failure
+ */
 
 export { CatchingFailure, type CatchingFailureDecorator } from './catching/catching-failure.js'
 export { type FailureFromOptions, failureFrom } from './client/failure-from.js'

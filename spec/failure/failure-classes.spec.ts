@@ -99,13 +99,15 @@ describe('The class of', () => {
     })
   }
 
-  it('each status says in its doc comment what the row says', () => {
+  it('each status says in its doc comment what the row says, and shows itself thrown', () => {
     const sources = ['client', 'server'].map((side) => readFileSync(`src/failure/${side}-failures.ts`, 'utf8')).join()
     for (const status of failureStatuses) {
       const { code, phrase, description, reference } = status
       const sentence = description.charAt(0).toLowerCase() + description.slice(1)
-      const doc = `/** **${code} ${phrase}** · ${sentence} ${reference} */`
-      expect(sources).to.contain(`${doc}\nexport class ${classNameOf(status)} extends `)
+      const name = classNameOf(status)
+      const doc = `/**\n * **${code} ${phrase}** · ${sentence} ${reference}\n *\n * @example throw new ${name}(`
+      const [, after = ''] = sources.split(doc)
+      expect(after.split('\n').slice(1, 3).join('\n'), name).to.contain(` */\nexport class ${name} extends `)
     }
   })
 

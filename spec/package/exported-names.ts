@@ -14,12 +14,12 @@ export interface ExportedNames {
   readonly types: readonly string[]
 }
 
-/** Reads the exported names of each entry off its source. */
-export function exportedNames(): Record<string, ExportedNames> {
+/** Reads the exported names of each entry, or of other modules, off its source. */
+export function exportedNames(sources: Readonly<Record<string, string>> = entries): Record<string, ExportedNames> {
   const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile)
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, '.')
-  const program = ts.createProgram(Object.values(entries), options)
-  return Object.fromEntries(Object.entries(entries).map(([entry, path]) => [entry, namesIn(program, path)]))
+  const program = ts.createProgram(Object.values(sources), options)
+  return Object.fromEntries(Object.entries(sources).map(([entry, path]) => [entry, namesIn(program, path)]))
 }
 
 function namesIn(program: ts.Program, path: string): ExportedNames {

@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { asInstalled, blocksIn, errorsIn } from './snippets.js'
+import { guideWithStatusTable, STATUSES } from './status-table.js'
 
-const names = readdirSync('guides')
+const names = readdirSync('guides').filter((name) => name.endsWith('.md'))
 const textOf = (name: string) => readFileSync(join('guides', name), 'utf8')
 
 describe('The guides', () => {
@@ -19,11 +20,14 @@ describe('The guides', () => {
     expect(errorsIn(names.flatMap((name) => blocksIn(textOf(name), 'ts')))).to.deep.equal([])
   })
 
-  for (const name of names) {
-    it(`name no file that is not there (${name})`, () => {
-      for (const [, path] of textOf(name).matchAll(/\]\((?!https?:|#)([^)#]+)/g)) {
-        expect(existsSync(join('guides', path as string)), path).to.equal(true)
-      }
-    })
-  }
+  it('have the table of statuses and classes as the exports have it (npm run accept writes it anew)', () => {
+    expect(readFileSync(STATUSES, 'utf8')).to.equal(guideWithStatusTable())
+  })
+
+  it('are all in the table of contents, and in the README', () => {
+    for (const name of names.filter((name) => name !== 'README.md')) {
+      expect(textOf('README.md'), name).to.contain(`](${name})`)
+      expect(readFileSync('README.md', 'utf8'), name).to.contain(`](guides/${name})`)
+    }
+  })
 })

@@ -37,3 +37,25 @@ export function errorsIn(snippets: readonly string[]): string[] {
         `${file?.text.slice(start).split('\n')[0]}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`,
     )
 }
+
+/** The rows of the tables in a text of Markdown, cell by cell, without heads. */
+export function rowsIn(markdown: string): string[][] {
+  const lines = markdown.split('\n')
+  const isRow = (line: string | undefined) => line?.startsWith('|') === true
+  return lines
+    .filter(
+      (line, index) =>
+        isRow(line) && !/^\|[\s:|-]*$/.test(line) && !/^\|[\s:|-]*-[\s:|-]*$/.test(lines[index + 1] ?? ''),
+    )
+    .map((line) =>
+      line
+        .slice(1, -1)
+        .split(' | ')
+        .map((cell) => cell.trim()),
+    )
+}
+
+/** Whether code uses a name, other than as a member of something or within a text. */
+export function isUsed(name: string, code: string): boolean {
+  return new RegExp(`(?<!(?<!\\.\\.)\\.|['\\w])${name}\\b`).test(code)
+}

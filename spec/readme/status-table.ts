@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { failureFor, HttpStatus, type HttpStatusInfo } from '../../src/index.js'
 
+/** The guide that has the table. */
+export const STATUSES = 'guides/statuses.md'
+
 const BEGIN = '<!-- The table of statuses: npm run accept writes it. -->'
 const END = '<!-- The end of the table of statuses. -->'
 
-/** The README with the table of statuses and classes as the exports have it. */
-export function readmeWithStatusTable(): string {
-  const readme = readFileSync('README.md', 'utf8')
-  const [before, rest = ''] = readme.split(BEGIN)
+/** The guide to the statuses with its table of statuses and classes as the exports have it. */
+export function guideWithStatusTable(): string {
+  const guide = readFileSync(STATUSES, 'utf8')
+  const [before, rest = ''] = guide.split(BEGIN)
   const [, after] = rest.split(END)
   return `${before}${BEGIN}\n\n${statusTable()}\n\n${END}${after}`
 }

@@ -4,7 +4,11 @@ import { catching, type Method } from './catching.js'
 import { addRequestArgument, addRouteFilter } from './nest-route.js'
 import { standInFor } from './stand-in.js'
 
-/** The decorator that {@link CatchingFailure} gives: for methods, under both kinds of decorators. */
+/**
+ * The decorator that {@link CatchingFailure} gives: for methods, under both kinds of decorators.
+ *
+ * @example const Answering: CatchingFailureDecorator = CatchingFailure({ extend: traceId })
+ */
 export interface CatchingFailureDecorator {
   // standard
   <This, Method extends AnyMethod>(

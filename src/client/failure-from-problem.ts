@@ -12,7 +12,11 @@ import { restoredFailure } from './restored-failure.js'
 import { restoredMembersNow } from './restored-members.js'
 import { checkedRestoring, type RestoringOptions } from './restoring-options.js'
 
-/** What {@link failureFromProblem} can be told. */
+/**
+ * What {@link failureFromProblem} can be told.
+ *
+ * @example const failure = failureFromProblem(message, { classes: [OutOfStock] })
+ */
 export interface FailureFromProblemOptions extends RestoringOptions {
   /** The absolute URL against which relative types are resolved. Default: they are compared as they are. RFC 9457, 3.1.1 */
   readonly typeBase?: string | undefined

@@ -7,7 +7,11 @@ import { restoredFailure } from './restored-failure.js'
 import { restoredMembers } from './restored-members.js'
 import { checkedRestoring, type RestoringOptions, unfit } from './restoring-options.js'
 
-/** What {@link failureFrom} can be told. */
+/**
+ * What {@link failureFrom} can be told.
+ *
+ * @example const failure = await failureFrom(response, { classes: [OutOfStock], limit: 10_000 })
+ */
 export interface FailureFromOptions extends RestoringOptions {
   /** The absolute URL against which relative types are resolved. Default: the URL of the response. RFC 9457, 3.1.1 */
   readonly typeBase?: string | undefined

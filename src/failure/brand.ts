@@ -8,7 +8,9 @@ const BRAND = Symbol.for('http-failure')
  *
  * @example
  * ```ts
- * catch (error) {
+ * try {
+ *   return await orders.take(await request.text())
+ * } catch (error) {
  *   if (isFailure(error)) return error.toResponse()
  *   throw error
  * }

@@ -3,7 +3,11 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { setMember } from '../problem/problem-details.js'
 import type { Failure } from './failure.js'
 
-/** The decorator that {@link Extension} gives: for a field or a getter of a Failure, under both kinds of decorators. */
+/**
+ * The decorator that {@link Extension} gives: for a field or a getter of a Failure, under both kinds of decorators.
+ *
+ * @example const Text: ExtensionDecorator = Extension(z.string())
+ */
 export interface ExtensionDecorator {
   // legacy
   (prototype: Failure, name: string, descriptor?: PropertyDescriptor): void
@@ -32,7 +36,12 @@ export interface ExtensionMember {
  * ```ts
  * class OutOfStock extends Conflict {
  *   @Extension() readonly isbn: string
- *   @Extension(z.number()) readonly copies: number
+ *   @Extension(z.number()) readonly copies = 0
+ *
+ *   constructor(isbn: string) {
+ *     super(`No copy of ${isbn} is left.`)
+ *     this.isbn = isbn
+ *   }
  * }
  * ```
  * @param schema - a Standard Schema (zod, valibot, arktype …) that a restored value must fit, or it is left out

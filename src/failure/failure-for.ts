@@ -41,7 +41,11 @@ export function failureFor<const Status extends number>(
   return Reflect.construct(classFor(status), given)
 }
 
-/** A class that is not abstract: one that can be thrown. */
+/**
+ * A class that is not abstract: one that can be thrown.
+ *
+ * @example const classes: readonly FailureClass[] = [NotFound, Conflict]
+ */
 export type FailureClass = new (...given: FailureArguments<FailureOptions, string>) => Failure
 
 /** The class that belongs to a status. */

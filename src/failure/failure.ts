@@ -27,6 +27,10 @@ import { resumeStackTraces, type StackTraces, suspendStackTraces, takesStackTrac
  * }
  * throw new OutOfStock('No copy of 978-0131103627 is left.')
  * ```
+ * @example Whatever kind it is, it brings its own answer:
+ * ```ts
+ * if (error instanceof Failure) return error.toResponse()
+ * ```
  * @typeParam Options - what the constructor takes beside the detail
  * @typeParam Demand - the sentence of the compiler when options that HTTP demands are missing
  */

@@ -6,6 +6,8 @@ import type { Failure } from './failure.js'
  *
  * A trace is most of what a failure costs. Client failures are expected events, so an application under load
  * sets `Failure.stackTraces = 'server'`.
+ *
+ * @example const traces: StackTraces = process.env['NODE_ENV'] === 'production' ? 'server' : 'all'
  */
 export type StackTraces = 'all' | 'server' | 'none'
 

@@ -9,7 +9,11 @@ import { sendReturnedResponses } from './returned-response.js'
 const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, ASYNC_OPTIONS_TYPE } =
   new ConfigurableModuleBuilder<FailureModuleOptions>({ moduleName: 'Failure' }).setClassMethodName('forRoot').build()
 
-/** What `FailureModule.forRootAsync()` takes: `imports`, `inject` and `useFactory`; or `useClass`, or `useExisting`. */
+/**
+ * What `FailureModule.forRootAsync()` takes: `imports`, `inject` and `useFactory`; or `useClass`, or `useExisting`.
+ *
+ * @example const options: FailureModuleAsyncOptions = { useFactory: () => ({ methodNotAllowed: true }) }
+ */
 export type FailureModuleAsyncOptions = typeof ASYNC_OPTIONS_TYPE
 
 /**
@@ -20,7 +24,8 @@ export type FailureModuleAsyncOptions = typeof ASYNC_OPTIONS_TYPE
  *
  * @example
  * ```ts
- * imports: [FailureModule.forRoot({ typeBase: 'https://bookshop.example/problems/' })]        // of the root @Module()
+ * @Module({ imports: [FailureModule.forRoot({ typeBase: 'https://bookshop.example/problems/' })] })
+ * class BookshopModule {}
  * ```
  */
 export class FailureModule extends ConfigurableModuleClass implements OnModuleInit {

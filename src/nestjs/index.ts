@@ -1,3 +1,9 @@
+/**
+ * The public names of http-failure/nestjs.
+ *
+ * @module http-failure/nestjs
+ */
+
 export { FailureFilter } from './failure.filter.js'
 export { FailureModule, type FailureModuleAsyncOptions } from './failure.module.js'
 export { logToNest } from './log-to-nest.js'

@@ -3,7 +3,11 @@ import { kindOf } from '../problem/kind-of.js'
 import { checkedOptions, type FailureResponderOptions } from '../responder/responder-options.js'
 import { methodNotAllowedOn } from './method-not-allowed.js'
 
-/** What {@link FailureModule} takes: the options of a FailureResponder, and one of its own. */
+/**
+ * What {@link FailureModule} takes: the options of a FailureResponder, and one of its own.
+ *
+ * @example const options: FailureModuleOptions = { methodNotAllowed: true, extend: traceId }
+ */
 export interface FailureModuleOptions extends FailureResponderOptions {
   /**
    * Whether a path that is known under other methods is answered with 405 and `Allow`; Nest answers 404. On Fastify it

@@ -7,7 +7,11 @@ import {
 } from '../validation/validation-failure.js'
 import { type Findings, issuesIn } from './pipe-findings.js'
 
-/** What {@link validationExceptionFactory} takes. */
+/**
+ * What {@link validationExceptionFactory} takes.
+ *
+ * @example const exceptionFactory = validationExceptionFactory({ in: 'path', name: 'id', class: BadRequest })
+ */
 export interface ValidationExceptionOptions<Class extends ClassOfInvalid = typeof UnprocessableContent>
   extends Omit<ValidationFailureOptions<Class>, 'cause'> {
   /**
@@ -17,7 +21,11 @@ export interface ValidationExceptionOptions<Class extends ClassOfInvalid = typeo
   readonly name?: string | undefined
 }
 
-/** Makes the exception of what a pipe has found. */
+/**
+ * Makes the exception of what a pipe has found.
+ *
+ * @example const invalid: ValidationExceptionFactory<BadRequest> = validationExceptionFactory({ class: BadRequest })
+ */
 export type ValidationExceptionFactory<Invalid> = (found: Findings) => Invalid
 
 /**

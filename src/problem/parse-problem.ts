@@ -1,6 +1,10 @@
 import { ABOUT_BLANK, extended, setMember } from './problem-details.js'
 
-/** A problem document as it was received: it need not say more than its type. RFC 9457, 3.1 */
+/**
+ * A problem document as it was received: it need not say more than its type. RFC 9457, 3.1
+ *
+ * @example const { title, errors }: ParsedProblem = parseProblem(await response.json())
+ */
 export interface ParsedProblem {
   /** A URI reference that names the kind of problem; `'about:blank'` where there was none. RFC 9457, 3.1.1 */
   readonly type: string

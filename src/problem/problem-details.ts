@@ -4,7 +4,11 @@ export const PROBLEM_JSON = 'application/problem+json'
 /** The type of a problem that has no meaning beyond its status. RFC 9457, 4.2.1 */
 export const ABOUT_BLANK = 'about:blank'
 
-/** A problem document: what went wrong, for a machine and for a person. RFC 9457, 3.1 */
+/**
+ * A problem document: what went wrong, for a machine and for a person. RFC 9457, 3.1
+ *
+ * @example const problem: ProblemDetails = new NotFound('There is no such book.').toProblem()
+ */
 export interface ProblemDetails {
   /** A URI reference that names the kind of problem. RFC 9457, 3.1.1 */
   readonly type: string

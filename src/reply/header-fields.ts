@@ -3,12 +3,16 @@ import type { HeaderFields } from './reply.js'
 /**
  * A challenge for `WWW-Authenticate` or `Proxy-Authenticate`: a field value such as `'Bearer realm="books"'`, or
  * the scheme and its parameters, which are quoted as needed. RFC 9110, 11.3
+ *
+ * @example const challenge: Challenge = { scheme: 'Bearer', realm: 'books', error: 'invalid_token' }
  */
 export type Challenge = string | { readonly scheme: string; readonly [parameter: string]: string | number }
 
 /**
  * What a caller may give as header fields: a `Headers`, pairs, or a record of names and values. A value is a string,
  * a number, or a list of strings for a field that is sent several times.
+ *
+ * @example const headers: HeaderFieldsInit = { 'Retry-After': 120, Link: ['</help>; rel="help"', '</>; rel="index"'] }
  */
 export type HeaderFieldsInit =
   | Headers

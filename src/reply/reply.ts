@@ -1,9 +1,17 @@
 import { HttpStatus } from '../status/http-status.js'
 
-/** Header fields by name: one value, or several of them for fields that are sent more than once. */
+/**
+ * Header fields by name: one value, or several of them for fields that are sent more than once.
+ *
+ * @example const fields: HeaderFields = new TooManyRequests({ retryAfter: 60 }).headers
+ */
 export type HeaderFields = Readonly<Record<string, string | readonly string[]>>
 
-/** An answer as plain data: what will be sent, before it is clear what sends it. */
+/**
+ * An answer as plain data: what will be sent, before it is clear what sends it.
+ *
+ * @example const { status, headers, body }: Reply = responder.reply(error, request)
+ */
 export interface Reply {
   readonly status: number
   readonly headers: HeaderFields

@@ -7,6 +7,8 @@ import { PAGE_STYLE_HASH } from './page-style.js'
  *
  * The few words of its own, such as those of `Retry-After`, are English; title and detail are in the language that
  * `describe` says, which then is the language of the page.
+ *
+ * @example const responder = new FailureResponder({ represent: byAccept(problemJson, html) })
  */
 export const html: Representation = {
   mediaType: 'text/html',

@@ -1,4 +1,8 @@
-// The public names of http-failure/representations.
+/**
+ * The public names of http-failure/representations.
+ *
+ * @module http-failure/representations
+ */
 
 export { problemJson } from '../responder/problem-json.js'
 export type { Answer, Negotiation, Representation } from '../responder/representation.js'

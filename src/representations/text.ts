@@ -6,6 +6,8 @@ import { plainProblem } from './plain-problem.js'
  * The problem as plain text, for terminals: status and title, the detail, and a line for each further member.
  *
  * Control characters are replaced, lest a value steer the terminal, and a line break in a value is written `\n`.
+ *
+ * @example const responder = new FailureResponder({ represent: byAccept(problemJson, text) })
  */
 export const text: Representation = {
   mediaType: 'text/plain',

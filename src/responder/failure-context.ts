@@ -1,6 +1,8 @@
 /**
  * A request, as far as the answer depends on it: a Fetch `Request`, the `IncomingMessage` of Node, or the request of a
  * framework built on either.
+ *
+ * @example const asked: RequestLike = { method: 'GET', url: '/books/1', headers: { accept: 'text/html' } }
  */
 export interface RequestLike {
   readonly method?: string | undefined
@@ -10,7 +12,11 @@ export interface RequestLike {
   readonly headers?: Headers | Readonly<Record<string, string | readonly string[] | undefined>> | undefined
 }
 
-/** What every hook gets, whatever the framework. */
+/**
+ * What every hook gets, whatever the framework.
+ *
+ * @example const requestId = ({ header }: FailureContext) => header('x-request-id')
+ */
 export interface FailureContext {
   /** What was thrown. */
   readonly error: unknown

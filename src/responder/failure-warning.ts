@@ -1,4 +1,8 @@
-/** Tells a developer what was left out of an answer, or what is wrong with a policy. Never sent to a client. */
+/**
+ * Tells a developer what was left out of an answer, or what is wrong with a policy. Never sent to a client.
+ *
+ * @example const onWarning = (warning: FailureWarning) => log.warn(warning.message)
+ */
 export class FailureWarning extends Error {
   override readonly name = 'FailureWarning'
 }

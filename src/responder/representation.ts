@@ -2,7 +2,11 @@ import type { ProblemDetails } from '../problem/problem-details.js'
 import type { HeaderFields } from '../reply/reply.js'
 import type { FailureContext } from './failure-context.js'
 
-/** A way to write down a problem: a media type and a function. */
+/**
+ * A way to write down a problem: a media type and a function.
+ *
+ * @example const status: Representation = { mediaType: 'text/plain', render: (problem) => String(problem.status) }
+ */
 export interface Representation {
   /** Its media type, such as `'application/problem+xml'`. */
   readonly mediaType: string
@@ -14,7 +18,11 @@ export interface Representation {
   render(problem: ProblemDetails, answer: Answer): string
 }
 
-/** What a representation may want to know beside the problem. */
+/**
+ * What a representation may want to know beside the problem.
+ *
+ * @example const languageOf = ({ language }: Answer) => language ?? 'en'
+ */
 export interface Answer {
   /** The header fields of the answer. */
   readonly headers: HeaderFields
@@ -23,7 +31,11 @@ export interface Answer {
   readonly context: FailureContext
 }
 
-/** A choice among representations. */
+/**
+ * A choice among representations.
+ *
+ * @example const represent: Negotiation = byAccept(problemJson, html, text)
+ */
 export interface Negotiation {
   /** The one to send, by the `Accept` of the request. RFC 9110, 12.5.1 */
   choose(accept: string | undefined): Representation

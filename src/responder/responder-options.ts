@@ -11,6 +11,8 @@ import type { Negotiation, Representation } from './representation.js'
  *
  * Hooks are synchronous and all get the same context. One that throws changes nothing in the answer and is reported to
  * `onWarning`; a promise counts as no result, and its rejection is swallowed.
+ *
+ * @example const options: FailureResponderOptions = { typeBase: 'https://bookshop.example/problems/', extend: traceId }
  */
 export interface FailureResponderOptions {
   /** The absolute URL against which a relative `type` of a problem is resolved. RFC 9457, 3.1.1 */
@@ -41,7 +43,11 @@ export interface FailureResponderOptions {
   readonly onWarning?: ((warning: FailureWarning) => void) | undefined
 }
 
-/** What `describe` says of a failure. */
+/**
+ * What `describe` says of a failure.
+ *
+ * @example const german: Description = { title: 'Ausverkauft', language: 'de' }
+ */
 export interface Description {
   readonly title?: string | undefined
   readonly detail?: string | undefined

@@ -5,16 +5,28 @@ import { statusTable } from './status-table.js'
 type Table = typeof statusTable
 type Aliases = typeof statusAliases
 
-/** The canonical name of a status, such as `'NOT_FOUND'`. */
+/**
+ * The canonical name of a status, such as `'NOT_FOUND'`.
+ *
+ * @example const name: HttpStatusName = 'NOT_FOUND'
+ */
 export type HttpStatusName = keyof Table
 
-/** The union of the known status codes: `100 | 101 | … | 511`. */
+/**
+ * The union of the known status codes: `100 | 101 | … | 511`.
+ *
+ * @example const sold: HttpStatusCode = HttpStatus.CREATED
+ */
 export type HttpStatusCode = Table[HttpStatusName]['code']
 
 /** A status code: what `HttpStatus.NOT_FOUND` is one of. */
 export type HttpStatus = HttpStatusCode
 
-/** Everything there is to know about a status. */
+/**
+ * Everything there is to know about a status.
+ *
+ * @example const { phrase, description, url }: HttpStatusInfo = HttpStatus.of(404)
+ */
 export interface HttpStatusInfo<Name extends HttpStatusName = HttpStatusName> {
   /** The number on the wire, such as `404`. */
   readonly code: Table[Name]['code']
@@ -37,23 +49,27 @@ type NameOf<Code extends HttpStatusCode> = {
   [Name in HttpStatusName]: Table[Name]['code'] extends Code ? Name : never
 }[HttpStatusName]
 
-/** The codes under their canonical names. Named, because hover docs would not survive an inline mapped type. */
+/** The codes under their canonical names. Named, because hover docs would not survive an inline mapped type. @inline */
 type CanonicalCodes = { readonly [Name in keyof Table]: Table[Name]['code'] }
 
-/** The codes under the names that they have elsewhere. */
+/** The codes under the names that they have elsewhere. @inline */
 type AliasedCodes = { readonly [Alias in keyof Aliases]: Table[Aliases[Alias]]['code'] }
 
+/** What can be asked of a code, registered or not. @inline */
 interface HttpStatusMethods {
   /** The name of a code, as on a TypeScript enum: `HttpStatus[404]` is `'NOT_FOUND'`. */
   readonly [code: number]: string | undefined
-  /** Everything about a status; `undefined` for a code that is not registered. */
+  /** Everything about a status, exactly typed. */
   of<Code extends HttpStatusCode>(code: Code): HttpStatusInfo<NameOf<Code>>
+  /** Everything about a status that is known at run time only; `undefined` for a code that is not registered. */
   of(code: number): HttpStatusInfo | undefined
-  /** The reason phrase of a code; `undefined` for one that is not registered. */
+  /** The reason phrase of a code, exactly typed. */
   phrase<Code extends HttpStatusCode>(code: Code): HttpStatusInfo<NameOf<Code>>['phrase']
+  /** The reason phrase of a code; `undefined` for one that is not registered. */
   phrase(code: number): string | undefined
-  /** What a code means, in one sentence; `undefined` for one that is not registered. */
+  /** What a code means, in one sentence. */
   description(code: HttpStatusCode): string
+  /** What a code means, in one sentence; `undefined` for one that is not registered. */
   description(code: number): string | undefined
   /** 100–199: an interim answer, the final one is still to come. RFC 9110, 15.2 */
   isInformational(code: number): boolean

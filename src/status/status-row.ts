@@ -1,4 +1,8 @@
-/** What the IANA registry says of a status code. */
+/**
+ * What the IANA registry says of a status code.
+ *
+ * @example const registration: HttpStatusRegistration = HttpStatus.of(510).registration        // 'obsoleted'
+ */
 export type HttpStatusRegistration = 'registered' | 'temporary' | 'deprecated' | 'obsoleted' | 'unused'
 
 /** One row of the status table, before it knows its name. */

@@ -7,7 +7,11 @@ import { parseJson } from './parse-json.js'
 import { type RequestWithBody, readText } from './read-text.js'
 import { validationFailure } from './validation-failure.js'
 
-/** What {@link readJson} takes beside the request and the schema. */
+/**
+ * What {@link readJson} takes beside the request and the schema.
+ *
+ * @example const order = await readJson(request, Order, { limit: 10_000 })
+ */
 export interface ReadJsonOptions {
   /** The most bytes that are read, a positive integer; 1 MiB (1 048 576) by default. */
   readonly limit?: number | undefined

@@ -1,7 +1,11 @@
 import { BadRequest, ContentTooLarge } from '../failure/client-failures.js'
 import { letGo } from './let-go.js'
 
-/** A request whose content can be read once: a Fetch `Request`, or what a server has in its place. */
+/**
+ * A request whose content can be read once: a Fetch `Request`, or what a server has in its place.
+ *
+ * @example const read = (incoming: RequestWithBody) => readJson(incoming)
+ */
 export interface RequestWithBody {
   readonly headers: Pick<Headers, 'get'>
   readonly body: ReadableStream | null

@@ -5,7 +5,11 @@ import type { FailureOptions } from '../failure/failure-options.js'
 import { kindOf } from '../problem/kind-of.js'
 import { MOST_ISSUES, numberOf, reportedIssues, type ValidatedPart } from './reported-issue.js'
 
-/** What {@link validationFailure} takes beside the issues. */
+/**
+ * What {@link validationFailure} takes beside the issues.
+ *
+ * @example throw validationFailure(issues, { in: 'query', class: BadRequest, detail: 'There is no such page.' })
+ */
 export interface ValidationFailureOptions<Class extends ClassOfInvalid = typeof UnprocessableContent> {
   /** The class of the failure, constructed with `(detail, options)`; {@link UnprocessableContent} by default. */
   readonly class?: Class | undefined

@@ -1,0 +1,23 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { expect } from 'chai'
+import { entries } from '../package/exported-names.js'
+
+describe('The API reference', () => {
+  const options = JSON.parse(readFileSync('typedoc.json', 'utf8'))
+
+  it('covers every entry', () => {
+    expect(options.entryPoints).to.deep.equal(Object.values(entries))
+  })
+
+  it('comes out without a warning (npm run docs)', function () {
+    this.timeout(120_000)
+    const { NODE_V8_COVERAGE: _, ...env } = process.env
+    expect(options.treatWarningsAsErrors).to.equal(true)
+    execFileSync(process.execPath, [resolve('node_modules/typedoc/bin/typedoc'), '--emit', 'none'], {
+      env,
+      stdio: 'pipe',
+    })
+  })
+})

@@ -1,0 +1,231 @@
+import 'reflect-metadata'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Module } from '@nestjs/common'
+import { NestFactory } from '@nestjs/core'
+import { expect } from 'chai'
+import { BadGateway, Failure, FailureResponder, NotFound } from '../../src/index.js'
+import { FailureFilter } from '../../src/nestjs/index.js'
+import { exportsOf } from './run-snippet.js'
+import { expectAnswer } from './shown-answer.js'
+import { blocksIn, rowsIn } from './snippets.js'
+
+// What the guides claim of their own code: it is taken from the page, run, and its answer held against the one shown.
+
+const textOf = (guide: string) => readFileSync(`guides/${guide}.md`, 'utf8')
+const codeOf = (guide: string, index = 0) => blocksIn(textOf(guide), 'ts')[index] as string
+const answersOf = (guide: string) => blocksIn(textOf(guide), 'http')
+const silent = { onFailure: () => undefined, onWarning: () => undefined }
+
+describe('guides/getting-started.md', () => {
+  const { Books } = exportsOf(codeOf('getting-started'))
+
+  it('shows the answer that its controller gives', async () => {
+    await expectAnswer(await new Books().show(new Request('http://localhost/books/1')), answersOf('getting-started')[0])
+  })
+
+  it('shows a book that is there', async () => {
+    const response: Response = await new Books().show(new Request('http://localhost/books/978-0131103627'))
+    expect(await response.json()).to.have.property('title', 'The C Programming Language')
+  })
+
+  it('answers at the door what the decorator lets pass', async () => {
+    const warned: unknown[] = []
+    const { handle } = exportsOf(codeOf('getting-started', 1), {
+      console: { warn: (...said: unknown[]) => warned.push(said) },
+    })
+    expect((await handle(new Request('http://localhost/books', { method: 'POST', body: '{' }))).status).to.equal(415)
+    const read = new Request('http://localhost/books', {
+      method: 'POST',
+      body: '{}',
+      headers: { 'Content-Type': 'application/json' },
+    })
+    await read.text()
+    expect((await handle(read)).status).to.equal(500)
+    expect(warned).to.have.lengthOf(2)
+  })
+})
+
+describe('guides/your-own-failures.md', () => {
+  it('shows the answer of its failure', async () => {
+    const { InvalidIsbn } = exportsOf(codeOf('your-own-failures'))
+    await expectAnswer(new InvalidIsbn('123').toResponse(), answersOf('your-own-failures')[0])
+  })
+
+  it('tells failures apart', () => {
+    const said: unknown[] = []
+    const console = { log: (...words: unknown[]) => said.push(words[0]) }
+    exportsOf(codeOf('your-own-failures', 2), { response: new Response(null, { status: 404 }), console })
+    expect(said).to.deep.equal(['There is none.', 404])
+  })
+})
+
+describe('guides/validation.md', () => {
+  it('shows the answer to a body with two mistakes', async () => {
+    const order = exportsOf(`${codeOf('validation')}\nexport { order }`)['order']
+    const request = new Request('http://localhost/orders?page=1', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ items: [{ isbn: 1, copies: 0 }] }),
+    })
+    const failure: Failure = await order(request).catch((error: unknown) => error)
+    expect(failure.toProblem()).to.deep.equal(JSON.parse(blocksIn(textOf('validation'), 'json')[0] as string))
+  })
+})
+
+describe('guides/negotiation.md', () => {
+  it('sends its own representation to who asks for it', async () => {
+    const { responder } = exportsOf(`${codeOf('negotiation', 1)}\nexport { responder }`)
+    const request = new Request('http://localhost/', { headers: { Accept: 'text/csv' } })
+    expect(await responder.respond(new NotFound(), request).text()).to.equal('status,title\r\n404,"Not Found"\r\n')
+  })
+})
+
+describe('guides/responder.md', () => {
+  it('tells its metrics of each answer', () => {
+    const counted: number[] = []
+    exportsOf(codeOf('responder'), {
+      EntityNotFound: class extends Error {},
+      catalogue: { find: () => undefined },
+      metrics: { count: (status: number) => counted.push(status) },
+    })
+    expect(counted).to.deep.equal([500, 404, 404])
+  })
+})
+
+describe('guides/nestjs.md', () => {
+  const code = blocksIn(textOf('nestjs'), 'ts').find((block) => block.includes('validateBodies')) as string
+
+  it('names the parameter that its pipe refuses', async () => {
+    const { Orders, validateBodies } = exportsOf(code)
+    class Shop {}
+    Module({ controllers: [Orders] })(Shop)
+    const app = await NestFactory.create(Shop, { logger: false })
+    app.useGlobalFilters(new FailureFilter(silent))
+    validateBodies(app)
+    await app.listen(0)
+    try {
+      const response = await fetch(`${await app.getUrl()}/orders/first`)
+      expect(response.status).to.equal(400)
+      const { errors } = (await response.json()) as { errors: object[] }
+      expect(errors).to.have.lengthOf(1)
+      expect(errors[0]).to.include({ parameter: 'id' })
+    } finally {
+      await app.close()
+    }
+  })
+})
+
+describe('guides/security.md', () => {
+  const { thrown } = exportsOf(codeOf('security')) as { thrown: readonly unknown[] }
+
+  it('throws what answers keep secret', () => {
+    const responder = new FailureResponder(silent)
+    const replies = thrown.map((error) => responder.reply(error))
+    expect(replies.map(({ status }) => status)).to.deep.equal([500, 500, 500, 500, 502, 404])
+    for (const reply of replies) expect(JSON.stringify(reply).toLowerCase()).not.to.contain('secret')
+    const last = JSON.parse(replies.at(-1)?.body as string)
+    expect(last).to.deep.equal({
+      type: 'about:blank',
+      title: 'Not Found',
+      status: 404,
+      detail: 'There is no such member.',
+      member: 'ada',
+    })
+  })
+})
+
+describe('guides/performance.md', () => {
+  afterEach(() => {
+    Failure.stackTraces = 'all'
+  })
+
+  it('says which failures have a stack trace', () => {
+    const rows = rowsIn(textOf('performance')).filter(([setting]) => /^`'\w+'`$/.test(setting as string))
+    expect(rows).to.have.lengthOf(3)
+    for (const [setting = '', ...claims] of rows) {
+      Failure.stackTraces = setting.replace(/[`']/g, '') as typeof Failure.stackTraces
+      const traced = [new NotFound(), new BadGateway()].map(({ stack = '' }) => stack.includes('\n    at '))
+      expect(traced, setting).to.deep.equal(claims.map((claim) => !claim.includes('none')))
+    }
+  })
+
+  it('sets in one line what it says', () => {
+    exportsOf(codeOf('performance'))
+    expect(new NotFound('There is none.').stack).to.equal('NotFound: There is none.')
+    expect(new BadGateway().stack).to.contain('\n    at ')
+  })
+
+  it('lets a class decide for its own kind', () => {
+    const { UnknownBook, Mystery } = exportsOf(codeOf('performance', 1))
+    expect(new UnknownBook().stack).not.to.contain('\n    at ')
+    Failure.stackTraces = 'none'
+    expect(new Mystery().stack).to.contain('\n    at ')
+  })
+})
+
+describe('guides/other-frameworks.md', () => {
+  const rows = rowsIn(textOf('other-frameworks')).filter(([, code]) => code?.includes('handle'))
+  const request = () => new Request('http://localhost/books')
+
+  it('has a line for each', () => expect(rows).to.have.lengthOf(5))
+
+  for (const [where, code = ''] of rows) {
+    it(`answers in ${where}`, async () => {
+      let served: ((request: Request) => Promise<Response>) | undefined
+      const Bun = { serve: ({ fetch }: { fetch: typeof served }) => void (served = fetch) }
+      const Deno = { serve: (handler: typeof served) => void (served = handler) }
+      const exported = exportsOf(`${codeOf('other-frameworks')}\n${code.slice(1, -1)}`, { Bun, Deno })
+      const answer = exported['default']?.fetch ?? served ?? exported['GET']
+      const response: Response = await answer(where?.startsWith('SvelteKit') ? { request: request() } : request())
+      expect(await response.json()).to.have.property('detail', 'There is nothing at /books.')
+    })
+  }
+
+  describe('Hono, on a server of its own', () => {
+    let server: Server
+    const logged: unknown[] = []
+    const { error } = console
+    const get = (path: string, accept = '*/*') =>
+      fetch(`http://localhost:${(server.address() as AddressInfo).port}${path}`, { headers: { accept } })
+
+    before(async () => {
+      console.error = (...said: unknown[]) => void logged.push(said)
+      const { serve } = require('@hono/node-server')
+      server = serve({
+        fetch: exportsOf(codeOf('other-frameworks', 1))['app'].fetch,
+        port: 0,
+        overrideGlobalObjects: false,
+      })
+      if (!server.listening) await once(server, 'listening')
+    })
+    after(async () => {
+      console.error = error
+      await new Promise((closed) => server.close(closed))
+    })
+
+    it('gives the answer that is shown', async () => {
+      await expectAnswer(await get('/books/1'), answersOf('other-frameworks')[0])
+    })
+
+    it('understands what Hono throws', async () => {
+      const response = await get('/members')
+      expect(response.status).to.equal(403)
+      expect(await response.json()).to.have.property('detail', 'Members only.')
+    })
+
+    it('makes a bare 500 of a bug, and logs it', async () => {
+      const response = await get('/reports')
+      expect(await response.json()).to.deep.equal({ type: 'about:blank', title: 'Internal Server Error', status: 500 })
+      expect(logged).to.have.lengthOf(1)
+    })
+
+    it('finds nothing elsewhere, and shows a browser a page', async () => {
+      const response = await get('/nothing', 'text/html')
+      expect(response.status).to.equal(404)
+      expect(await response.text()).to.contain('There is nothing at /nothing.')
+    })
+  })
+})
