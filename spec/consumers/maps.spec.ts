@@ -1,0 +1,67 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { expect } from 'chai'
+import { Project } from './project.js'
+
+// The maps lead from what is installed to the sources, which are installed as well.
+
+interface SourceMap {
+  readonly file: string
+  readonly sources: readonly string[]
+  readonly sourcesContent?: readonly (string | null)[]
+}
+
+describe('The maps', () => {
+  let project: Project
+  let root: string
+  let files: string[]
+
+  before(() => {
+    project = new Project('maps')
+    root = project.path('node_modules/http-failure')
+    files = readdirSync(root, { recursive: true }) as string[]
+  })
+
+  it('lead to sources that are in the package, and say the same', () => {
+    const maps = files.filter((file) => file.endsWith('.map'))
+    expect(maps).to.have.length.above(100)
+    for (const path of maps) {
+      const { sources, sourcesContent } = JSON.parse(readFileSync(join(root, path), 'utf8')) as SourceMap
+      expect(sources, path).not.to.deep.equal([])
+      for (const [index, source] of sources.entries()) {
+        const file = resolve(root, dirname(path), source)
+        expect(existsSync(file), `${path}: ${source}`).to.equal(true)
+        expect(file.startsWith(join(root, 'src')), `${path}: ${source}`).to.equal(true)
+        if (sourcesContent) expect(readFileSync(file, 'utf8')).to.equal(sourcesContent[index])
+      }
+    }
+  })
+
+  it('are named by the files that they belong to: all but those without code of ours', () => {
+    const named = (file: string) => /\/\/# sourceMappingURL=(.+)\s*$/.exec(readFileSync(join(root, file), 'utf8'))?.[1]
+    const withoutMap = files
+      .filter((file) => /^dist\/.*(\.js|\.d\.ts)$/.test(file))
+      .filter((file) => {
+        const map = named(file)
+        if (map !== undefined) expect(existsSync(join(root, dirname(file), map)), file).to.equal(true)
+        return map === undefined
+      })
+    expect(withoutMap).to.have.members(['dist/esm/index.js', 'dist/cjs/index.js', 'dist/cjs/rolldown-runtime.js'])
+  })
+
+  for (const [format, load] of [
+    ['mjs', `import { readJson } from 'http-failure'`],
+    ['cjs', `const { readJson } = require('http-failure')`],
+  ] as const) {
+    it(`let Node show the source of an error of ours (${format})`, () => {
+      const source = `${load}
+        readJson(new Request('http://localhost'), undefined, { limit: -1 })
+          .catch(({ stack }) => console.log(JSON.stringify(stack)))`
+      const flags = ['--enable-source-maps', '--no-experimental-require-module']
+      const stack = project.printed(`stack.${format}`, source, ...flags) as string
+      const [, file, line] = /([^\s(]+\/http-failure\/src\/validation\/read-json\.ts):(\d+)/.exec(stack) ?? []
+      expect(file, stack).to.equal(join(root, 'src/validation/read-json.ts'))
+      expect(readFileSync(file as string, 'utf8').split('\n')[Number(line) - 1]).to.contain('RangeError')
+    })
+  }
+})

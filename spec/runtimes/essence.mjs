@@ -1,0 +1,12 @@
+// The essence of the specs of the core, for runtimes that have no Mocha and no TypeScript: `npm run test:runtimes`.
+
+import './statuses.mjs'
+import './failures.mjs'
+import './stack-traces.mjs'
+import './responder.mjs'
+import './validation.mjs'
+import './catching.mjs'
+import './client.mjs'
+
+export { tap } from './check.mjs'
+export { checkAgainst } from './client-and-server.mjs'

@@ -1,0 +1,124 @@
+import {
+  BadGateway,
+  Failure,
+  failureFor,
+  HttpStatus,
+  InternalServerError,
+  isFailure,
+  MethodNotAllowed,
+  NotFound,
+  ServiceUnavailable,
+  TooManyRequests,
+  Unauthorized,
+} from 'http-failure'
+import { check, same } from './check.mjs'
+import { OutOfStock } from './domain.mjs'
+
+check('Failure: it is an Error, by every sign', () => {
+  const failure = new NotFound('There is no such book.')
+  same([failure instanceof Error, failure instanceof Failure, isFailure(failure)], [true, true, true])
+  same(isFailure(new Error()) || isFailure({ status: 404 }) || isFailure(undefined), false)
+  same(String(failure), 'NotFound: There is no such book.')
+  same(typeof failure.stack, 'string')
+})
+
+check('Failure: every status from 400 on has its class', () => {
+  const codes = [...HttpStatus].map(({ code }) => code).filter((code) => code >= 400)
+  same(
+    codes.map((code) => failureFor(code).status),
+    codes,
+  )
+  same(
+    codes.map((code) => failureFor(code).title),
+    codes.map((code) => HttpStatus.phrase(code)),
+  )
+})
+
+check('Failure: toProblem() gives the document, and JSON.stringify() the same', () => {
+  const problem = { type: 'about:blank', title: 'Not Found', status: 404, detail: 'There is no such book.' }
+  same(new NotFound('There is no such book.').toProblem(), problem)
+  same(JSON.parse(JSON.stringify(new NotFound('There is no such book.'))), problem)
+})
+
+check('Failure: without a detail, the message is the phrase', () => {
+  same([new NotFound().message, new NotFound().detail === undefined], ['Not Found', true])
+})
+
+check('Failure: toResponse() gives a Response', async () => {
+  const response = new NotFound('There is no such book.').toResponse()
+  same([response instanceof Response, response.status], [true, 404])
+  same(response.headers.get('Content-Type'), 'application/problem+json')
+  same(response.headers.get('Cache-Control'), 'no-store')
+  same(response.headers.get('X-Content-Type-Options'), 'nosniff')
+  same((await response.json()).detail, 'There is no such book.')
+})
+
+check('Failure: a 500 keeps to itself what happened', () => {
+  const failure = new InternalServerError('secret', { instance: '/secret', extensions: { secret: true } })
+  same(failure.toProblem(), { type: 'about:blank', title: 'Internal Server Error', status: 500 })
+  same(new InternalServerError('told', { expose: true }).toProblem().detail, 'told')
+})
+
+check('Failure: the cause is kept, and never sent', () => {
+  const cause = new Error('secret')
+  same(new NotFound('gone', { cause }).cause === cause, true)
+  same(new BadGateway(cause).cause === cause, true)
+  same(JSON.stringify(new NotFound('gone', { cause })).includes('secret'), false)
+})
+
+check('Failure: header fields that HTTP demands are there', () => {
+  same(new MethodNotAllowed({ allow: ['GET', 'HEAD'] }).headers, { Allow: 'GET, HEAD' })
+  same(new Unauthorized({ challenge: { scheme: 'Bearer', realm: 'books' } }).headers, {
+    'WWW-Authenticate': 'Bearer realm="books"',
+  })
+  same(new TooManyRequests({ retryAfter: 60 }).headers, { 'Retry-After': '60' })
+  const date = new Date('2030-01-01T00:00:00Z')
+  same(new ServiceUnavailable({ retryAfter: date }).headers, { 'Retry-After': 'Tue, 01 Jan 2030 00:00:00 GMT' })
+})
+
+check('Failure: a header field that would be malformed is left out', () => {
+  const failure = new NotFound({ headers: { 'X-Good': 'yes', 'X-Bad': 'a\r\nb', 'no name': 'x' } })
+  same(failure.toResponse().headers.get('X-Good'), 'yes')
+  same(failure.toResponse().headers.get('X-Bad'), null)
+})
+
+check('Failure: what JSON has no place for is sent in another way, or left out', async () => {
+  const circular = { name: 'loop' }
+  circular.self = circular
+  const extensions = {
+    circular,
+    big: 10n,
+    nan: Number.NaN,
+    call() {},
+    get trap() {
+      throw new Error('trap')
+    },
+  }
+  const problem = await new NotFound({ extensions }).toResponse().json()
+  same([problem.status, problem.circular, problem.big, problem.nan], [404, { name: 'loop' }, '10', 'NaN'])
+  same(['call' in problem, 'trap' in problem], [false, false])
+})
+
+check('Failure: an unusable status is a 500', () => {
+  class Broken extends Failure {
+    get status() {
+      return 200
+    }
+  }
+  same(new Broken().toResponse().status, 500)
+})
+
+check('Extension: marked fields are sent, and nothing else', () => {
+  same(new OutOfStock('1').toProblem(), {
+    type: 'https://bookshop.example/problems/out-of-stock',
+    title: 'Out of stock',
+    status: 409,
+    detail: 'No copy of 1 is left.',
+    code: 'OUT_OF_STOCK',
+    isbn: '1',
+  })
+})
+
+check('Extension: Symbol.metadata is there for standard decorators', () => {
+  same(typeof Symbol.metadata, 'symbol')
+})

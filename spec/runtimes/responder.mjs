@@ -1,0 +1,110 @@
+import { BadGateway, FailureResponder, NotFound, traceId, Unauthorized } from 'http-failure'
+import { byAccept, html, problemJson, text } from 'http-failure/representations'
+import { check, same } from './check.mjs'
+
+const silent = { onFailure: () => undefined }
+const url = 'https://bookshop.example/books/1?secret'
+const requestFor = (headers = {}, method = 'GET') => new Request(url, { method, headers })
+
+check('FailureResponder: anything that was thrown is answered; what nobody knows is a bare 500', async () => {
+  for (const thrown of [new Error('secret'), 'secret', undefined, null, { status: 404 }]) {
+    const response = new FailureResponder(silent).respond(thrown, requestFor())
+    same(response.status, 500)
+    same(await response.json(), { type: 'about:blank', title: 'Internal Server Error', status: 500 })
+  }
+})
+
+check('FailureResponder: a Reply is plain data', () => {
+  const { status, headers, body } = new FailureResponder(silent).reply(new NotFound())
+  same([status, headers['Content-Type'], JSON.parse(body).title], [404, 'application/problem+json', 'Not Found'])
+})
+
+check('FailureResponder: translate, typeBase, describe and extend have their say', async () => {
+  class NoRow extends NotFound {
+    get type() {
+      return 'no-row'
+    }
+  }
+  const responder = new FailureResponder({
+    ...silent,
+    typeBase: 'https://bookshop.example/problems/',
+    translate: (error) => (error instanceof RangeError ? new NoRow({ cause: error }) : undefined),
+    describe: (_failure, { languages: [language] }) => ({ title: 'Nicht gefunden', language }),
+    extend: (_failure, { method, path, header }) => ({ method, path, agent: header('X-Agent') }),
+  })
+  const response = responder.respond(new RangeError(), requestFor({ 'Accept-Language': 'de', 'X-Agent': 'we' }))
+  same(response.headers.get('Content-Language'), 'de')
+  same(await response.json(), {
+    type: 'https://bookshop.example/problems/no-row',
+    title: 'Nicht gefunden',
+    status: 404,
+    method: 'GET',
+    path: '/books/1',
+    agent: 'we',
+  })
+})
+
+check('FailureResponder: traceId reads a traceparent', async () => {
+  const headers = { traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01' }
+  const response = new FailureResponder({ ...silent, extend: traceId }).respond(new NotFound(), requestFor(headers))
+  same((await response.json()).traceId, '4bf92f3577b34da6a3ce929d0e0e4736')
+})
+
+check('FailureResponder: challenge and cacheControl fill in what a failure leaves open', () => {
+  const responder = new FailureResponder({ ...silent, challenge: 'Bearer', cacheControl: () => 'max-age=60' })
+  const { headers } = responder.reply(new Unauthorized({ challenge: [] }))
+  same([headers['WWW-Authenticate'], headers['Cache-Control']], ['Bearer', 'max-age=60'])
+})
+
+check('FailureResponder: onFailure is told once, with what the request was', () => {
+  const told = []
+  const onFailure = (failure, { method, path }) => told.push([failure.status, method, path])
+  new FailureResponder({ onFailure }).respond(new NotFound(), requestFor({}, 'DELETE'))
+  same(told, [[404, 'DELETE', '/books/1']])
+})
+
+check('FailureResponder: a hook that throws changes nothing, and onWarning is told', () => {
+  const warnings = []
+  const fail = () => {
+    throw new Error('a bug')
+  }
+  const onWarning = ({ name }) => warnings.push(name)
+  const responder = new FailureResponder({ extend: fail, describe: fail, onFailure: fail, onWarning })
+  same(responder.respond(new NotFound()).status, 404)
+  same([...new Set(warnings)], ['FailureWarning'])
+})
+
+check('FailureResponder: without hooks, a server failure is logged by console.error', () => {
+  const { error } = console
+  const logged = []
+  try {
+    console.error = (...words) => logged.push(words)
+    new FailureResponder().respond(new BadGateway('the stock is silent'), requestFor())
+    new FailureResponder().respond(new NotFound(), requestFor())
+  } finally {
+    console.error = error
+  }
+  same(logged.length, 1)
+})
+
+check('FailureResponder: the answer to HEAD has no content', async () => {
+  const response = new FailureResponder(silent).respond(new NotFound(), requestFor({}, 'HEAD'))
+  same([response.status, await response.text()], [404, ''])
+})
+
+check('byAccept: every wish is met, or else the first one is sent', async () => {
+  const responder = new FailureResponder({ ...silent, represent: byAccept(problemJson, html, text) })
+  for (const [accept, mediaType] of [
+    ['text/html,application/xhtml+xml,*/*;q=0.8', 'text/html; charset=utf-8'],
+    ['text/plain', 'text/plain; charset=utf-8'],
+    ['application/json', 'application/problem+json'],
+    ['image/png', 'application/problem+json'],
+    ['*/*', 'application/problem+json'],
+    [';;;', 'application/problem+json'],
+  ]) {
+    const response = responder.respond(new NotFound('<b>'), requestFor({ Accept: accept }))
+    same([accept, response.headers.get('Content-Type')], [accept, mediaType])
+    same(response.headers.get('Vary'), 'Accept')
+    if (accept.startsWith('text/html')) same((await response.text()).includes('&lt;b&gt;'), true)
+  }
+})

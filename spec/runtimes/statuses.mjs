@@ -1,0 +1,29 @@
+import { HttpStatus } from 'http-failure'
+import { check, same } from './check.mjs'
+
+check('HttpStatus: a status is its number, and the number leads to the name', () => {
+  same([HttpStatus.NOT_FOUND, HttpStatus[404], HttpStatus[299]], [404, 'NOT_FOUND', null])
+})
+
+check('HttpStatus: a row says all of a status', () => {
+  const { code, name, phrase, reference } = HttpStatus.of(404)
+  same([code, name, phrase, reference], [404, 'NOT_FOUND', 'Not Found', 'RFC 9110, 15.5.5'])
+  same(HttpStatus.of(499) === undefined && HttpStatus.phrase(499) === undefined, true)
+})
+
+check('HttpStatus: the rows come in order, each code once', () => {
+  const codes = [...HttpStatus].map(({ code }) => code)
+  same(
+    codes,
+    [...new Set(codes)].sort((a, b) => a - b),
+  )
+  same(codes.length, Object.keys(HttpStatus).length)
+})
+
+check('HttpStatus: older names are known, and not listed', () => {
+  same([HttpStatus.PAYLOAD_TOO_LARGE, Object.keys(HttpStatus).includes('PAYLOAD_TOO_LARGE')], [413, false])
+})
+
+check('HttpStatus: a code has its class, registered or not', () => {
+  same([HttpStatus.isClientError(499), HttpStatus.isServerError(499), HttpStatus.isSuccess(204)], [true, false, true])
+})
