@@ -1,8 +1,16 @@
-import { ConfigurableModuleBuilder, type DynamicModule, Inject, Module, type OnModuleInit } from '@nestjs/common'
+import {
+  ConfigurableModuleBuilder,
+  type DynamicModule,
+  Inject,
+  Module,
+  type NestModule,
+  type OnModuleInit,
+} from '@nestjs/common'
 import { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core'
 import { answerFailedFiles } from './failed-file.js'
 import { FailureFilter } from './failure.filter.js'
 import { addToGateways } from './gateways.js'
+import { MethodNotAllowedTranslation } from './method-not-allowed.js'
 import { type FailureModuleOptions, policyOf } from './module-options.js'
 import { sendReturnedResponses } from './returned-response.js'
 
@@ -28,7 +36,7 @@ export type FailureModuleAsyncOptions = typeof ASYNC_OPTIONS_TYPE
  * class BookshopModule {}
  * ```
  */
-export class FailureModule extends ConfigurableModuleClass implements OnModuleInit {
+export class FailureModule extends ConfigurableModuleClass implements NestModule, OnModuleInit {
   /**
    * @param options - those of a FailureResponder, and `methodNotAllowed`
    * @throws TypeError when the application starts, for options that make no sense
@@ -56,21 +64,28 @@ export class FailureModule extends ConfigurableModuleClass implements OnModuleIn
     return super.forRootAsync(options)
   }
 
-  private readonly removeFromGateways: () => void
-
   /** Nest makes it before it registers the filters that are providers, so this one is the last to be asked. */
   constructor(
     application: ApplicationConfig,
-    { httpAdapter }: HttpAdapterHost,
     modules: ModulesContainer,
-    filter: FailureFilter,
+    private readonly host: HttpAdapterHost,
+    private readonly filter: FailureFilter,
+    private readonly notAllowed: MethodNotAllowedTranslation,
+    private readonly options: FailureModuleOptions,
   ) {
     super()
     application.useGlobalFilters(filter)
     this.removeFromGateways = addToGateways(modules, filter)
-    if (!httpAdapter) return
+  }
+
+  private readonly removeFromGateways: () => void
+
+  /** Called by Nest before it registers the routes of an application that serves HTTP; a test has no platform earlier. */
+  async configure(): Promise<void> {
+    const { httpAdapter } = this.host
     sendReturnedResponses(httpAdapter)
-    answerFailedFiles(httpAdapter, filter.responder)
+    answerFailedFiles(httpAdapter, this.filter.responder)
+    if (this.options.methodNotAllowed) await this.notAllowed.watch(httpAdapter)
   }
 
   /** Called by Nest when the gateways have their filters. */
@@ -80,17 +95,23 @@ export class FailureModule extends ConfigurableModuleClass implements OnModuleIn
 }
 
 // Calls rather than decorators, as for the filter.
-Inject(ApplicationConfig)(FailureModule, undefined, 0)
-Inject(HttpAdapterHost)(FailureModule, undefined, 1)
-Inject(ModulesContainer)(FailureModule, undefined, 2)
-Inject(FailureFilter)(FailureModule, undefined, 3)
+const injected = [
+  ApplicationConfig,
+  ModulesContainer,
+  HttpAdapterHost,
+  FailureFilter,
+  MethodNotAllowedTranslation,
+  MODULE_OPTIONS_TOKEN,
+]
+for (const [index, token] of injected.entries()) Inject(token)(FailureModule, undefined, index)
 Module({
   providers: [
+    MethodNotAllowedTranslation,
     {
       provide: FailureFilter,
-      inject: [MODULE_OPTIONS_TOKEN, HttpAdapterHost],
-      useFactory: async (options: FailureModuleOptions, { httpAdapter }: HttpAdapterHost) =>
-        new FailureFilter(await policyOf(options, httpAdapter)),
+      inject: [MODULE_OPTIONS_TOKEN, MethodNotAllowedTranslation],
+      useFactory: (options: FailureModuleOptions, notAllowed: MethodNotAllowedTranslation) =>
+        new FailureFilter(policyOf(options, notAllowed)),
     },
   ],
 })(FailureModule)

@@ -1,7 +1,6 @@
-import type { AbstractHttpAdapter } from '@nestjs/core'
 import { kindOf } from '../problem/kind-of.js'
 import { checkedOptions, type FailureResponderOptions } from '../responder/responder-options.js'
-import { methodNotAllowedOn } from './method-not-allowed.js'
+import type { MethodNotAllowedTranslation } from './method-not-allowed.js'
 
 /**
  * What {@link FailureModule} takes: the options of a FailureResponder, and one of its own.
@@ -21,19 +20,13 @@ export interface FailureModuleOptions extends FailureResponderOptions {
 /**
  * The options of the responder among those of the module.
  *
- * @param adapter - that of the application; none where it serves no HTTP
  * @throws TypeError for options that make no sense
  */
-export async function policyOf(
-  options: FailureModuleOptions,
-  adapter: AbstractHttpAdapter | undefined,
-): Promise<FailureResponderOptions> {
-  const { methodNotAllowed = false, ...policy } = checkedOptions(options) as FailureModuleOptions
-  if (typeof methodNotAllowed !== 'boolean') {
+export function policyOf(options: FailureModuleOptions, others: MethodNotAllowedTranslation): FailureResponderOptions {
+  const { methodNotAllowed, ...policy } = checkedOptions(options) as FailureModuleOptions
+  if (methodNotAllowed !== undefined && typeof methodNotAllowed !== 'boolean') {
     throw new TypeError(`The option methodNotAllowed of FailureModule is a boolean, not ${kindOf(methodNotAllowed)}`)
   }
-  if (!methodNotAllowed || !adapter?.getType()) return policy
-  const notAllowed = await methodNotAllowedOn(adapter)
   const { translate } = policy
-  return { ...policy, translate: (error, context) => translate?.(error, context) ?? notAllowed(error, context) }
+  return { ...policy, translate: (error, context) => translate?.(error, context) ?? others.translate(error, context) }
 }
