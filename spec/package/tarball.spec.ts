@@ -45,7 +45,9 @@ describe('The packed tarball', function () {
       'package/dist/cjs/package.json',
       'package/src/index.ts',
     ])
-    expect(files.filter((file) => /^package\/(spec|examples|node_modules|coverage|\.)/.test(file))).to.deep.equal([])
+    expect(files.filter((file) => /^package\/(spec|examples|bench|node_modules|coverage|\.)/.test(file))).to.deep.equal(
+      [],
+    )
   })
 
   it('is clean for publint --strict', () => {

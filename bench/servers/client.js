@@ -1,0 +1,14 @@
+import autocannon from 'autocannon'
+
+// The client in a process of its own: on a machine of two cores, it has one and the server the other.
+
+process.on('message', async ({ url, seconds, status }) => {
+  const { requests, duration, errors, timeouts, statusCodeStats } = await autocannon({
+    url,
+    duration: seconds,
+    connections: 32,
+  })
+  const statuses = Object.keys(statusCodeStats)
+  const asExpected = errors + timeouts === 0 && statuses.length === 1 && Number(statuses[0]) === status
+  process.send(asExpected ? { count: requests.total, rate: requests.total / duration } : { statuses, errors, timeouts })
+})

@@ -1,0 +1,25 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { expect } from 'chai'
+
+// The benchmarks are not run here, since timings are nothing to test; that they can be run is.
+
+describe('npm run bench -- --quick', function () {
+  this.timeout(180_000)
+
+  const { NODE_V8_COVERAGE: _, TS_NODE_PROJECT: __, ...env } = process.env
+  const run = (...command: readonly [string, ...string[]]) =>
+    execFileSync(command[0], command.slice(1), { env, encoding: 'utf8', stdio: 'pipe' })
+
+  it('prints one table, and leaves the results as they are', () => {
+    const before = readFileSync('bench/RESULTS.md', 'utf8')
+    const output = run('npm', 'run', 'bench', '--', '--quick', 'size')
+    expect(output).to.match(/^what +ratio +to reach +reached\?/m)
+    expect(output).to.match(/^size, minified and gzipped: `\{ HttpStatus \}` +\d\.\d KB +≤ 3\.5 KB +(yes|no)$/m)
+    expect(readFileSync('bench/RESULTS.md', 'utf8')).to.equal(before)
+  })
+
+  it('knows its groups', () => {
+    expect(() => run('node', 'bench/run.js', 'unheard-of')).to.throw('There is no group unheard-of')
+  })
+})

@@ -1,0 +1,44 @@
+import { execFileSync } from 'node:child_process'
+import { gzipSync } from 'node:zlib'
+import { expect } from 'chai'
+import { build } from 'esbuild'
+
+// What a bundle grows by, minified and gzipped. The budget is part of the package: whoever needs more has to say so here.
+
+const budget = [
+  { name: 'the whole default entry', source: "export * from 'http-failure'", bytes: 9500 },
+  {
+    name: '{ NotFound, CatchingFailure }',
+    source: "export { NotFound, CatchingFailure } from 'http-failure'",
+    bytes: 7000,
+  },
+  { name: '{ HttpStatus }', source: "export { HttpStatus } from 'http-failure'", bytes: 3500 },
+]
+
+describe('The size of a bundle', function () {
+  this.timeout(180_000)
+
+  before(() => {
+    const { NODE_V8_COVERAGE: _, TS_NODE_PROJECT: __, ...env } = process.env
+    execFileSync('npm', ['run', 'build'], { env, stdio: 'pipe' })
+  })
+
+  for (const { name, source, bytes } of budget) {
+    it(`is at most ${bytes / 1000} KB with ${name}`, async () => {
+      expect(await gzippedSize(source)).to.be.at.most(bytes)
+    })
+  }
+})
+
+async function gzippedSize(source: string): Promise<number> {
+  const { outputFiles } = await build({
+    stdin: { contents: source, resolveDir: process.cwd() },
+    bundle: true,
+    minify: true,
+    treeShaking: true,
+    format: 'esm',
+    platform: 'node',
+    write: false,
+  })
+  return gzipSync(outputFiles[0]?.contents ?? '', { level: 9 }).length
+}
