@@ -56,7 +56,8 @@ class Books {
 
   @Get('no-fields')
   noFields(@Res() response: AnyResponse) {
-    Object.assign(rawOf(response), { removeHeader: refusals.throws, setHeader: refusals.throws })
+    const { throws } = refusals
+    for (const target of [response, rawOf(response)]) Object.assign(target, { header: throws, setHeader: throws })
     throw new NotFound()
   }
 

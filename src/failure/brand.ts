@@ -18,7 +18,7 @@ const BRAND = Symbol.for('http-failure')
  */
 export function isFailure(value: unknown): value is Failure {
   try {
-    return typeof value === 'object' && value !== null && Reflect.get(value, BRAND) === true
+    return typeof value === 'object' && value !== null && (value as { [BRAND]?: unknown })[BRAND] === true
   } catch {
     // A proxy may throw whatever it is asked.
     return false

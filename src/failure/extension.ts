@@ -74,7 +74,7 @@ export function extensionFields(failure: Failure): Record<string, unknown> {
 export function extensionMembers(failureClass: Function): readonly ExtensionMember[] {
   // Whoever shadows the constructor of a failure has no class to ask.
   const metadata: Metadata | undefined =
-    typeof failureClass === 'function' ? Reflect.get(failureClass, METADATA) : undefined
+    typeof failureClass === 'function' ? (failureClass as unknown as Record<symbol, Metadata>)[METADATA] : undefined
   return metadata?.[EXTENSIONS] ?? NONE
 }
 

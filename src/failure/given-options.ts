@@ -30,7 +30,12 @@ export function keepOptions(failure: Failure, options: FailureOptions): void {
 
 /** The options that a failure was made, or restored, with; none where there were none. */
 export function optionsOf<Options extends FailureOptions = FailureOptions>(failure: Failure): Partial<Options> {
-  return Reflect.get(failure, OPTIONS) ?? NONE
+  return (failure as { [OPTIONS]?: Options })[OPTIONS] ?? NONE
+}
+
+/** Whether a failure was made, or restored, with more than a detail. */
+export function hasOptions(failure: Failure): boolean {
+  return optionsOf(failure) !== NONE
 }
 
 /** Shared with other copies of the package, whose classes may be restored by this one. */

@@ -11,21 +11,42 @@ import type { Failure } from './failure.js'
  * counts as not there, and so does a reference that is none.
  */
 export function problemOf(failure: Failure): ProblemDetails {
-  const status = answeredStatus(failure)
-  const exposed = isExposed(failure)
-  const problem: ProblemDetails = {
-    type: problemType(text(failure, 'type')),
-    title: text(failure, 'title') ?? titleOf(status),
-    status,
+  // Nearly no accessor throws. To read each by its name in one place would make six times as much of a problem.
+  try {
+    return documentWith(failure, membersOf(failure))
+  } catch {
+    return documentWith(failure, readableMembersOf(failure))
   }
-  if (exposed) setMember(problem, 'detail', text(failure, 'detail'))
-  if (exposed) setMember(problem, 'instance', uriReference(text(failure, 'instance')))
-  setMember(problem, 'code', text(failure, 'code'))
-  return extended(problem, exposed ? read(failure, 'extensions') : extensionFields(failure)) as ProblemDetails
 }
 
-function text(failure: Failure, name: keyof Failure): string | undefined {
-  const value = read(failure, name)
+/** What the accessors give. */
+type Members = { readonly [Name in (typeof NAMES)[number]]: unknown }
+
+const NAMES = ['type', 'title', 'detail', 'instance', 'code', 'extensions'] as const
+
+function membersOf({ type, title, detail, instance, code, extensions }: Failure): Members {
+  return { type, title, detail, instance, code, extensions }
+}
+
+function readableMembersOf(failure: Failure): Members {
+  return Object.fromEntries(NAMES.map((name) => [name, read(failure, name)])) as Members
+}
+
+function documentWith(failure: Failure, { type, title, detail, instance, code, extensions }: Members): ProblemDetails {
+  const status = answeredStatus(failure)
+  const exposed = isExposed(failure)
+  const problem: { -readonly [Name in keyof ProblemDetails]: ProblemDetails[Name] } = {
+    type: problemType(text(type)),
+    title: text(title) ?? titleOf(status),
+    status,
+  }
+  if (exposed && typeof detail === 'string') problem.detail = detail
+  if (exposed) setMember(problem, 'instance', uriReference(text(instance)))
+  if (typeof code === 'string') problem['code'] = code
+  return extended(problem, exposed ? extensions : extensionFields(failure)) as ProblemDetails
+}
+
+function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 

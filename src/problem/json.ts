@@ -19,6 +19,33 @@ import { isError } from './is-error.js'
  * | beyond 100 000 values in all | left out |
  */
 export function toJson(document: object): string {
+  return jsonOfStandardMembers(document) ?? jsonOf(document)
+}
+
+/**
+ * A document of the standard members alone, which most are: put together by hand it takes half the time.
+ * `undefined` for any other.
+ */
+function jsonOfStandardMembers(document: object): string | undefined {
+  const names = Object.keys(document)
+  if (names.length > MEMBERS.length || !names.every((name, index) => name === MEMBERS[index])) return undefined
+  const { type, title, status, detail } = document as Readonly<Record<string, unknown>>
+  if (typeof type !== 'string' || typeof title !== 'string' || !Number.isInteger(status)) return undefined
+  const head = `{"type":${quoted(type)},"title":${quoted(title)},"status":${status}`
+  if (names.length < MEMBERS.length) return `${head}}`
+  return typeof detail === 'string' ? `${head},"detail":${quoted(detail)}}` : undefined
+}
+
+const MEMBERS = ['type', 'title', 'status', 'detail']
+
+function quoted(text: string): string {
+  return NEEDS_ESCAPES.test(text) ? JSON.stringify(text) : `"${text}"`
+}
+
+/** Quotes, backslashes, control characters and halves of characters. RFC 8259, 7 and 8.2 */
+const NEEDS_ESCAPES = /[^ !#-[\]-\ud7ff\ue000-\uffff]/
+
+function jsonOf(document: object): string {
   // Nearly every document is flat, and then needs no copy.
   const plain = isFlat(document) ? document : new PlainCopy().of(document)
   const names = Object.keys(plain)

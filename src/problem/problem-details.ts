@@ -27,6 +27,14 @@ export interface ProblemDetails {
 /** The members that no extension may take the place of. RFC 9457, 3.1 */
 const STANDARD_MEMBERS: ReadonlySet<string> = new Set(['type', 'title', 'status', 'detail', 'instance'])
 
+/** Whether a document has no extension members. */
+export function hasStandardMembersOnly(problem: ProblemDetails): boolean {
+  for (const name in problem) {
+    if (!STANDARD_MEMBERS.has(name)) return false
+  }
+  return true
+}
+
 /** Adds extension members to a document; a member that is there already stays as it is. RFC 9457, 3.2 */
 export function extended<Members extends Record<string, unknown>>(members: Members, extensions: unknown): Members {
   if (typeof extensions !== 'object' || extensions === null) return members

@@ -68,6 +68,7 @@ export function blockedBy(uri: unknown): HeaderFields {
  * one that is there twice, in whatever case, has several values. RFC 9110, 5.1 and 5.3
  */
 export function validFields(given: unknown): HeaderFields {
+  if (given === undefined) return {}
   const valuesByName = new Map<string, { readonly name: string; readonly values: string[] }>()
   for (const [name, value] of entriesOf(given)) {
     const values = listOf(value).filter(isFieldValue)

@@ -13,6 +13,11 @@ const DEMANDED: Readonly<Record<number, string>> = {
   426: 'Upgrade',
 }
 
+/** Whether HTTP demands a field with a status. */
+export function owesField(status: number): boolean {
+  return DEMANDED[status] !== undefined
+}
+
 /** The options of which a field is made. */
 const FIELD_OF_OPTION: Readonly<Record<string, string>> = {
   retryAfter: 'Retry-After',
