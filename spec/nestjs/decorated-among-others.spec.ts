@@ -1,7 +1,7 @@
 import { Controller, Get, HttpException, type NestMiddleware } from '@nestjs/common'
 import { expect } from 'chai'
 import { CatchingFailure, Conflict, Extension, FailureResponder, NotFound } from '../../src/index.js'
-import { FailureFilter } from '../../src/nestjs/index.js'
+import { FailureFilter, FailureModule } from '../../src/nestjs/index.js'
 import { closeServers, platforms } from './platforms.js'
 
 // Decorated routes and the filter, beside code that knows nothing of either.
@@ -102,6 +102,12 @@ for (const platform of platforms) {
       expect(paths).to.deep.equal([])
       expect((await get('/replaced-foreign')).json()).to.deep.include({ status: 500 })
       expect(paths).to.deep.equal(['/replaced-foreign'])
+    })
+
+    it('answers it by the policy of the module', async () => {
+      const policy = { extend: () => ({ shop: 7 }), onFailure: () => undefined }
+      const { get } = await platform.start({ controllers: [Books], imports: [FailureModule.forRoot(policy)] })
+      expect((await get('/replaced')).json()).to.include({ title: 'Not Found', shop: 7 })
     })
 
     it('tells the policy of a route what was thrown, not what became of it', async () => {

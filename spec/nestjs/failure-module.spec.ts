@@ -1,4 +1,13 @@
-import { type ArgumentsHost, Catch, Controller, type ExceptionFilter, Get, Injectable, Module } from '@nestjs/common'
+import {
+  type ArgumentsHost,
+  Catch,
+  Controller,
+  type ExceptionFilter,
+  Get,
+  Injectable,
+  Module,
+  Scope,
+} from '@nestjs/common'
 import { APP_FILTER } from '@nestjs/core'
 import { expect } from 'chai'
 import { CatchingFailure, FailureResponder, type FailureResponderOptions, NotFound } from '../../src/index.js'
@@ -115,6 +124,11 @@ for (const platform of platforms) {
       })
     })
 
+    it('needs no options', async () => {
+      const { get } = await platform.start({ controllers: [Books], imports: [FailureModule] })
+      expect((await get('/books/missing')).json()).to.include({ status: 404, detail: 'There is no such book.' })
+    })
+
     describe('forRootAsync()', () => {
       it('takes the options from a factory, with what is injected', async () => {
         const { get } = await platform.start({
@@ -183,6 +197,22 @@ for (const platform of platforms) {
           }
         })
       }
+
+      it('with options that depend on a request', async () => {
+        @Module({
+          providers: [{ provide: 'LANGUAGE', scope: Scope.REQUEST, useFactory: () => 'de' }],
+          exports: ['LANGUAGE'],
+        })
+        class LanguageModule {}
+        const module = FailureModule.forRootAsync({
+          imports: [LanguageModule],
+          inject: ['LANGUAGE'],
+          useFactory: () => ({}),
+        })
+        const error = await errorOf(() => platform.start({ imports: [module] }))
+        expect(error).to.be.instanceOf(TypeError)
+        expect((error as Error).message).to.equal('The options of FailureModule cannot depend on a request')
+      })
 
       it('with a factory that fails', async () => {
         const failing = new Error('There are no settings.')

@@ -140,6 +140,19 @@ for (const platform of platforms) {
       expect((await get('/api/shelves', { headers: { 'x-version': '2' } })).status).to.equal(200)
     })
 
+    if (platform.name === 'Express') {
+      it('looks for the path that a middleware has made of it', async () => {
+        const configure = (app: INestApplication) =>
+          app.use((request: { url: string }, _response: unknown, next: () => void) => {
+            request.url = request.url.replace(/^\/shop/, '')
+            next()
+          })
+        const { get } = await platform.start(withModule(undefined, { configure }))
+        expect((await get('/shop/books')).status).to.equal(200)
+        expect((await get('/shop/books', { method: 'PUT' })).status).to.equal(405)
+      })
+    }
+
     it('leaves the first word to translate', async () => {
       const translate = (error: unknown) => (error instanceof NotFoundException ? new Gone() : undefined)
       const { get } = await platform.start(withModule({ methodNotAllowed: true, translate }))

@@ -218,5 +218,20 @@ for (const platform of platforms) {
     it('cannot be sent once it has been read', async () => {
       expect((await get('/pages/read')).status).to.equal(500)
     })
+
+    it('may be given to the adapter by a middleware as well', async () => {
+      const { get: ask } = await platform.start({
+        controllers: [Pages],
+        imports: [FailureModule.forRoot()],
+        configure: (app) => {
+          app.use((incoming: { url: string }, outgoing: object, next: () => void) => {
+            if (incoming.url !== '/by-hand') return next()
+            return app.getHttpAdapter().reply(outgoing, new Response('by hand', { status: 203 }))
+          })
+        },
+      })
+      const answer = await ask('/by-hand')
+      expect([answer.status, answer.body]).to.deep.equal([203, 'by hand'])
+    })
   })
 }

@@ -451,6 +451,21 @@ describe('validationExceptionFactory()', () => {
     expect(extensions['errors']).to.deep.equal([{ detail: 'No number.', parameter: 'page' }])
   })
 
+  it('takes what a pipe has found of each item of a list: messages, or what was made of them', () => {
+    const make = validationExceptionFactory({ in: 'query', name: 'ids' })
+    const expected = [
+      { detail: 'No number.', parameter: 'ids' },
+      { detail: 'Too small.', parameter: 'ids' },
+    ]
+    for (const found of [
+      ['No number.', 'Too small.'],
+      [make('No number.'), make('Too small.')],
+      [make('No number.'), new BadRequest('Too small.')],
+    ]) {
+      expect(make(found).extensions['errors']).to.deep.equal(expected)
+    }
+  })
+
   it('takes errors as deep as a client may nest them', () => {
     let error: { property: string; constraints?: Record<string, string>; children?: any[] } = {
       property: 'last',

@@ -7,11 +7,14 @@ import {
   type ExceptionFilter,
   type INestApplication,
   Injectable,
+  Module,
   Scope,
   UseFilters,
   UseGuards,
   type WebSocketAdapter,
 } from '@nestjs/common'
+import { NestFactory } from '@nestjs/core'
+import { ExpressAdapter } from '@nestjs/platform-express'
 import { IoAdapter } from '@nestjs/platform-socket.io'
 import { WsAdapter } from '@nestjs/platform-ws'
 import { ConnectedSocket, MessageBody, SubscribeMessage, WebSocketGateway, WsException } from '@nestjs/websockets'
@@ -464,6 +467,21 @@ for (const { name, adapter, connect, path } of kinds) {
       if (name === 'ws' && NEST < 12) return
       expect(await exceptionAfter(plain.origin)).to.include({ message: 'Internal server error' })
     })
+
+    it('keeps them apart when they start at once, and beside one that was never started', async () => {
+      const policyOf = (policy: string) => ({ extend: () => ({ policy }) })
+      const Abandoned = moduleOf([Gateway], policyOf('of nobody'))
+      await NestFactory.create(Abandoned, new ExpressAdapter(), { logger: false })
+      const [shop, library] = await Promise.all([serve(policyOf('of the shop')), serve(policyOf('of the library'))])
+      expect(await exceptionAfter(shop.origin)).to.include({ policy: 'of the shop' })
+      expect(await exceptionAfter(library.origin)).to.include({ policy: 'of the library' })
+    })
+
+    function moduleOf(providers: readonly Function[], policy: FailureResponderOptions) {
+      @Module({ imports: [FailureModule.forRoot(policy)], providers: providers as never })
+      class Root {}
+      return Root
+    }
 
     it('comes after the filters of the gateway, and of its methods', async () => {
       @UseFilters(new OwnFilter('of the gateway'))

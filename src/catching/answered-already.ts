@@ -1,6 +1,6 @@
 import { type NodeResponse, writeReply } from '../node/write-reply.js'
 import type { RequestLike } from '../responder/failure-context.js'
-import { defaultResponder, type FailureResponder } from '../responder/failure-responder.js'
+import type { FailureResponder } from '../responder/failure-responder.js'
 
 // Where some other decorator has hidden the filter of a decorated route, the route answers itself: on Express straight
 // to the response, since Nest before 12.4 sends a Response that a handler returns as an empty object there.
@@ -12,12 +12,21 @@ export function isOfExpress(request: RequestLike): request is ExpressRequest {
   return 'res' in request && typeof request.res === 'object'
 }
 
+/** The policies of applications, by the instance of their platform, which its requests know. */
+const policiesOfPlatforms = new WeakMap<object, FailureResponder>()
+
+export function addPolicyOfPlatform(platform: object, policy: FailureResponder): void {
+  policiesOfPlatforms.set(platform, policy)
+}
+
+/** The policy of the application that has got a request: of Express or of Fastify. */
+export function policyOfPlatform(request: RequestLike): FailureResponder | undefined {
+  const { app, server } = request as { readonly app?: object; readonly server?: object }
+  return policiesOfPlatforms.get(app ?? server ?? request)
+}
+
 /** Answers a request of Express where there is no filter to do it. Gives the error, for others to know that it failed. */
-export function answeredAlready(
-  policy: FailureResponder = defaultResponder,
-  error: unknown,
-  request: ExpressRequest,
-): unknown {
+export function answeredAlready(policy: FailureResponder, error: unknown, request: ExpressRequest): unknown {
   const reply = policy.replyToFailure(error, request)
   if (reply === undefined) return error
   writeReply(reply, request.res, policy.options?.onWarning)

@@ -1,9 +1,9 @@
 import { toResponse } from '../reply/reply.js'
 import type { RequestLike } from '../responder/failure-context.js'
 import { defaultResponder, type FailureResponder } from '../responder/failure-responder.js'
-import { answeredAlready, isOfExpress } from './answered-already.js'
+import { answeredAlready, isOfExpress, policyOfPlatform } from './answered-already.js'
 import { hasRouteFilter, requestOfRouter } from './nest-route.js'
-import { thrownToFilter } from './nest-route-filter.js'
+import { policyOfController, thrownToFilter } from './nest-route-filter.js'
 import { requestAmong } from './request-among.js'
 
 export type Method = (this: unknown, ...given: unknown[]) => unknown
@@ -69,8 +69,9 @@ function answerRouter(
   route: Route,
 ): Response {
   if (hasRouteFilter(self, route.name)) throw thrownToFilter(policy, error, self as object, request)
-  if (isOfExpress(request)) throw answeredAlready(policy, error, request)
-  return answer(policy, error, request)
+  const own = policy ?? policyOfController(self as object) ?? policyOfPlatform(request) ?? defaultResponder
+  if (isOfExpress(request)) throw answeredAlready(own, error, request)
+  return answer(own, error, request)
 }
 
 // The handlers of a promise are made here, since a closure over the arguments within the stand-in would cost every

@@ -4,7 +4,6 @@ export interface MetadataReflection {
   getOwnMetadata(key: unknown, target: object): unknown
   getMetadata(key: unknown, target: object, property?: string | symbol): unknown
   defineMetadata(key: unknown, value: unknown, target: object, property?: string | symbol): void
-  deleteMetadata(key: unknown, target: object): boolean
 }
 
 /** `undefined` where `reflect-metadata` is not loaded; asked for when needed, since that may happen at any time. */

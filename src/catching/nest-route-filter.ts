@@ -39,7 +39,7 @@ export class ApplicationRouteFilter {
   catch(failure: Failure, host: Host): void {
     // Looked up when it is needed, since filters may be registered until the application listens.
     const policy = ({ controller }: Thrown) =>
-      policyAmong(filtersOf(controller)) ?? policyAmong(this.application?.getGlobalFilters()) ?? defaultResponder
+      policyOfController(controller) ?? policyAmong(this.application?.getGlobalFilters()) ?? defaultResponder
     answerRoute(policy, failure, host)
   }
 }
@@ -49,10 +49,10 @@ export function policyAmong(filters: readonly unknown[] = []): FailureResponder 
   return filters.map((filter) => (filter as { responder?: unknown } | null)?.responder).findLast(isResponder)
 }
 
-/** What `@UseFilters()` says of the class of a controller. Nest alone has the instances of what is a class there. */
-function filtersOf(controller: object | undefined): readonly unknown[] | undefined {
+/** That of `@UseFilters()` on the class of a controller. Nest alone has the instances of what is a class there. */
+export function policyOfController(controller: object | undefined): FailureResponder | undefined {
   const filters = controller && metadataReflection()?.getMetadata(EXCEPTION_FILTERS, controller.constructor)
-  return Array.isArray(filters) ? filters : undefined
+  return Array.isArray(filters) ? policyAmong(filters) : undefined
 }
 
 /** Whether it is one of these filters, or the class of one, which Nest makes itself. */

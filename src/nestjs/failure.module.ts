@@ -4,9 +4,11 @@ import {
   Inject,
   Module,
   type NestModule,
-  type OnModuleInit,
+  type OnModuleDestroy,
+  Optional,
 } from '@nestjs/common'
 import { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core'
+import { addPolicyOfPlatform } from '../catching/answered-already.js'
 import { answerFailedFiles } from './failed-file.js'
 import { FailureFilter } from './failure.filter.js'
 import { addToGateways } from './gateways.js'
@@ -36,7 +38,7 @@ export type FailureModuleAsyncOptions = typeof ASYNC_OPTIONS_TYPE
  * class BookshopModule {}
  * ```
  */
-export class FailureModule extends ConfigurableModuleClass implements NestModule, OnModuleInit {
+export class FailureModule extends ConfigurableModuleClass implements NestModule, OnModuleDestroy {
   /**
    * @param options - those of a FailureResponder, and `methodNotAllowed`
    * @throws TypeError when the application starts, for options that make no sense
@@ -71,7 +73,7 @@ export class FailureModule extends ConfigurableModuleClass implements NestModule
     private readonly host: HttpAdapterHost,
     private readonly filter: FailureFilter,
     private readonly notAllowed: MethodNotAllowedTranslation,
-    private readonly options: FailureModuleOptions,
+    private readonly options: FailureModuleOptions = {},
   ) {
     super()
     application.useGlobalFilters(filter)
@@ -82,14 +84,18 @@ export class FailureModule extends ConfigurableModuleClass implements NestModule
 
   /** Called by Nest before it registers the routes of an application that serves HTTP; a test has no platform earlier. */
   async configure(): Promise<void> {
+    // Nest has not made what depends on a request.
+    if (this.filter === undefined) throw new TypeError('The options of FailureModule cannot depend on a request')
     const { httpAdapter } = this.host
+    const { responder } = this.filter
+    addPolicyOfPlatform(httpAdapter.getInstance(), responder)
     sendReturnedResponses(httpAdapter)
-    answerFailedFiles(httpAdapter, this.filter.responder)
+    answerFailedFiles(httpAdapter, responder)
     if (this.options.methodNotAllowed) await this.notAllowed.watch(httpAdapter)
   }
 
-  /** Called by Nest when the gateways have their filters. */
-  onModuleInit(): void {
+  /** Called by Nest when the application closes. */
+  onModuleDestroy(): void {
     this.removeFromGateways()
   }
 }
@@ -104,13 +110,14 @@ const injected = [
   MODULE_OPTIONS_TOKEN,
 ]
 for (const [index, token] of injected.entries()) Inject(token)(FailureModule, undefined, index)
+Optional()(FailureModule, undefined, injected.indexOf(MODULE_OPTIONS_TOKEN))
 Module({
   providers: [
     MethodNotAllowedTranslation,
     {
       provide: FailureFilter,
-      inject: [MODULE_OPTIONS_TOKEN, MethodNotAllowedTranslation],
-      useFactory: (options: FailureModuleOptions, notAllowed: MethodNotAllowedTranslation) =>
+      inject: [MethodNotAllowedTranslation, { token: MODULE_OPTIONS_TOKEN, optional: true }],
+      useFactory: (notAllowed: MethodNotAllowedTranslation, options: FailureModuleOptions = {}) =>
         new FailureFilter(policyOf(options, notAllowed)),
     },
   ],

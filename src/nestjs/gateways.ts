@@ -1,3 +1,4 @@
+import { Catch } from '@nestjs/common'
 import type { ModulesContainer } from '@nestjs/core'
 import { type MetadataReflection, metadataReflection } from '../catching/metadata-reflection.js'
 import { EXCEPTION_FILTERS } from '../catching/nest-route-filter.js'
@@ -5,31 +6,39 @@ import { EXCEPTION_FILTERS } from '../catching/nest-route-filter.js'
 /** What marks the class of a gateway. */
 const GATEWAY = 'websockets:is_gateway'
 
+/** What another application makes of the name: Nest makes a filter of every class that it finds there. */
+class FilterOfNobody {
+  catch(): void {}
+}
+Catch(class Nothing {})(FilterOfNobody)
+
 /**
  * Adds a filter to every gateway of an application, to be asked last: Nest asks no global filter about gateways.
  *
- * @returns what takes it away again, once Nest has bound the filters, since another application may have the same class
+ * The class of a gateway may be that of other applications as well. What is added to it is therefore nothing but a
+ * name, for which this application alone has the filter.
+ *
+ * @returns what takes the name away again
  */
 export function addToGateways(modules: ModulesContainer, filter: object): () => void {
+  class FilterOfApplication extends FilterOfNobody {}
   const reflection = metadataReflection() as MetadataReflection
-  const restorations = [...gatewaysAmong(modules, reflection)].map((gateway) => {
-    const own = reflection.getOwnMetadata(EXCEPTION_FILTERS, gateway)
-    const known = (reflection.getMetadata(EXCEPTION_FILTERS, gateway) ?? []) as unknown[]
-    reflection.defineMetadata(EXCEPTION_FILTERS, [filter, ...known], gateway)
-    return () => {
-      if (own === undefined) reflection.deleteMetadata(EXCEPTION_FILTERS, gateway)
-      else reflection.defineMetadata(EXCEPTION_FILTERS, own, gateway)
+  const known = (gateway: object) => (reflection.getMetadata(EXCEPTION_FILTERS, gateway) ?? []) as unknown[]
+  const gateways = new Set<object>()
+  for (const module of modules.values()) {
+    for (const { metatype } of module.providers.values()) {
+      if (!metatype || reflection.getMetadata(GATEWAY, metatype) !== true) continue
+      module.addInjectable({ provide: FilterOfApplication, useValue: filter }, 'filter')
+      gateways.add(metatype)
     }
-  })
-  return () => {
-    for (const restore of restorations) restore()
   }
-}
-
-function gatewaysAmong(modules: ModulesContainer, reflection: MetadataReflection): Set<object> {
-  const classes = [...modules.values()].flatMap(({ providers }) =>
-    [...providers.values()].map(({ metatype }) => metatype),
-  )
-  const gateways = classes.filter((metatype) => metatype && reflection.getMetadata(GATEWAY, metatype) === true)
-  return new Set(gateways as object[])
+  for (const gateway of gateways) {
+    reflection.defineMetadata(EXCEPTION_FILTERS, [FilterOfApplication, ...known(gateway)], gateway)
+  }
+  return () => {
+    for (const gateway of gateways) {
+      const others = known(gateway).filter((other) => other !== FilterOfApplication)
+      reflection.defineMetadata(EXCEPTION_FILTERS, others, gateway)
+    }
+  }
 }

@@ -8,8 +8,10 @@ export type MethodsOf = (request: PlatformRequest) => readonly string[]
 /** The request of a platform, as far as a route is found by it. */
 export interface PlatformRequest {
   readonly method: string
+  /** As the router has got it: a middleware, or an option of Fastify, may have rewritten it. */
   readonly url: string
-  readonly originalUrl?: string
+  /** What Express has taken off for a router or an application that is mounted somewhere. */
+  readonly baseUrl?: string
 }
 
 /**
@@ -24,7 +26,7 @@ export async function knownRoutes(adapter: AbstractHttpAdapter): Promise<Methods
   throw new TypeError(`methodNotAllowed asks the routers of Express and Fastify, not that of ${type || 'another one'}`)
 }
 
-/** The path of a request as it was sent, before a middleware or a router has rewritten it. */
-export function pathOf({ originalUrl, url }: PlatformRequest): string {
-  return (originalUrl ?? url).replace(/[?#].*$/s, '')
+/** The path of a request that the router of the platform has looked for. */
+export function pathOf({ baseUrl = '', url }: PlatformRequest): string {
+  return `${baseUrl}${url}`.replace(/[?#].*$/s, '')
 }

@@ -30,18 +30,20 @@ function framesOf({ stack }: Error): string[] {
   return lines.slice(lines.findLastIndex((line) => !line.startsWith('    at ')) + 1)
 }
 
-/** Such as a code and an address. */
+/** Those that say what went wrong where. Any other may hold what was sent: a body, a URL with its query, header fields. */
+const TELLING_FIELDS = [
+  ...['code', 'errno', 'syscall', 'address', 'port', 'hostname', 'signal', 'exitCode'],
+  ...['status', 'statusCode', 'type', 'severity', 'schema', 'table', 'column', 'constraint', 'routine'],
+]
+
 function fieldsOf(error: Error): string[] {
-  const own = Object.entries(error).filter(([name]) => !SHOWN_ALREADY.includes(name))
+  const own = Object.entries(error).filter(([name]) => TELLING_FIELDS.includes(name))
   return [
     ...own.map(([name, value]) => `${name}: ${shallow(value)}`),
     ...(error instanceof AggregateError ? [`errors: ${error.errors.map(String).join('; ')}`] : []),
   ]
 }
 
-const SHOWN_ALREADY = ['name', 'message', 'stack', 'cause']
-
-/** What is in an object is not shown: the error of an HTTP client has header fields and bodies there. */
 function shallow(value: unknown): string {
   return inspect(value, { depth: -1 })
 }

@@ -34,7 +34,8 @@ export type ValidationExceptionFactory<Invalid> = (found: Findings) => Invalid
  * a 422 with `errors`, or a failure of another `class`, such as `BadRequest` for a 400.
  *
  * No pipe tells its factory what part of the request it validates. Unless `in` says so, issues are about the body, and
- * the message of a `Parse…Pipe` is about a parameter; it is then the detail of the failure as well.
+ * the message of a `Parse…Pipe` is about a parameter; it is then the detail of the failure as well. `ParseArrayPipe` does
+ * not tell it which item it has validated either: for a list of objects, let `ValidationPipe` validate the object around.
  *
  * @example
  * ```ts

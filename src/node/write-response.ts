@@ -4,10 +4,9 @@ import type { FastifyReply, NodeResponse } from './write-reply.js'
 /** The response of Node, as far as a stream is written to it. */
 export interface NodeStream extends NodeResponse {
   readonly destroyed: boolean
-  write(chunk: Uint8Array): boolean
+  write(chunk: Uint8Array, callback: () => void): boolean
   destroy(error?: Error): unknown
-  once(event: 'close' | 'drain' | 'finish', listener: () => void): unknown
-  off(event: 'close' | 'drain', listener: () => void): unknown
+  once(event: 'close' | 'finish', listener: () => void): unknown
 }
 
 /**
@@ -75,9 +74,16 @@ async function writeBody(
   first: Chunk,
   target: NodeStream,
 ): Promise<void> {
+  let missing = Number(target.getHeader('Content-Length') ?? Number.POSITIVE_INFINITY)
   try {
     for (let chunk = first; !chunk.done && !target.destroyed; chunk = await reader.read()) {
-      if (!target.write(chunk.value)) await drained(target)
+      missing -= chunk.value.length
+      if (missing < 0) throw new RangeError('The body of a Response is longer than its Content-Length')
+      await written(chunk.value, target)
+    }
+    // The client would wait for what was announced: the end of the connection tells that it does not come.
+    if (missing > 0 && missing < Number.POSITIVE_INFINITY) {
+      target.once('finish', () => target.req?.socket?.destroySoon?.())
     }
     target.end()
   } catch (error) {
@@ -86,16 +92,10 @@ async function writeBody(
   }
 }
 
-/** Resolves when there is room for more, or nobody left to read it. */
-function drained(target: NodeStream): Promise<void> {
+/** Resolves when a chunk is on its way, or nobody is left to read it. */
+function written(chunk: Uint8Array, target: NodeStream): Promise<void> {
   return new Promise((resolve) => {
-    const settle = () => {
-      target.off('drain', settle)
-      target.off('close', settle)
-      resolve()
-    }
-    target.once('drain', settle)
-    target.once('close', settle)
+    target.write(chunk, () => resolve())
   })
 }
 

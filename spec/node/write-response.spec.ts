@@ -1,0 +1,199 @@
+import { once } from 'node:events'
+import { createServer, get as httpGet, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
+import { expect } from 'chai'
+import { fastify } from 'fastify'
+import type { FastifyReply } from '../../src/node/write-reply.js'
+import { type NodeStream, writeResponse } from '../../src/node/write-response.js'
+import { type Answer, type RequestInit, request } from '../nestjs/request.js'
+
+/** The chunks of a body, one after the other; an error is where it fails. */
+function streamOf(...chunks: readonly (string | Error)[]): ReadableStream<Uint8Array> {
+  const pending = [...chunks]
+  return new ReadableStream({
+    async pull(controller) {
+      await setTimeout(2)
+      const chunk = pending.shift()
+      if (chunk === undefined) controller.close()
+      else if (chunk instanceof Error) controller.error(chunk)
+      else controller.enqueue(new TextEncoder().encode(chunk))
+    },
+    cancel() {
+      cancelled = true
+    },
+  })
+}
+
+let cancelled = false
+const servers: (() => unknown)[] = []
+
+interface Place {
+  readonly name: string
+  /** Serves a Response; what writing it fails with is answered with 500 and its message. */
+  serve(makeResponse: () => Response, before?: (set: (name: string, value: string) => void) => void): Promise<string>
+}
+
+const places: readonly Place[] = [
+  {
+    name: 'Node',
+    async serve(makeResponse, before) {
+      const server: Server = createServer(async (incoming: IncomingMessage, outgoing: ServerResponse) => {
+        before?.((name, value) => outgoing.setHeader(name, value))
+        const target = outgoing as unknown as NodeStream
+        try {
+          await writeResponse(makeResponse(), target, incoming.method === 'HEAD')
+        } catch (error) {
+          outgoing.writeHead(500).end((error as Error).message)
+        }
+      })
+      server.listen(0, '127.0.0.1')
+      await once(server, 'listening')
+      servers.push(() => server.close())
+      return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+    },
+  },
+  {
+    name: 'Fastify',
+    async serve(makeResponse, before) {
+      const app = fastify()
+      app.get('/', async (incoming, reply) => {
+        before?.((name, value) => void reply.header(name, value))
+        await writeResponse(makeResponse(), reply as unknown as FastifyReply, incoming.method === 'HEAD')
+        return reply
+      })
+      servers.push(() => app.close())
+      return app.listen({ port: 0, host: '127.0.0.1' })
+    },
+  },
+]
+
+for (const { name, serve } of places) {
+  describe(`writeResponse() on ${name}`, () => {
+    afterEach(() => Promise.all(servers.splice(0).map((close) => close())))
+
+    const answered = async (makeResponse: () => Response, init?: RequestInit): Promise<Answer> =>
+      request(await serve(makeResponse), init)
+
+    it('writes the status, the fields, each cookie and the body', async () => {
+      const url = await serve(
+        () => {
+          const response = new Response(streamOf('one ', 'two'), { status: 203, headers: { 'X-Page': '7' } })
+          response.headers.append('Set-Cookie', 'a=1')
+          response.headers.append('Set-Cookie', 'b=2')
+          return response
+        },
+        (set) => {
+          set('X-Page', '1')
+          set('X-Shelf', '7')
+          set('Set-Cookie', 'before=1')
+        },
+      )
+      const answer = await request(url)
+      expect([answer.status, answer.body]).to.deep.equal([203, 'one two'])
+      expect([answer.field('x-page'), answer.field('x-shelf')]).to.deep.equal(['7', '7'])
+      expect(answer.lines('set-cookie')).to.deep.equal(['before=1', 'a=1', 'b=2'])
+    })
+
+    it('writes no body where there is none, and none to HEAD', async () => {
+      const none = await answered(() => new Response(null, { status: 204, headers: { 'X-Page': '7' } }))
+      expect([none.status, none.body, none.field('x-page')]).to.deep.equal([204, '', '7'])
+      cancelled = false
+      const head = await answered(() => new Response(streamOf('one'), { headers: { 'X-Page': '7' } }), {
+        method: 'HEAD',
+      })
+      expect([head.status, head.body, head.field('x-page')]).to.deep.equal([200, '', '7'])
+      expect(cancelled).to.equal(true)
+      expect((await answered(() => new Response(), { method: 'HEAD' })).status).to.equal(200)
+    })
+
+    it('refuses a body that has been read', async () => {
+      const used = () => {
+        const response = new Response('x')
+        void response.text()
+        return response
+      }
+      const locked = () => {
+        const response = new Response('x')
+        response.body?.getReader()
+        return response
+      }
+      for (const makeResponse of [used, locked]) {
+        const { status, body } = await answered(makeResponse)
+        expect(status).to.equal(500)
+        expect(body).to.contain('A Response whose body has been read cannot be sent')
+      }
+    })
+
+    it('forgets what fetch has received of the connection, and of an encoding that is gone', async () => {
+      const upstream = await serve(
+        () => new Response('plain'),
+        (set) => set('Keep-Alive', 'timeout=7'),
+      )
+      const url = await serve(() => new Response('x'))
+      expect((await request(url)).body).to.equal('x')
+      const fetched = await fetch(upstream)
+      const gzipped = Object.defineProperty(fetched, 'headers', {
+        value: new Headers({
+          'content-encoding': 'gzip',
+          'content-length': '7',
+          'keep-alive': 'timeout=7',
+          'x-page': '7',
+        }),
+      })
+      const answer = await request(await serve(() => gzipped))
+      expect(answer.body).to.equal('plain')
+      expect(answer.field('x-page')).to.equal('7')
+      expect(answer.names()).not.to.include('content-encoding')
+      expect(answer.field('content-length')).not.to.equal('7')
+    })
+  })
+}
+
+describe('writeResponse() on Node, as a body is produced', () => {
+  afterEach(() => Promise.all(servers.splice(0).map((close) => close())))
+
+  const serve = places[0]!.serve
+
+  it('has the phrase of the Response', async () => {
+    const answer = await request(await serve(() => new Response('x', { status: 200, statusText: 'Very Well' })))
+    expect(answer.phrase).to.equal('Very Well')
+  })
+
+  it('leaves an error before the first chunk to whoever asked', async () => {
+    const answer = await request(await serve(() => new Response(streamOf(new Error('torn')))))
+    expect([answer.status, answer.body]).to.deep.equal([500, 'torn'])
+  })
+
+  it('cuts off what fails half-way, behind what was sent', async () => {
+    const url = await serve(() => new Response(streamOf('half of', new Error('secret'))))
+    const [answer] = (await once(httpGet(url, { agent: false }), 'response')) as [IncomingMessage]
+    let body = ''
+    answer.on('data', (chunk) => {
+      body += chunk
+    })
+    const [error] = await once(answer, 'error')
+    expect([answer.statusCode, body, error.code]).to.deep.equal([200, 'half of', 'ECONNRESET'])
+  })
+
+  it('does not let the client wait for what was announced and does not come', async () => {
+    const url = await serve(() => new Response('abc', { headers: { 'Content-Length': '10' } }))
+    expect(await request(url).catch((error) => error)).to.be.an('error')
+  })
+
+  it('does not send more than was announced', async () => {
+    const url = await serve(() => new Response('abcdef', { headers: { 'Content-Length': '3' } }))
+    expect(await request(url).catch((error) => error)).to.be.an('error')
+  })
+
+  it('stops the body when the client goes away', async () => {
+    cancelled = false
+    const url = await serve(() => new Response(streamOf(...Array<string>(1000).fill('again '))))
+    const client = httpGet(url, { agent: false })
+    const [answer] = await once(client, 'response')
+    await once(answer, 'data')
+    client.destroy()
+    for (let waited = 0; waited < 2000 && !cancelled; waited += 20) await setTimeout(20)
+    expect(cancelled).to.equal(true)
+  })
+})
