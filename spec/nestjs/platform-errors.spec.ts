@@ -1,9 +1,10 @@
 import { Body, Controller, Get, HttpException, type INestApplication, Post } from '@nestjs/common'
+import { FastifyAdapter } from '@nestjs/platform-fastify'
 import { expect } from 'chai'
-import { errorCodes, type RouteOptions } from 'fastify'
+import { errorCodes, type FastifyError, type FastifyReply, type FastifyRequest, type RouteOptions } from 'fastify'
 import { FailureFilter } from '../../src/nestjs/index.js'
 import { createError } from './http-errors.js'
-import { closeServers, platforms } from './platforms.js'
+import { closeServers, platforms, start } from './platforms.js'
 import type { Answer } from './request.js'
 
 /** Nest has a decorator for it since version 11. */
@@ -133,3 +134,23 @@ for (const platform of platforms) {
     }
   })
 }
+
+describe('FailureFilter, for what the router of Fastify refuses', () => {
+  after(closeServers)
+
+  it('is asked by an adapter that was told to', async () => {
+    const { responder } = new FailureFilter({ onFailure: () => undefined })
+    const adapter = new FastifyAdapter({
+      frameworkErrors(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
+        const { status, headers, body } = responder.reply(error, request)
+        for (const [name, value] of Object.entries(headers)) reply.header(name, value)
+        reply.code(status).send(body)
+      },
+    })
+    const { get } = await start({ controllers: [Books] }, adapter)
+    const answer = await get('/books/%zz')
+    expect(answer.status).to.equal(400)
+    expect(answer.field('content-type')).to.match(/^application\/problem\+json/)
+    expect(answer.json()).to.include({ title: 'Bad Request', status: 400 })
+  })
+})
