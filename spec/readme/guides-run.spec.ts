@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { Module } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { expect } from 'chai'
+import { firstValueFrom, throwError } from 'rxjs'
 import { BadGateway, Failure, FailureResponder, NotFound } from '../../src/index.js'
 import { FailureFilter } from '../../src/nestjs/index.js'
 import { exportsOf } from './run-snippet.js'
@@ -59,6 +60,49 @@ describe('guides/your-own-failures.md', () => {
     const console = { log: (...words: unknown[]) => said.push(words[0]) }
     exportsOf(codeOf('your-own-failures', 2), { response: new Response(null, { status: 404 }), console })
     expect(said).to.deep.equal(['There is none.', 404])
+  })
+})
+
+describe('guides/client.md', () => {
+  /** What the client of the page does with an answer: what it says, and what it throws on. */
+  async function metWith(answer: Response): Promise<{ said: unknown[]; thrown: unknown }> {
+    const said: unknown[] = []
+    const code = codeOf('client').replace('const url =', 'export async function order() {\nconst url =')
+    const { order } = exportsOf(`${code}\n}`, {
+      fetch: async () => answer,
+      console: { log: (...words: unknown[]) => said.push(...words) },
+    })
+    const thrown = await order?.().catch((error: unknown) => error)
+    return { said, thrown }
+  }
+
+  it('knows a failure of the domain again, and does not pass it on', async () => {
+    const document = { type: 'https://bookshop.example/problems/out-of-stock', status: 409, isbn: '978-0131103627' }
+    const { said, thrown } = await metWith(Response.json(document, { status: 409 }))
+    expect(said).to.deep.equal(['978-0131103627'])
+    expect(thrown).to.be.instanceOf(BadGateway)
+  })
+
+  it('knows when to come back, and says nothing where all is well', async () => {
+    const tired = new Response(null, { status: 429, headers: { 'Retry-After': '60' } })
+    expect((await metWith(tired)).said).to.deep.equal([60])
+    expect(await metWith(new Response())).to.deep.equal({ said: [], thrown: undefined })
+  })
+})
+
+describe('guides/nestjs.md, other transports', () => {
+  const snippet = blocksIn(textOf('nestjs'), 'ts').find((block) => block.includes('ClientProxy')) as string
+  const { Orders } = exportsOf(snippet)
+
+  async function orderedFrom(error: unknown): Promise<unknown> {
+    return firstValueFrom(new Orders({ send: () => throwError(() => error) }).order('7')).catch((thrown) => thrown)
+  }
+
+  it('throws the failure of the domain anew, and is a bad gateway for any other', async () => {
+    const document = { type: 'https://bookshop.example/problems/out-of-stock', status: 409, isbn: '7' }
+    expect(await orderedFrom(document)).to.include({ status: 409, isbn: '7', detail: 'No copy of 7 is left.' })
+    expect(await orderedFrom({ type: 'about:blank', status: 404 })).to.be.instanceOf(BadGateway)
+    expect(await orderedFrom(new Error('lost'))).to.be.instanceOf(BadGateway)
   })
 })
 
