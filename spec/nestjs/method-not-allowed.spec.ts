@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import type { MiddlewareConsumer } from '@nestjs/common'
 import {
   All,
@@ -122,6 +123,12 @@ for (const platform of platforms) {
           return {}
         }
 
+        @All('any')
+        @Version('1')
+        any() {
+          return {}
+        }
+
         @Get()
         @Version('2')
         second() {
@@ -138,6 +145,10 @@ for (const platform of platforms) {
       expect((await get('/api/shelves', { method: 'PUT' })).field('allow')).to.equal('GET, HEAD')
       expect((await get('/api/shelves', { headers: { 'x-version': '3' } })).status).to.equal(404)
       expect((await get('/api/shelves', { headers: { 'x-version': '2' } })).status).to.equal(200)
+      // Nest before 12 asks @All() on Fastify whatever the version.
+      if (platform.name === 'Express') {
+        expect((await get('/api/shelves/any', { headers: { 'x-version': '3' } })).status).to.equal(404)
+      }
     })
 
     if (platform.name === 'Express') {
@@ -192,3 +203,22 @@ describe('FailureModule with methodNotAllowed on another platform', () => {
     expect(error.message).to.equal('methodNotAllowed asks the routers of Express and Fastify, not that of some')
   })
 })
+
+describe('FailureModule with methodNotAllowed, without the router of Fastify', () => {
+  it('says what to install', () => {
+    const hooks = `export async function resolve(specifier, context, next) {
+      if (specifier === 'find-my-way') throw new Error('There is no such package.')
+      return next(specifier, context)
+    }`
+    const register = `import { register } from 'node:module'; register(${JSON.stringify(moduleOf(hooks))})`
+    const source = `require('./src/nestjs/routes-of-fastify.ts').routesOfFastify({}).catch((error) => console.log(String(error)))`
+    const options = ['--import', moduleOf(register), '-r', 'ts-node/register/transpile-only', '-e', source]
+    expect(String(execFileSync(process.execPath, options))).to.equal(
+      'TypeError: methodNotAllowed needs the router of Fastify: npm install find-my-way\n',
+    )
+  })
+})
+
+function moduleOf(source: string): string {
+  return `data:text/javascript,${encodeURIComponent(source)}`
+}

@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { get as httpGet } from 'node:http'
 import { setTimeout } from 'node:timers/promises'
-import { Controller, Get, Header, HttpCode, Post, UseInterceptors } from '@nestjs/common'
+import { Controller, Get, Header, HttpCode, Post, Res, UseInterceptors } from '@nestjs/common'
+import { HttpAdapterHost } from '@nestjs/core'
 import { expect } from 'chai'
 import { map } from 'rxjs'
 import { CatchingFailure, Conflict } from '../../src/index.js'
@@ -219,19 +220,30 @@ for (const platform of platforms) {
       expect((await get('/pages/read')).status).to.equal(500)
     })
 
-    it('may be given to the adapter by a middleware as well', async () => {
+    it('may be given to the adapter by a handler and by a middleware as well', async () => {
+      @Controller()
+      class ByHand {
+        constructor(readonly host: HttpAdapterHost) {}
+
+        @Get('handler')
+        handler(@Res() response: object) {
+          return this.host.httpAdapter.reply(response, new Response('by hand', { status: 203 }))
+        }
+      }
       const { get: ask } = await platform.start({
-        controllers: [Pages],
+        controllers: [ByHand],
         imports: [FailureModule.forRoot()],
         configure: (app) => {
           app.use((incoming: { url: string }, outgoing: object, next: () => void) => {
-            if (incoming.url !== '/by-hand') return next()
+            if (incoming.url !== '/middleware') return next()
             return app.getHttpAdapter().reply(outgoing, new Response('by hand', { status: 203 }))
           })
         },
       })
-      const answer = await ask('/by-hand')
-      expect([answer.status, answer.body]).to.deep.equal([203, 'by hand'])
+      for (const path of ['/handler', '/middleware']) {
+        const answer = await ask(path)
+        expect([answer.status, answer.body], path).to.deep.equal([203, 'by hand'])
+      }
     })
   })
 }

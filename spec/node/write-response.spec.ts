@@ -156,8 +156,9 @@ describe('writeResponse() on Node, as a body is produced', () => {
   const serve = places[0]!.serve
 
   it('has the phrase of the Response', async () => {
-    const answer = await request(await serve(() => new Response('x', { status: 200, statusText: 'Very Well' })))
-    expect(answer.phrase).to.equal('Very Well')
+    const fields = { 'Set-Cookie': 'a=1' }
+    const answer = await request(await serve(() => new Response('x', { statusText: 'Very Well', headers: fields })))
+    expect([answer.phrase, answer.field('set-cookie')]).to.deep.equal(['Very Well', 'a=1'])
   })
 
   it('leaves an error before the first chunk to whoever asked', async () => {

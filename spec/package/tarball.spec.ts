@@ -136,7 +136,7 @@ describe('The packed tarball', function () {
 const NEST = `
 const answer = {}
 const response = {
-  headersSent: false, setHeader: () => undefined, getHeader: () => undefined, removeHeader: () => undefined,
+  headersSent: false, setHeader: () => undefined, getHeader: () => undefined, getHeaderNames: () => [],
   end: (body) => { answer.body = JSON.parse(body) },
 }
 const http = { getRequest: () => ({ method: 'GET', url: '/' }), getResponse: () => response }

@@ -1,6 +1,7 @@
 import { runInNewContext } from 'node:vm'
 import { expect } from 'chai'
 import { FailureResponder, Forbidden, NotFound } from '../../src/index.js'
+import { toJson } from '../../src/problem/json.js'
 
 /** The member that a client gets for an extension member. */
 async function sent(value: unknown): Promise<unknown> {
@@ -151,3 +152,17 @@ function* endless() {
 function boom(): never {
   throw new Error('boom')
 }
+
+describe('toJson()', () => {
+  it('writes the standard members by a short way, and any others as JSON does', () => {
+    const documents = [
+      { type: 'about:blank', title: 'Not Found', status: 404 },
+      { type: 'about:blank', title: 'Not "Found"', status: 404, detail: '\u2028 \ud800 \u0007' },
+      { type: 'about:blank', title: 'Not Found', status: 404, detail: 7 },
+      { type: 7, title: 'Not Found', status: 404 },
+      { type: 'about:blank', title: 'Not Found', status: 404.5 },
+      { title: 'Not Found', type: 'about:blank', status: 404 },
+    ]
+    for (const document of documents) expect(toJson(document)).to.equal(JSON.stringify(document))
+  })
+})

@@ -22,7 +22,7 @@ export function addPolicyOfPlatform(platform: object, policy: FailureResponder):
 /** The policy of the application that has got a request: of Express or of Fastify. */
 export function policyOfPlatform(request: RequestLike): FailureResponder | undefined {
   const { app, server } = request as { readonly app?: object; readonly server?: object }
-  return policiesOfPlatforms.get(app ?? server ?? request)
+  return policiesOfPlatforms.get((app ?? server) as object)
 }
 
 /** Answers a request of Express where there is no filter to do it. Gives the error, for others to know that it failed. */

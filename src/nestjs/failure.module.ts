@@ -66,7 +66,11 @@ export class FailureModule extends ConfigurableModuleClass implements NestModule
     return super.forRootAsync(options)
   }
 
-  /** Nest makes it before it registers the filters that are providers, so this one is the last to be asked. */
+  /**
+   * Nest makes it before it registers the filters that are providers, so this one is the last to be asked.
+   *
+   * @hidden
+   */
   constructor(
     application: ApplicationConfig,
     modules: ModulesContainer,

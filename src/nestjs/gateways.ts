@@ -2,15 +2,10 @@ import { Catch } from '@nestjs/common'
 import type { ModulesContainer } from '@nestjs/core'
 import { type MetadataReflection, metadataReflection } from '../catching/metadata-reflection.js'
 import { EXCEPTION_FILTERS } from '../catching/nest-route-filter.js'
+import { FailureFilter } from './failure.filter.js'
 
 /** What marks the class of a gateway. */
 const GATEWAY = 'websockets:is_gateway'
-
-/** What another application makes of the name: Nest makes a filter of every class that it finds there. */
-class FilterOfNobody {
-  catch(): void {}
-}
-Catch(class Nothing {})(FilterOfNobody)
 
 /**
  * Adds a filter to every gateway of an application, to be asked last: Nest asks no global filter about gateways.
@@ -20,8 +15,10 @@ Catch(class Nothing {})(FilterOfNobody)
  *
  * @returns what takes the name away again
  */
-export function addToGateways(modules: ModulesContainer, filter: object): () => void {
-  class FilterOfApplication extends FilterOfNobody {}
+export function addToGateways(modules: ModulesContainer, filter: FailureFilter): () => void {
+  class FilterOfApplication extends FailureFilter {}
+  // Another application that finds the name makes a filter of it: one that is asked about nothing.
+  Catch(class Nothing {})(FilterOfApplication)
   const reflection = metadataReflection() as MetadataReflection
   const known = (gateway: object) => (reflection.getMetadata(EXCEPTION_FILTERS, gateway) ?? []) as unknown[]
   const gateways = new Set<object>()

@@ -23,7 +23,7 @@ export async function knownRoutes(adapter: AbstractHttpAdapter): Promise<Methods
   const type = adapter.getType()
   if (type === 'express') return routesOfExpress(adapter)
   if (type === 'fastify') return routesOfFastify(adapter.getInstance())
-  throw new TypeError(`methodNotAllowed asks the routers of Express and Fastify, not that of ${type || 'another one'}`)
+  throw new TypeError(`methodNotAllowed asks the routers of Express and Fastify, not that of ${type}`)
 }
 
 /** The path of a request that the router of the platform has looked for. */

@@ -18,6 +18,8 @@ interface Layer {
   match(path: string): boolean
 }
 
+type RouteLayer = Layer & Required<Pick<Layer, 'route'>>
+
 /**
  * Looks a path up among the layers of the router, each of which knows what it matches. A middleware may be a layer
  * as well, with a method; so those count alone that Nest has registered as handlers.
@@ -28,9 +30,9 @@ export function routesOfExpress(adapter: AbstractHttpAdapter): MethodsOf {
     const express = adapter.getInstance<Express>()
     const { stack } = express._router ?? express.router
     const path = pathOf(request).slice(express.path().length)
-    const routes = stack.filter((layer) => layer.route !== undefined && layer.match(path))
-    const methods = routes
-      .flatMap(({ route }) => route?.stack ?? [])
+    const methods = stack
+      .filter((layer): layer is RouteLayer => layer.route !== undefined && layer.match(path))
+      .flatMap(({ route }) => route.stack)
       .filter(({ handle }) => handlers.has(handle))
       .flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : (method?.toUpperCase() ?? [])))
     return [...new Set(methods)]
