@@ -206,19 +206,18 @@ describe('FailureModule with methodNotAllowed on another platform', () => {
 
 describe('FailureModule with methodNotAllowed, without the router of Fastify', () => {
   it('says what to install', () => {
-    const hooks = `export async function resolve(specifier, context, next) {
-      if (specifier === 'find-my-way') throw new Error('There is no such package.')
-      return next(specifier, context)
-    }`
-    const register = `import { register } from 'node:module'; register(${JSON.stringify(moduleOf(hooks))})`
-    const source = `require('./src/nestjs/routes-of-fastify.ts').routesOfFastify({}).catch((error) => console.log(String(error)))`
-    const options = ['--import', moduleOf(register), '-r', 'ts-node/register/transpile-only', '-e', source]
+    const source = `
+      const { Module } = require('node:module')
+      const resolve = Module._resolveFilename
+      Module._resolveFilename = function (name, ...others) {
+        if (name === 'find-my-way') throw new Error('There is no such package.')
+        return resolve.call(this, name, ...others)
+      }
+      const { routesOfFastify } = require('./src/nestjs/routes-of-fastify.ts')
+      routesOfFastify({}).catch((error) => console.log(String(error)))`
+    const options = ['-r', 'ts-node/register/transpile-only', '-e', source]
     expect(String(execFileSync(process.execPath, options))).to.equal(
       'TypeError: methodNotAllowed needs the router of Fastify: npm install find-my-way\n',
     )
   })
 })
-
-function moduleOf(source: string): string {
-  return `data:text/javascript,${encodeURIComponent(source)}`
-}
