@@ -14,7 +14,7 @@ interface Router {
 }
 
 interface Layer {
-  readonly route?: { readonly stack: readonly { readonly handle: object; readonly method?: string }[] }
+  readonly route?: { readonly stack: readonly { readonly handle: object; readonly method: string }[] }
   match(path: string): boolean
 }
 
@@ -34,7 +34,7 @@ export function routesOfExpress(adapter: AbstractHttpAdapter): MethodsOf {
       .filter((layer): layer is RouteLayer => layer.route !== undefined && layer.match(path))
       .flatMap(({ route }) => route.stack)
       .filter(({ handle }) => handlers.has(handle))
-      .flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : (method?.toUpperCase() ?? [])))
+      .flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]))
     return [...new Set(methods)]
   }
 }
