@@ -12,19 +12,6 @@ export function isOfExpress(request: RequestLike): request is ExpressRequest {
   return 'res' in request && typeof request.res === 'object'
 }
 
-/** The policies of applications, by the instance of their platform, which its requests know. */
-const policiesOfPlatforms = new WeakMap<object, FailureResponder>()
-
-export function addPolicyOfPlatform(platform: object, policy: FailureResponder): void {
-  policiesOfPlatforms.set(platform, policy)
-}
-
-/** The policy of the application that has got a request: of Express or of Fastify. */
-export function policyOfPlatform(request: RequestLike): FailureResponder | undefined {
-  const { app, server } = request as { readonly app?: object; readonly server?: object }
-  return policiesOfPlatforms.get((app ?? server) as object)
-}
-
 /** Answers a request of Express where there is no filter to do it. Gives the error, for others to know that it failed. */
 export function answeredAlready(policy: FailureResponder, error: unknown, request: ExpressRequest): unknown {
   const reply = policy.replyToFailure(error, request)

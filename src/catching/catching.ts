@@ -1,9 +1,10 @@
 import { toResponse } from '../reply/reply.js'
 import type { RequestLike } from '../responder/failure-context.js'
 import { defaultResponder, type FailureResponder } from '../responder/failure-responder.js'
-import { answeredAlready, isOfExpress, policyOfPlatform } from './answered-already.js'
+import { answeredAlready, isOfExpress } from './answered-already.js'
 import { hasRouteFilter, requestOfRouter } from './nest-route.js'
 import { policyOfController, thrownToFilter } from './nest-route-filter.js'
+import { policyOfPlatform } from './platform-policies.js'
 import { requestAmong } from './request-among.js'
 
 export type Method = (this: unknown, ...given: unknown[]) => unknown

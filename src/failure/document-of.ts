@@ -12,11 +12,16 @@ import { problemOf } from './problem-of.js'
  */
 export function documentOf(failure: Failure, report: (error: unknown) => void = () => {}): ProblemDetails {
   try {
-    if (failure.toProblem !== Failure.prototype.toProblem) return validDocument(failure.toProblem(), failure)
+    if (hasOwnDocument(failure)) return validDocument(failure.toProblem(), failure)
   } catch (error) {
     report(error)
   }
   return problemOf(failure)
+}
+
+/** Whether a class writes its documents itself. Its accessor is somebody else's, and may throw. */
+export function hasOwnDocument(failure: Failure): boolean {
+  return failure.toProblem !== Failure.prototype.toProblem
 }
 
 function validDocument(document: unknown, failure: Failure): ProblemDetails {

@@ -8,7 +8,7 @@ import {
   Optional,
 } from '@nestjs/common'
 import { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core'
-import { addPolicyOfPlatform } from '../catching/answered-already.js'
+import { addPolicyOfPlatform } from '../catching/platform-policies.js'
 import { answerFailedFiles } from './failed-file.js'
 import { FailureFilter } from './failure.filter.js'
 import { addToGateways } from './gateways.js'

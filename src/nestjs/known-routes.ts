@@ -1,18 +1,7 @@
 import type { AbstractHttpAdapter } from '@nestjs/core'
+import type { MethodsOf } from './route-lookup.js'
 import { routesOfExpress } from './routes-of-express.js'
 import { routesOfFastify } from './routes-of-fastify.js'
-
-/** The methods that the path of a request is known under; empty where it is unknown. */
-export type MethodsOf = (request: PlatformRequest) => readonly string[]
-
-/** The request of a platform, as far as a route is found by it. */
-export interface PlatformRequest {
-  readonly method: string
-  /** As the router has got it: a middleware, or an option of Fastify, may have rewritten it. */
-  readonly url: string
-  /** What Express has taken off for a router or an application that is mounted somewhere. */
-  readonly baseUrl?: string
-}
 
 /**
  * Asks the router of a platform, from before it knows its routes.
@@ -24,9 +13,4 @@ export async function knownRoutes(adapter: AbstractHttpAdapter): Promise<Methods
   if (type === 'express') return routesOfExpress(adapter)
   if (type === 'fastify') return routesOfFastify(adapter.getInstance())
   throw new TypeError(`methodNotAllowed asks the routers of Express and Fastify, not that of ${type}`)
-}
-
-/** The path of a request that the router of the platform has looked for. */
-export function pathOf({ baseUrl = '', url }: PlatformRequest): string {
-  return `${baseUrl}${url}`.replace(/[?#].*$/s, '')
 }

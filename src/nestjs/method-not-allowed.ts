@@ -2,7 +2,8 @@ import { NotFoundException } from '@nestjs/common'
 import type { AbstractHttpAdapter } from '@nestjs/core'
 import { MethodNotAllowed } from '../failure/client-failures.js'
 import type { FailureContext } from '../responder/failure-context.js'
-import { knownRoutes, type MethodsOf, type PlatformRequest } from './known-routes.js'
+import { knownRoutes } from './known-routes.js'
+import type { MethodsOf, PlatformRequest } from './route-lookup.js'
 
 /**
  * Makes a 405 with `Allow` of the 404 that Nest answers for a path that is known under other methods, once it has been

@@ -1,6 +1,6 @@
 import { METHODS } from 'node:http'
 import type { AbstractHttpAdapter } from '@nestjs/core'
-import { type MethodsOf, pathOf } from './known-routes.js'
+import { type MethodsOf, pathOf } from './route-lookup.js'
 
 /** Express, as far as its routes are looked up: version 5 has a `router`, version 4 a `_router`. */
 interface Express {

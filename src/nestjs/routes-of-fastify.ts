@@ -1,5 +1,5 @@
 import type { Config, HTTPMethod, HTTPVersion, Instance } from 'find-my-way'
-import { type MethodsOf, pathOf } from './known-routes.js'
+import { type MethodsOf, pathOf } from './route-lookup.js'
 
 /** Fastify, as far as it tells of its routes. */
 interface Fastify {

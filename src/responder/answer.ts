@@ -1,4 +1,5 @@
-import { Failure } from '../failure/failure.js'
+import { hasOwnDocument } from '../failure/document-of.js'
+import type { Failure } from '../failure/failure.js'
 import { hasOptions } from '../failure/given-options.js'
 import { problemOf } from '../failure/problem-of.js'
 import { kindOf } from '../problem/kind-of.js'
@@ -35,7 +36,7 @@ function plainAnswer(failure: Failure, options: FailureResponderOptions): Reply 
   const { typeBase, describe, extend, represent, cacheControl } = options
   if ((typeBase ?? describe ?? extend ?? represent ?? cacheControl) !== undefined) return undefined
   try {
-    if (hasOptions(failure) || failure.toProblem !== Failure.prototype.toProblem) return undefined
+    if (hasOptions(failure) || hasOwnDocument(failure)) return undefined
     const problem = problemOf(failure)
     if (owesField(problem.status) || !hasStandardMembersOnly(problem)) return undefined
     return problemReply(problem, fieldsOf(failure))
