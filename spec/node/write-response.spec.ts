@@ -125,6 +125,29 @@ for (const { name, serve } of places) {
       }
     })
 
+    it('does not let the client wait for what was announced and does not come', async () => {
+      const short = () => new Response(streamOf('abc'), { headers: { 'Content-Length': '10' } })
+      expect(await answered(short).catch((error) => error)).to.be.an('error')
+      const announcedBefore = await serve(
+        () => new Response('abc'),
+        (set) => set('Content-Length', '10'),
+      )
+      expect(await request(announcedBefore).catch((error) => error)).to.be.an('error')
+    })
+
+    it('does not send more than was announced', async () => {
+      const fields = { headers: { 'Content-Length': '3' } }
+      expect((await answered(() => new Response(streamOf('abc', 'def'), fields))).body).to.equal('abc')
+      const atOnce = await answered(() => new Response('abcdef', fields))
+      expect(atOnce.status).to.equal(500)
+      expect(atOnce.body).to.contain('The body of a Response is not of its Content-Length, 3')
+    })
+
+    it('keeps a length that is right', async () => {
+      const right = await answered(() => new Response(streamOf('abc', 'def'), { headers: { 'Content-Length': '6' } }))
+      expect([right.field('content-length'), right.body]).to.deep.equal(['6', 'abcdef'])
+    })
+
     it('forgets what fetch has received of the connection, and of an encoding that is gone', async () => {
       const upstream = await serve(
         () => new Response('plain'),
@@ -175,16 +198,6 @@ describe('writeResponse() on Node, as a body is produced', () => {
     })
     const [error] = await once(answer, 'error')
     expect([answer.statusCode, body, error.code]).to.deep.equal([200, 'half of', 'ECONNRESET'])
-  })
-
-  it('does not let the client wait for what was announced and does not come', async () => {
-    const url = await serve(() => new Response('abc', { headers: { 'Content-Length': '10' } }))
-    expect(await request(url).catch((error) => error)).to.be.an('error')
-  })
-
-  it('does not send more than was announced', async () => {
-    const url = await serve(() => new Response('abcdef', { headers: { 'Content-Length': '3' } }))
-    expect(await request(url).catch((error) => error)).to.be.an('error')
   })
 
   it('stops the body when the client goes away', async () => {

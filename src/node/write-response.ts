@@ -34,21 +34,18 @@ function sendByFastify(source: Response, target: FastifyReply, isHead: boolean):
   for (const cookie of source.headers.getSetCookie()) target.header('Set-Cookie', cookie)
   if (isHead) void source.body?.cancel().catch(ignore)
   // Empty rather than none, or the length would be said to be 0.
-  const body = isHead ? Readable.from([]) : source.body && Readable.fromWeb(source.body as WebStream)
+  const body = isHead ? Readable.from([]) : source.body && Readable.fromWeb(bodyOf(source, target))
   target.send(body ?? undefined)
 }
 
-/** The types of Node have a stream of their own. */
-type WebStream = Parameters<typeof Readable.fromWeb>[0]
-
 async function writeToNode(source: Response, target: NodeStream, isHead: boolean): Promise<void> {
-  const reader = source.body?.getReader()
-  if (reader === undefined || isHead) {
+  if (source.body === null || isHead) {
     writeHead(source, target)
     target.end()
-    void reader?.cancel().catch(ignore)
+    void source.body?.cancel().catch(ignore)
     return
   }
+  const reader: ReadableStreamDefaultReader<Uint8Array> = bodyOf(source, target).getReader()
   // Whoever has gone away shall not keep the body waiting. A cancelled reader reads that it is done.
   target.once('close', () => void reader.cancel().catch(ignore))
   // The first chunk comes before the header fields, since nothing else can be answered once they are sent.
@@ -74,16 +71,9 @@ async function writeBody(
   first: Chunk,
   target: NodeStream,
 ): Promise<void> {
-  let missing = Number(target.getHeader('Content-Length') ?? Number.POSITIVE_INFINITY)
   try {
     for (let chunk = first; !chunk.done && !target.destroyed; chunk = await reader.read()) {
-      missing -= chunk.value.length
-      if (missing < 0) throw new RangeError('The body of a Response is longer than its Content-Length')
       await written(chunk.value, target)
-    }
-    // The client would wait for what was announced: the end of the connection tells that it does not come.
-    if (missing > 0 && missing < Number.POSITIVE_INFINITY) {
-      target.once('finish', () => target.req?.socket?.destroySoon?.())
     }
     target.end()
   } catch (error) {
@@ -98,6 +88,33 @@ function written(chunk: Uint8Array, target: NodeStream): Promise<void> {
     target.write(chunk, () => resolve())
   })
 }
+
+/**
+ * The body, which fails where it is not as long as is announced: the client would wait for what does not come, or take
+ * what is too much for the next answer. RFC 9112, 6.3
+ */
+function bodyOf(source: Response, target: NodeResponse | FastifyReply): WebStream {
+  const body = source.body as WebStream
+  const own = fieldsOf(source).find(([name]) => name === 'content-length')?.[1]
+  const announced = own ?? target.getHeader('Content-Length')
+  if (announced === undefined) return body
+  let missing = Number(announced)
+  const check = () => {
+    if (missing !== 0) throw new RangeError(`The body of a Response is not of its Content-Length, ${announced}`)
+  }
+  const counting = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      missing -= chunk.length
+      if (missing < 0) check()
+      controller.enqueue(chunk)
+    },
+    flush: check,
+  })
+  return body.pipeThrough(counting as never)
+}
+
+/** The types of Node have a stream of their own. */
+type WebStream = Parameters<typeof Readable.fromWeb>[0]
 
 /**
  * All but the cookies, which are several. What `fetch` has received still describes the connection that it came over,
