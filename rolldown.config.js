@@ -1,4 +1,4 @@
-import { defineConfig } from 'rolldown'
+import { build, defineConfig } from 'rolldown'
 
 // Both module formats from the same sources, in few files, so that an import is fast. The declarations come from tsc.
 
@@ -8,10 +8,13 @@ const formats = { esm: 'esm', cjs: 'cjs' }
 const shared = [
   // A file of its own, since it alone has a side effect.
   { name: 'symbol-metadata', test: /symbol-metadata\.ts$/ },
-  // A file of its own, so that a bundle with nothing but statuses holds nothing but statuses.
-  { name: 'http-status', test: /src[\\/]status[\\/]/ },
+  // What is said of the statuses is three kilobytes, which a bundle without HttpStatus shall not have.
+  { name: 'http-status', test: /src[\\/]status[\\/](?!failure-phrases)/ },
   { name: 'core', test: /src[\\/](?!nestjs[\\/]|node[\\/]write-response|representations[\\/]|index\.ts$)/ },
 ]
+
+const { HttpStatus } = await evaluated('src/status/http-status.ts')
+const { failurePhrases } = await evaluated('src/status/failure-phrases.ts')
 
 export default defineConfig(
   Object.entries(formats).map(([directory, format]) => ({
@@ -32,7 +35,7 @@ export default defineConfig(
       chunkFileNames: '[name].js',
       codeSplitting: { groups: shared.map((group, index) => ({ ...group, priority: shared.length - index })) },
     },
-    plugins: format === 'cjs' ? [commonJsPackage()] : [],
+    plugins: [writtenOut(), ...(format === 'cjs' ? [commonJsPackage()] : [])],
   })),
 )
 
@@ -44,4 +47,31 @@ function commonJsPackage() {
       this.emitFile({ type: 'asset', fileName: 'package.json', source: '{ "type": "commonjs" }\n' })
     },
   }
+}
+
+/**
+ * Writes out what failures need of the statuses, so that they do not carry the whole table: the codes, as a compiler
+ * does with a `const enum`, and the phrases.
+ */
+function writtenOut() {
+  return {
+    name: 'written-out',
+    load: {
+      filter: { id: /status[\\/]failure-phrases\.ts$/ },
+      handler: () => `export const failurePhrases = ${JSON.stringify(failurePhrases)}`,
+    },
+    transform: {
+      filter: { id: /src[\\/](?!status[\\/])/, code: /\bHttpStatus\.[A-Z]/ },
+      handler: (code) => ({
+        code: code.replace(/\bHttpStatus\.([A-Z_]+)\b/g, (_, name) => HttpStatus[name]),
+        map: null,
+      }),
+    },
+  }
+}
+
+/** What a source file exports. */
+async function evaluated(input) {
+  const { output } = await build({ input, write: false })
+  return import(`data:text/javascript,${encodeURIComponent(output[0].code)}`)
 }

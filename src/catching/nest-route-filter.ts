@@ -24,7 +24,7 @@ export class RouteFilter {
   constructor(readonly responder: FailureResponder) {}
 
   catch(failure: Failure, host: Host): void {
-    answerRoute(() => this.responder, failure, host)
+    answerRoute(failure, host, () => this.responder)
   }
 }
 
@@ -38,9 +38,8 @@ export class ApplicationRouteFilter {
 
   catch(failure: Failure, host: Host): void {
     // Looked up when it is needed, since filters may be registered until the application listens.
-    const policy = ({ controller }: Thrown) =>
-      policyOfController(controller) ?? policyAmong(this.application?.getGlobalFilters()) ?? defaultResponder
-    answerRoute(policy, failure, host)
+    const ofApplication = () => policyAmong(this.application?.getGlobalFilters()) ?? defaultResponder
+    answerRoute(failure, host, ofApplication)
   }
 }
 
@@ -50,8 +49,8 @@ export function policyAmong(filters: readonly unknown[] = []): FailureResponder 
 }
 
 /** That of `@UseFilters()` on the class of a controller. Nest alone has the instances of what is a class there. */
-export function policyOfController(controller: object | undefined): FailureResponder | undefined {
-  const filters = controller && metadataReflection()?.getMetadata(EXCEPTION_FILTERS, controller.constructor)
+export function policyOfController(controller: object): FailureResponder | undefined {
+  const filters = metadataReflection()?.getMetadata(EXCEPTION_FILTERS, controller.constructor)
   return Array.isArray(filters) ? policyAmong(filters) : undefined
 }
 
@@ -60,26 +59,32 @@ export function isRouteFilter(value: unknown): boolean {
   return value === ApplicationRouteFilter || value instanceof RouteFilter
 }
 
-/** What a decorated route has thrown to its filter, which Nest tells nothing else of it. */
+/** What the filter of a route has to know beside the failure, which is all that Nest tells it. */
 interface Thrown {
   readonly failure: unknown
   /** What was thrown in the first place, for the hooks to know. */
   readonly error: unknown
-  readonly controller?: object
+  /** That of the controller. */
+  readonly policy: FailureResponder | undefined
 }
 
-/** By the request rather than by the failure, which may be a constant that several requests share. */
+/**
+ * By the request rather than by the failure, which may be a constant that several requests share. Most failures need
+ * no entry, and it is worth not to make one: with a stack in each, they would cost the collector of garbage as much as
+ * half a request.
+ */
 const thrownFor = new WeakMap<object, Thrown>()
 
 /** What the filter of a route gets for an error: the Failure that it is or is translated to, else the error itself. */
 export function thrownToFilter(
-  policy: FailureResponder | undefined,
+  own: FailureResponder | undefined,
   error: unknown,
   controller: object,
   request: RequestLike,
 ): unknown {
-  const failure = policy?.recognize(error, request) ?? error
-  thrownFor.set(request, { failure, error, controller })
+  const failure = own?.recognize(error, request) ?? error
+  const policy = own === undefined ? policyOfController(controller) : undefined
+  if (failure !== error || policy !== undefined) thrownFor.set(request, { failure, error, policy })
   return failure
 }
 
@@ -94,11 +99,11 @@ export function catchesFailures(reflection: MetadataReflection): void {
   }
 }
 
-function answerRoute(policy: (thrown: Thrown) => FailureResponder, failure: Failure, host: Host): void {
+function answerRoute(failure: Failure, host: Host, policyOfRoute: () => FailureResponder): void {
   if (host.getType() !== 'http') throw failure
   const request = host.getArgByIndex<RequestLike>(0)
   // It may be another one by now, or one that came when the method was done: of an interceptor, of an Observable.
   const last = thrownFor.get(request)
-  const thrown = last?.failure === failure ? last : { failure, error: failure }
-  answerError(policy(thrown), thrown.error, request, host.getArgByIndex<PlatformResponse>(1), failure)
+  const { error, policy } = last?.failure === failure ? last : { error: failure, policy: undefined }
+  answerError(policy ?? policyOfRoute(), error, request, host.getArgByIndex<PlatformResponse>(1), failure)
 }

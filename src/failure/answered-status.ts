@@ -1,4 +1,6 @@
+import { failurePhrases } from '../status/failure-phrases.js'
 import { HttpStatus } from '../status/http-status.js'
+import { isClientError, isServerError } from '../status/status-class.js'
 import type { Failure } from './failure.js'
 
 /** The status that a failure is answered with: its own, or 500 where that is none of a failure. RFC 9110, 15 */
@@ -13,12 +15,12 @@ export function answeredStatus(failure: Failure): number {
 
 /** Whether a number is a status that reports a failure. */
 export function isFailureStatus(status: number): boolean {
-  return HttpStatus.isClientError(status) || HttpStatus.isServerError(status)
+  return isClientError(status) || isServerError(status)
 }
 
 /** The phrase of a status; for an unregistered one, the name of its class. RFC 9110, 15.5 and 15.6 */
 export function titleOf(status: number): string {
-  return HttpStatus.phrase(status) ?? (status < 500 ? 'Client Error' : 'Server Error')
+  return failurePhrases[status] ?? (status < 500 ? 'Client Error' : 'Server Error')
 }
 
 /** Whether the client may read what this occurrence adds; one that cannot tell keeps it back. */
@@ -33,7 +35,7 @@ export function isExposed(failure: Failure): boolean {
 /** What went wrong inside, or behind this server, is nothing for the client to read. */
 export function isExposedByDefault(status: number): boolean {
   if (status < 500) return true
-  return HttpStatus.of(status) !== undefined && !KEPT_BACK.includes(status)
+  return failurePhrases[status] !== undefined && !KEPT_BACK.includes(status)
 }
 
 const KEPT_BACK: readonly number[] = [

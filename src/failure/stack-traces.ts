@@ -1,4 +1,4 @@
-import { HttpStatus } from '../status/http-status.js'
+import { isClientError } from '../status/status-class.js'
 import type { Failure } from './failure.js'
 
 /**
@@ -21,7 +21,7 @@ export function takesStackTrace(failureClass: typeof Failure): boolean {
 /** Asks the class, since the instance is not made yet; one that cannot tell yet keeps its trace. */
 function isClientFailure(failureClass: typeof Failure): boolean {
   try {
-    return HttpStatus.isClientError(failureClass.prototype.status)
+    return isClientError(failureClass.prototype.status)
   } catch {
     return false
   }

@@ -1,4 +1,6 @@
+import { type PhraseOf, phraseOf } from './phrase.js'
 import { statusAliases } from './status-aliases.js'
+import { isClientError, isInformational, isRedirection, isServerError, isSuccess } from './status-class.js'
 import { type HttpStatusRegistration, specificationUrl } from './status-row.js'
 import { statusTable } from './status-table.js'
 
@@ -33,7 +35,7 @@ export interface HttpStatusInfo<Name extends HttpStatusName = HttpStatusName> {
   /** The canonical name, such as `'NOT_FOUND'`. */
   readonly name: Name
   /** The reason phrase, such as `'Not Found'`. */
-  readonly phrase: Table[Name]['phrase']
+  readonly phrase: PhraseIn<Name>
   /** What the status means, in one sentence for someone who meets it for the first time. */
   readonly description: string
   /** Document and section, such as `'RFC 9110, 15.5.5'`. */
@@ -43,6 +45,13 @@ export interface HttpStatusInfo<Name extends HttpStatusName = HttpStatusName> {
   /** What the IANA registry says of the code. */
   readonly registration: Table[Name]['registration'] & HttpStatusRegistration
 }
+
+/** The phrase that a row says, else that of its name. */
+type PhraseIn<Name extends HttpStatusName> = Name extends HttpStatusName
+  ? Table[Name]['phrase'] extends string
+    ? Table[Name]['phrase']
+    : PhraseOf<Name>
+  : never
 
 /** The name that belongs to a code. */
 type NameOf<Code extends HttpStatusCode> = {
@@ -121,11 +130,11 @@ function httpStatus() {
     of: (code: number) => byCode[code],
     phrase: (code: number) => byCode[code]?.phrase,
     description: (code: number) => byCode[code]?.description,
-    isInformational: (code: number) => isOfClass(1, code),
-    isSuccess: (code: number) => isOfClass(2, code),
-    isRedirection: (code: number) => isOfClass(3, code),
-    isClientError: (code: number) => isOfClass(4, code),
-    isServerError: (code: number) => isOfClass(5, code),
+    isInformational,
+    isSuccess,
+    isRedirection,
+    isClientError,
+    isServerError,
     [Symbol.iterator]: () => statuses.values(),
     [Symbol.toStringTag]: 'HttpStatus',
   }
@@ -135,11 +144,7 @@ function httpStatus() {
 }
 
 function informationOf(name: HttpStatusName, row: Table[HttpStatusName]): HttpStatusInfo {
-  const { code, phrase, description, reference, registration } = row
-  return Object.freeze({ code, name, phrase, description, reference, url: specificationUrl(reference), registration })
-}
-
-/** A code belongs to a class by its first digit, registered or not. RFC 9110, 15 */
-function isOfClass(firstDigit: number, code: number): boolean {
-  return Number.isInteger(code) && Math.floor(code / 100) === firstDigit
+  const { code, phrase = phraseOf(name), description, reference, registration } = row
+  const url = specificationUrl(reference)
+  return Object.freeze({ code, name, phrase, description, reference, url, registration }) as HttpStatusInfo
 }

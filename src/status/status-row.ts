@@ -6,29 +6,34 @@
 export type HttpStatusRegistration = 'registered' | 'temporary' | 'deprecated' | 'obsoleted' | 'unused'
 
 /** One row of the status table, before it knows its name. */
-export interface StatusRow<Code, Phrase, Reference, Registration> {
+export interface StatusRow<Code, Reference, Registration, Phrase> {
   readonly code: Code
-  readonly phrase: Phrase
   readonly description: string
   readonly reference: Reference
   readonly registration: Registration
+  readonly phrase: Phrase
 }
 
-/** Makes a row of the status table; `reference` reads `RFC 9110, 15.5.5`, or is the name of an Internet-Draft. */
+/**
+ * Makes a row of the status table.
+ *
+ * @param reference - reads `RFC 9110, 15.5.5`, or is the name of an Internet-Draft
+ * @param phrase - where it is not the name in other letters, as `Not Found` is of `NOT_FOUND`
+ */
 /*@__NO_SIDE_EFFECTS__*/
 export function status<
   const Code extends number,
-  const Phrase extends string,
   const Reference extends string,
   const Registration extends HttpStatusRegistration = 'registered',
+  const Phrase extends string | undefined = undefined,
 >(
   code: Code,
-  phrase: Phrase,
   description: string,
   reference: Reference,
   registration = 'registered' as Registration,
-): StatusRow<Code, Phrase, Reference, Registration> {
-  return { code, phrase, description, reference, registration }
+  phrase = undefined as Phrase,
+): StatusRow<Code, Reference, Registration, Phrase> {
+  return { code, description, reference, registration, phrase }
 }
 
 /** Where the text of a specification is found. */
