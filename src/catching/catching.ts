@@ -2,7 +2,7 @@ import { toResponse } from '../reply/reply.js'
 import type { RequestLike } from '../responder/failure-context.js'
 import { defaultResponder, type FailureResponder } from '../responder/failure-responder.js'
 import { answeredAlready, isOfExpress } from './answered-already.js'
-import { hasRouteFilter, requestOfRouter } from './nest-route.js'
+import { hasRouteFilter, isCallOfRouter } from './nest-route.js'
 import { policyOfController, thrownToFilter } from './nest-route-filter.js'
 import { policyOfPlatform } from './platform-policies.js'
 import { requestAmong } from './request-among.js'
@@ -21,15 +21,24 @@ export interface Route {
  * @param route - where the method may be a route of Nest; its failures are then thrown on to the filter of the route
  */
 export function catching(method: Method, policy: FailureResponder | undefined, route?: Route): Method {
+  const lengthByRouter = route === undefined ? NEVER : route.requestPosition + 1
+  const answerToNobody = (error: unknown) => answer(policy, error, undefined)
   // A method rather than a function, since what it stands for cannot be constructed either.
   const { standIn } = {
     standIn(this: unknown, ...given: unknown[]): unknown {
-      if (route !== undefined && requestOfRouter(this, given, route.requestPosition) !== undefined) {
-        return callForRouter(method, this, given, policy, route)
+      // The length first, and a handler per call only where there may be a request: as long as the arguments are not
+      // passed to anybody, the engine does without a list of them.
+      if (given.length === lengthByRouter && isCallOfRouter(this, given)) {
+        return callForRouter(method, this, given, policy, route as Route)
       }
       try {
-        const result = method.apply(this, given)
-        return isThenable(result) ? settled(result, answering(policy, given)) : result
+        const result = method.apply(this, given) as { readonly then?: unknown } | null | undefined
+        // That there is no `then` is half as expensive to find out as what kind of value it is.
+        if (result?.then === undefined || !isThenable(result)) return result
+        return settled(
+          result,
+          given.some((argument) => typeof argument === 'object') ? answering(policy, given) : answerToNobody,
+        )
       } catch (error) {
         return answer(policy, error, requestAmong(given))
       }
@@ -37,6 +46,9 @@ export function catching(method: Method, policy: FailureResponder | undefined, r
   }
   return standIn
 }
+
+/** A number as well, since a comparison of numbers is the cheapest. */
+const NEVER = -1
 
 /** Calls a method as Nest's router would, without the argument that it knows nothing of. */
 function callForRouter(
@@ -92,7 +104,6 @@ function settled(result: PromiseLike<unknown>, onRejected: (error: unknown) => u
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
-  const mayBe = (typeof value === 'object' && value !== null) || typeof value === 'function'
-  // Without `in`, which costs three times as much where results are of many shapes.
-  return mayBe && typeof (value as { readonly then?: unknown }).then === 'function'
+  if ((typeof value !== 'object' || value === null) && typeof value !== 'function') return false
+  return typeof (value as { readonly then?: unknown }).then === 'function'
 }

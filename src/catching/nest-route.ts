@@ -1,4 +1,3 @@
-import type { RequestLike } from '../responder/failure-context.js'
 import type { FailureResponder } from '../responder/failure-responder.js'
 import { type MetadataReflection, metadataReflection } from './metadata-reflection.js'
 import {
@@ -39,11 +38,9 @@ export function addRequestArgument(prototype: object, name: string | symbol, met
   return position
 }
 
-/** The request that Nest's router passed behind the arguments; `undefined` when somebody else is the caller. */
-export function requestOfRouter(self: unknown, given: readonly unknown[], position: number): RequestLike | undefined {
-  if (given.length !== position + 1) return undefined
-  const request = given[position]
-  return isPlatformRequest(request) && isController(self) ? request : undefined
+/** Whether it was Nest's router that passed so many arguments, the last of which is the request then. */
+export function isCallOfRouter(self: unknown, given: readonly unknown[]): boolean {
+  return isPlatformRequest(given.at(-1)) && isController(self)
 }
 
 /** Adds the filter that answers the failures of a decorated route. Those of `@UseFilters()` above it come first. */
@@ -78,7 +75,7 @@ function knownArguments(known: unknown, handlers: Function): Record<string, Rout
 }
 
 /** A request of Express, or of Fastify: no other has a socket, or one of Node behind it. */
-function isPlatformRequest(value: unknown): value is RequestLike {
+function isPlatformRequest(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || !('method' in value && 'headers' in value)) return false
   return ('socket' in value && 'httpVersion' in value) || ('raw' in value && 'server' in value)
 }
