@@ -2,7 +2,7 @@ import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { CatchingFailure, Failure, FailureResponder, NotFound } from 'http-failure'
-import { BOOK, DETAIL } from './books.js'
+import { BOOK, DETAIL, PROBLEM } from './books.js'
 
 const failing = async () => {
   throw new NotFound(DETAIL)
@@ -15,6 +15,8 @@ const failingInHono = async () => {
 const responder = new FailureResponder()
 const responding = (error, context) => responder.respond(error, context.req.raw)
 
+const constant = () => new Response(PROBLEM, { status: 404, headers: { 'Content-Type': 'application/problem+json' } })
+
 /** The routes to compare: a handler, and who answers its failures. */
 const routes = {
   happy: { handler: async (context) => context.json(BOOK) },
@@ -22,6 +24,7 @@ const routes = {
   responderWithStack: { handler: failing, onError: responding },
   toResponse: { handler: failing, onError: (error) => error.toResponse(), stackTraces: 'server' },
   decorated: { handler: CatchingFailure()(failing, { kind: 'method', name: 'failing' }), stackTraces: 'server' },
+  constant: { handler: failing, onError: constant, stackTraces: 'server' },
   hono: { handler: failingInHono },
 }
 

@@ -7,13 +7,14 @@ import { build } from 'esbuild'
 // It is what there is, and no more; where it should get to stands beside it.
 
 const budget = [
-  { name: 'the whole default entry', source: "export * from 'http-failure'", bytes: 20_200 }, // to reach: 9500
+  { name: 'the whole default entry', source: "export * from 'http-failure'", bytes: 19_700 }, // to reach: 9500
   {
     name: '{ NotFound, CatchingFailure }',
     source: "export { NotFound, CatchingFailure } from 'http-failure'",
-    bytes: 13_800, // to reach: 7000
+    bytes: 10_400, // to reach: 7000
   },
-  { name: '{ HttpStatus }', source: "export { HttpStatus } from 'http-failure'", bytes: 3900 }, // to reach: 3500
+  { name: '{ HttpStatus }', source: "export { HttpStatus } from 'http-failure'", bytes: 3500 },
+  { name: '{ NotFound }', source: "export { NotFound } from 'http-failure'", bytes: 4700 },
 ]
 
 describe('The size of a bundle', function () {

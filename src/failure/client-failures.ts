@@ -203,7 +203,7 @@ export class UriTooLong extends Failure {
 }
 
 /**
- * **415 Unsupported Media Type** · the content of the request is in a format that the target does not support. RFC 9110, 15.5.16
+ * **415 Unsupported Media Type** · the request is in a format that the target does not support. RFC 9110, 15.5.16
  *
  * @example throw new UnsupportedMediaType('A cover is a picture.', { accept: ['image/png', 'image/webp'] })
  */
@@ -234,7 +234,7 @@ export class RangeNotSatisfiable extends Failure<RangeOptions> {
 }
 
 /**
- * **417 Expectation Failed** · the server cannot do what the Expect field asks for. RFC 9110, 15.5.18
+ * **417 Expectation Failed** · the server cannot do what Expect asks for. RFC 9110, 15.5.18
  *
  * @example throw new ExpectationFailed('The only expectation known here is 100-continue.')
  */

@@ -71,7 +71,7 @@ export class HttpVersionNotSupported extends Failure {
 }
 
 /**
- * **506 Variant Also Negotiates** · the variant that the server chose wants to negotiate again, which is a mistake in its configuration. RFC 2295, 8.1
+ * **506 Variant Also Negotiates** · the server is misconfigured: the variant that it chose negotiates again. RFC 2295, 8.1
  *
  * @example throw new VariantAlsoNegotiates({ cause: new Error('index.de.var lists itself.') })
  */

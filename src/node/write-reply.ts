@@ -112,8 +112,10 @@ function endBegun(response: NodeResponse): void {
 
 /** What a handler has left behind may go on writing. Node reports that with an error, which would end the process. */
 function surviveLateWrites(response: NodeResponse): void {
-  response.on?.('error', () => undefined)
+  response.on?.('error', ignore)
 }
+
+function ignore(): void {}
 
 /** For HEAD, any bytes of that length, since Fastify measures what it does not send. */
 function bytesInPlaceOf({ headers }: Reply): Buffer {

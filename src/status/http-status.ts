@@ -117,10 +117,10 @@ function httpStatus() {
   const statuses = Object.entries(statusTable).map(([name, row]) => informationOf(name as HttpStatusName, row))
   // Not frozen, since this is on the path of every failure, and a lookup in a frozen object costs four times as much.
   const byCode: Record<number, HttpStatusInfo> = Object.create(null)
-  for (const status of statuses) byCode[status.code] = status
-
   const members: PropertyDescriptorMap = {}
-  for (const { name, code } of statuses) {
+  for (const status of statuses) {
+    const { name, code } = status
+    byCode[code] = status
     members[name] = { value: code, enumerable: true }
     members[code] = { value: name }
   }

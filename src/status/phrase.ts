@@ -9,6 +9,6 @@ export type PhraseOf<Name extends string> = Name extends `${infer Word}_${infer 
 
 /** The same at run time. */
 export function phraseOf<Name extends string>(name: Name): PhraseOf<Name> {
-  const words = name.split('_').map((word) => word.charAt(0) + word.slice(1).toLowerCase())
+  const words = name.split('_').map((word) => word[0] + word.slice(1).toLowerCase())
   return words.join(' ') as PhraseOf<Name>
 }

@@ -8,17 +8,17 @@ import { status } from './status-row.js'
  *
  * @see https://www.iana.org/assignments/http-status-codes
  */
-export const statusTable = /*@__PURE__*/ Object.freeze({
+export const statusTable = {
   // Informational
 
   /** **100 Continue** · the beginning of the request is welcome, and the client may send the rest. RFC 9110, 15.2.1 */
   CONTINUE: status(100, 'The beginning of the request is welcome, and the client may send the rest.', 'RFC 9110, 15.2.1'),
-  /** **101 Switching Protocols** · the server changes to the protocol that the client asked for in Upgrade. RFC 9110, 15.2.2 */
-  SWITCHING_PROTOCOLS: status(101, 'The server changes to the protocol that the client asked for in Upgrade.', 'RFC 9110, 15.2.2'),
+  /** **101 Switching Protocols** · the server changes to the protocol that Upgrade asked for. RFC 9110, 15.2.2 */
+  SWITCHING_PROTOCOLS: status(101, 'The server changes to the protocol that Upgrade asked for.', 'RFC 9110, 15.2.2'),
   /** **102 Processing** · the server has the whole request and is still working on it. RFC 2518, 10.1 */
   PROCESSING: status(102, 'The server has the whole request and is still working on it.', 'RFC 2518, 10.1'),
-  /** **103 Early Hints** · some header fields of the final answer come ahead, so that the client can start loading. RFC 8297, 2 */
-  EARLY_HINTS: status(103, 'Some header fields of the final answer come ahead, so that the client can start loading.', 'RFC 8297, 2'),
+  /** **103 Early Hints** · some header fields of the final answer come ahead, so that loading can start. RFC 8297, 2 */
+  EARLY_HINTS: status(103, 'Some header fields of the final answer come ahead, so that loading can start.', 'RFC 8297, 2'),
   /** **104 Upload Resumption Supported** · the server can resume this upload if it breaks off. draft-ietf-httpbis-resumable-upload-05 */
   UPLOAD_RESUMPTION_SUPPORTED: status(104, 'The server can resume this upload if it breaks off.', 'draft-ietf-httpbis-resumable-upload-05', 'temporary'),
 
@@ -34,14 +34,14 @@ export const statusTable = /*@__PURE__*/ Object.freeze({
   NON_AUTHORITATIVE_INFORMATION: status(203, 'The request succeeded, but a proxy on the way changed the content.', 'RFC 9110, 15.3.4', 'registered', 'Non-Authoritative Information'),
   /** **204 No Content** · the request succeeded, and there is nothing to send back. RFC 9110, 15.3.5 */
   NO_CONTENT: status(204, 'The request succeeded, and there is nothing to send back.', 'RFC 9110, 15.3.5'),
-  /** **205 Reset Content** · the request succeeded, and the client should clear the form or view that sent it. RFC 9110, 15.3.6 */
-  RESET_CONTENT: status(205, 'The request succeeded, and the client should clear the form or view that sent it.', 'RFC 9110, 15.3.6'),
-  /** **206 Partial Content** · the answer carries the part of the content that the Range field asked for. RFC 9110, 15.3.7 */
-  PARTIAL_CONTENT: status(206, 'The answer carries the part of the content that the Range field asked for.', 'RFC 9110, 15.3.7'),
+  /** **205 Reset Content** · the request succeeded, and the client should clear the form that sent it. RFC 9110, 15.3.6 */
+  RESET_CONTENT: status(205, 'The request succeeded, and the client should clear the form that sent it.', 'RFC 9110, 15.3.6'),
+  /** **206 Partial Content** · the answer carries the part of the content that Range asked for. RFC 9110, 15.3.7 */
+  PARTIAL_CONTENT: status(206, 'The answer carries the part of the content that Range asked for.', 'RFC 9110, 15.3.7'),
   /** **207 Multi-Status** · the answer carries several results, each with a status of its own. RFC 4918, 11.1 */
   MULTI_STATUS: status(207, 'The answer carries several results, each with a status of its own.', 'RFC 4918, 11.1', 'registered', 'Multi-Status'),
-  /** **208 Already Reported** · the members of this collection were already listed earlier in the same answer. RFC 5842, 7.1 */
-  ALREADY_REPORTED: status(208, 'The members of this collection were already listed earlier in the same answer.', 'RFC 5842, 7.1'),
+  /** **208 Already Reported** · the members of this collection were listed earlier in the same answer. RFC 5842, 7.1 */
+  ALREADY_REPORTED: status(208, 'The members of this collection were listed earlier in the same answer.', 'RFC 5842, 7.1'),
   /** **226 IM Used** · the answer is the difference from a version that the client already has. RFC 3229, 10.4.1 */
   IM_USED: status(226, 'The answer is the difference from a version that the client already has.', 'RFC 3229, 10.4.1', 'registered', 'IM Used'),
 
@@ -57,8 +57,8 @@ export const statusTable = /*@__PURE__*/ Object.freeze({
   SEE_OTHER: status(303, 'The result is found with a GET at the address in Location.', 'RFC 9110, 15.4.4'),
   /** **304 Not Modified** · the copy that the client already has is still good. RFC 9110, 15.4.5 */
   NOT_MODIFIED: status(304, 'The copy that the client already has is still good.', 'RFC 9110, 15.4.5'),
-  /** **305 Use Proxy** · the target asked to be reached through a proxy, which clients now ignore because it is not safe. RFC 9110, 15.4.6 */
-  USE_PROXY: status(305, 'The target asked to be reached through a proxy, which clients now ignore because it is not safe.', 'RFC 9110, 15.4.6', 'deprecated'),
+  /** **305 Use Proxy** · the target asked for a proxy on the way to it, which clients now ignore as unsafe. RFC 9110, 15.4.6 */
+  USE_PROXY: status(305, 'The target asked for a proxy on the way to it, which clients now ignore as unsafe.', 'RFC 9110, 15.4.6', 'deprecated'),
   /** **307 Temporary Redirect** · the target is at another address for now, and the same request belongs there. RFC 9110, 15.4.8 */
   TEMPORARY_REDIRECT: status(307, 'The target is at another address for now, and the same request belongs there.', 'RFC 9110, 15.4.8'),
   /** **308 Permanent Redirect** · the target has a new address for good, and the same request belongs there. RFC 9110, 15.4.9 */
@@ -96,12 +96,12 @@ export const statusTable = /*@__PURE__*/ Object.freeze({
   CONTENT_TOO_LARGE: status(413, 'The content of the request is larger than the server will take.', 'RFC 9110, 15.5.14'),
   /** **414 URI Too Long** · the target URI is longer than the server will read. RFC 9110, 15.5.15 */
   URI_TOO_LONG: status(414, 'The target URI is longer than the server will read.', 'RFC 9110, 15.5.15', 'registered', 'URI Too Long'),
-  /** **415 Unsupported Media Type** · the content of the request is in a format that the target does not support. RFC 9110, 15.5.16 */
-  UNSUPPORTED_MEDIA_TYPE: status(415, 'The content of the request is in a format that the target does not support.', 'RFC 9110, 15.5.16'),
+  /** **415 Unsupported Media Type** · the request is in a format that the target does not support. RFC 9110, 15.5.16 */
+  UNSUPPORTED_MEDIA_TYPE: status(415, 'The request is in a format that the target does not support.', 'RFC 9110, 15.5.16'),
   /** **416 Range Not Satisfiable** · none of the ranges asked for lies within the content. RFC 9110, 15.5.17 */
   RANGE_NOT_SATISFIABLE: status(416, 'None of the ranges asked for lies within the content.', 'RFC 9110, 15.5.17'),
-  /** **417 Expectation Failed** · the server cannot do what the Expect field asks for. RFC 9110, 15.5.18 */
-  EXPECTATION_FAILED: status(417, 'The server cannot do what the Expect field asks for.', 'RFC 9110, 15.5.18'),
+  /** **417 Expectation Failed** · the server cannot do what Expect asks for. RFC 9110, 15.5.18 */
+  EXPECTATION_FAILED: status(417, 'The server cannot do what Expect asks for.', 'RFC 9110, 15.5.18'),
   /** **418 I'm a teapot** · the server is a teapot and refuses to brew coffee. RFC 9110, 15.5.19 */
   IM_A_TEAPOT: status(418, 'The server is a teapot and refuses to brew coffee.', 'RFC 9110, 15.5.19', 'unused', "I'm a teapot"),
   /** **421 Misdirected Request** · the request reached a server that does not answer for this host. RFC 9110, 15.5.20 */
@@ -139,8 +139,8 @@ export const statusTable = /*@__PURE__*/ Object.freeze({
   GATEWAY_TIMEOUT: status(504, 'A server behind this one did not answer in time.', 'RFC 9110, 15.6.5'),
   /** **505 HTTP Version Not Supported** · the server does not support this major version of HTTP. RFC 9110, 15.6.6 */
   HTTP_VERSION_NOT_SUPPORTED: status(505, 'The server does not support this major version of HTTP.', 'RFC 9110, 15.6.6', 'registered', 'HTTP Version Not Supported'),
-  /** **506 Variant Also Negotiates** · the variant that the server chose wants to negotiate again, which is a mistake in its configuration. RFC 2295, 8.1 */
-  VARIANT_ALSO_NEGOTIATES: status(506, 'The variant that the server chose wants to negotiate again, which is a mistake in its configuration.', 'RFC 2295, 8.1'),
+  /** **506 Variant Also Negotiates** · the server is misconfigured: the variant that it chose negotiates again. RFC 2295, 8.1 */
+  VARIANT_ALSO_NEGOTIATES: status(506, 'The server is misconfigured: the variant that it chose negotiates again.', 'RFC 2295, 8.1'),
   /** **507 Insufficient Storage** · the server has no room left to store what the request needs. RFC 4918, 11.5 */
   INSUFFICIENT_STORAGE: status(507, 'The server has no room left to store what the request needs.', 'RFC 4918, 11.5'),
   /** **508 Loop Detected** · the server ran into an endless loop while it processed the request. RFC 5842, 7.2 */
@@ -149,4 +149,4 @@ export const statusTable = /*@__PURE__*/ Object.freeze({
   NOT_EXTENDED: status(510, 'The request lacks an extension that the server demands.', 'RFC 2774, 7', 'obsoleted'),
   /** **511 Network Authentication Required** · the network wants the client to log in before it gives access. RFC 6585, 6 */
   NETWORK_AUTHENTICATION_REQUIRED: status(511, 'The network wants the client to log in before it gives access.', 'RFC 6585, 6'),
-})
+} as const
