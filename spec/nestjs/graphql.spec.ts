@@ -1,5 +1,5 @@
 import { ApolloDriver, AuthenticationError, UserInputError } from '@nestjs/apollo'
-import { type CanActivate, HttpException, NotFoundException, UseGuards } from '@nestjs/common'
+import { HttpException, NotFoundException, UseGuards } from '@nestjs/common'
 import { Args, GraphQLModule, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql'
 import { MercuriusDriver } from '@nestjs/mercurius'
 import { ExpressAdapter } from '@nestjs/platform-express'
@@ -12,7 +12,6 @@ import {
   Failure,
   type FailureContext,
   type FailureResponderOptions,
-  Forbidden,
   failureFromProblem,
   NotFound,
   ServiceUnavailable,
@@ -21,10 +20,9 @@ import {
 import { FailureFilter, FailureModule } from '../../src/nestjs/index.js'
 import { closeServers, start } from './platforms.js'
 import { type Answer, request } from './request.js'
+import { circular, Refusing, SECRET, Throwing } from './transport-fixtures.js'
 
 // Real applications on both drivers, with queries that come over HTTP.
-
-const SECRET = 'hunter2'
 
 class OutOfStock extends Conflict {
   override get type() {
@@ -55,21 +53,6 @@ class StockLost extends Failure {
     return 599
   }
 }
-
-class Refusing implements CanActivate {
-  canActivate(): boolean {
-    return false
-  }
-}
-
-class Throwing implements CanActivate {
-  canActivate(): boolean {
-    throw new Forbidden('Not with this key.')
-  }
-}
-
-const circular: Record<string, unknown> = { copies: 7n }
-circular['self'] = circular
 
 const errors: Record<string, unknown> = {
   missing: new NotFound('There is no such book.', { instance: '/books/7' }),

@@ -7,26 +7,8 @@ import { expect } from 'chai'
 import { map } from 'rxjs'
 import { CatchingFailure, Conflict } from '../../src/index.js'
 import { FailureModule } from '../../src/nestjs/index.js'
+import { bodies, streamOf } from '../node/stream-of.js'
 import { closeServers, platforms } from './platforms.js'
-
-/** Whether a body has been told that nobody reads it any more. */
-let cancelled = false
-
-function streamOf(...chunks: readonly (string | Error)[]): ReadableStream<Uint8Array> {
-  const pending = [...chunks]
-  return new ReadableStream({
-    async pull(controller) {
-      await setTimeout(5)
-      const chunk = pending.shift()
-      if (chunk === undefined) controller.close()
-      else if (chunk instanceof Error) controller.error(chunk)
-      else controller.enqueue(new TextEncoder().encode(chunk))
-    },
-    cancel() {
-      cancelled = true
-    },
-  })
-}
 
 @Controller('pages')
 class Pages {
@@ -188,13 +170,13 @@ for (const platform of platforms) {
     })
 
     it('stops when the client goes away', async () => {
-      cancelled = false
+      bodies.cancelled = false
       const client = httpGet(`${server.origin}/pages/endless`, { agent: false })
       const [answer] = await once(client, 'response')
       await once(answer, 'data')
       client.destroy()
-      for (let waited = 0; waited < 2000 && !cancelled; waited += 20) await setTimeout(20)
-      expect(cancelled).to.equal(true)
+      for (let waited = 0; waited < 2000 && !bodies.cancelled; waited += 20) await setTimeout(20)
+      expect(bodies.cancelled).to.equal(true)
     })
 
     it('does not pass for a whole one when it fails half-way', async () => {

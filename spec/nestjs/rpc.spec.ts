@@ -1,7 +1,6 @@
 import type { AddressInfo, Server as TcpServer } from 'node:net'
 import {
   BadRequestException,
-  type CanActivate,
   Controller,
   Get,
   type INestMicroservice,
@@ -34,7 +33,6 @@ import {
   type Failure,
   type FailureContext,
   type FailureResponderOptions,
-  Forbidden,
   failureFromProblem,
   GatewayTimeout,
   InternalServerError,
@@ -43,10 +41,9 @@ import {
 import { FailureFilter, FailureModule } from '../../src/nestjs/index.js'
 import { NEST } from './nest-version.js'
 import { closeServers, platforms } from './platforms.js'
+import { circular, Refusing, SECRET, Throwing } from './transport-fixtures.js'
 
 // Two real applications of Nest that speak TCP: a service, and the client that calls it.
-
-const SECRET = 'hunter2'
 
 class OutOfStock extends Conflict {
   override get type() {
@@ -62,21 +59,6 @@ class OutOfStock extends Conflict {
     this.isbn = isbn
   }
 }
-
-class Refusing implements CanActivate {
-  canActivate(): boolean {
-    return false
-  }
-}
-
-class Throwing implements CanActivate {
-  canActivate(): boolean {
-    throw new Forbidden('Not with this key.')
-  }
-}
-
-const circular: Record<string, unknown> = { copies: 7n }
-circular['self'] = circular
 
 const errors: Record<string, unknown> = {
   missing: new NotFound('There is no such book.', { instance: '/books/7', extensions: { shelf: 7 } }),

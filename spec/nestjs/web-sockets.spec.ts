@@ -2,7 +2,6 @@ import { once } from 'node:events'
 import {
   type ArgumentsHost,
   BadRequestException,
-  type CanActivate,
   Catch,
   type ExceptionFilter,
   type INestApplication,
@@ -28,17 +27,15 @@ import {
   type Failure,
   type FailureContext,
   type FailureResponderOptions,
-  Forbidden,
   failureFromProblem,
   NotFound,
 } from '../../src/index.js'
 import { FailureFilter, FailureModule } from '../../src/nestjs/index.js'
 import { NEST, since } from './nest-version.js'
 import { closeServers, platforms, type Server } from './platforms.js'
+import { circular, Refusing, SECRET, Throwing } from './transport-fixtures.js'
 
 // Real gateways, and the clients that people use.
-
-const SECRET = 'hunter2'
 
 class OutOfStock extends Conflict {
   override get type() {
@@ -54,21 +51,6 @@ class OutOfStock extends Conflict {
     this.isbn = isbn
   }
 }
-
-class Refusing implements CanActivate {
-  canActivate(): boolean {
-    return false
-  }
-}
-
-class Throwing implements CanActivate {
-  canActivate(): boolean {
-    throw new Forbidden('Not with this key.')
-  }
-}
-
-const circular: Record<string, unknown> = { copies: 7n }
-circular['self'] = circular
 
 const errors: Record<string, unknown> = {
   missing: new NotFound('There is no such book.', { instance: '/books/7', extensions: { shelf: 7 } }),

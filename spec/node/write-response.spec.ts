@@ -7,25 +7,8 @@ import { fastify } from 'fastify'
 import type { FastifyReply } from '../../src/node/write-reply.js'
 import { type NodeStream, writeResponse } from '../../src/node/write-response.js'
 import { type Answer, type RequestInit, request } from '../nestjs/request.js'
+import { bodies, streamOf } from './stream-of.js'
 
-/** The chunks of a body, one after the other; an error is where it fails. */
-function streamOf(...chunks: readonly (string | Error)[]): ReadableStream<Uint8Array> {
-  const pending = [...chunks]
-  return new ReadableStream({
-    async pull(controller) {
-      await setTimeout(2)
-      const chunk = pending.shift()
-      if (chunk === undefined) controller.close()
-      else if (chunk instanceof Error) controller.error(chunk)
-      else controller.enqueue(new TextEncoder().encode(chunk))
-    },
-    cancel() {
-      cancelled = true
-    },
-  })
-}
-
-let cancelled = false
 const servers: (() => unknown)[] = []
 
 interface Place {
@@ -98,12 +81,12 @@ for (const { name, serve } of places) {
     it('writes no body where there is none, and none to HEAD', async () => {
       const none = await answered(() => new Response(null, { status: 204, headers: { 'X-Page': '7' } }))
       expect([none.status, none.body, none.field('x-page')]).to.deep.equal([204, '', '7'])
-      cancelled = false
+      bodies.cancelled = false
       const head = await answered(() => new Response(streamOf('one'), { headers: { 'X-Page': '7' } }), {
         method: 'HEAD',
       })
       expect([head.status, head.body, head.field('x-page')]).to.deep.equal([200, '', '7'])
-      expect(cancelled).to.equal(true)
+      expect(bodies.cancelled).to.equal(true)
       expect((await answered(() => new Response(), { method: 'HEAD' })).status).to.equal(200)
     })
 
@@ -201,13 +184,13 @@ describe('writeResponse() on Node, as a body is produced', () => {
   })
 
   it('stops the body when the client goes away', async () => {
-    cancelled = false
+    bodies.cancelled = false
     const url = await serve(() => new Response(streamOf(...Array<string>(1000).fill('again '))))
     const client = httpGet(url, { agent: false })
     const [answer] = await once(client, 'response')
     await once(answer, 'data')
     client.destroy()
-    for (let waited = 0; waited < 2000 && !cancelled; waited += 20) await setTimeout(20)
-    expect(cancelled).to.equal(true)
+    for (let waited = 0; waited < 2000 && !bodies.cancelled; waited += 20) await setTimeout(20)
+    expect(bodies.cancelled).to.equal(true)
   })
 })

@@ -1,4 +1,4 @@
-import { type PhraseOf, phraseOf } from './phrase.js'
+import { type PhraseOfName, phraseOfName } from './phrase-of-name.js'
 import { statusAliases } from './status-aliases.js'
 import { isClientError, isInformational, isRedirection, isServerError, isSuccess } from './status-class.js'
 import { type HttpStatusRegistration, specificationUrl } from './status-row.js'
@@ -50,7 +50,7 @@ export interface HttpStatusInfo<Name extends HttpStatusName = HttpStatusName> {
 type PhraseIn<Name extends HttpStatusName> = Name extends HttpStatusName
   ? Table[Name]['phrase'] extends string
     ? Table[Name]['phrase']
-    : PhraseOf<Name>
+    : PhraseOfName<Name>
   : never
 
 /** The name that belongs to a code. */
@@ -144,7 +144,7 @@ function httpStatus() {
 }
 
 function informationOf(name: HttpStatusName, row: Table[HttpStatusName]): HttpStatusInfo {
-  const { code, phrase = phraseOf(name), description, reference, registration } = row
+  const { code, phrase = phraseOfName(name), description, reference, registration } = row
   const url = specificationUrl(reference)
   return Object.freeze({ code, name, phrase, description, reference, url, registration }) as HttpStatusInfo
 }
