@@ -70,7 +70,7 @@ function writeToNode(reply: Reply, response: NodeResponse): void {
   setPhrase(response, reply.status)
   // Node leaves the length out once it has been removed; that of a HEAD is among the fields of the reply.
   response.setHeader('Content-Length', String(Buffer.byteLength(reply.body ?? '')))
-  for (const [name, value] of fieldsToWrite(reply.headers, response)) response.setHeader(name, value)
+  writeFields(reply.headers, response, (name, value) => response.setHeader(name, value))
   response.end(reply.body ?? undefined)
 }
 
@@ -90,10 +90,10 @@ function writeToFastify(reply: Reply, response: FastifyReply): void {
   }
   response.code(reply.status)
   setPhrase(response.raw, reply.status)
-  for (const [name, value] of fieldsToWrite(reply.headers, response)) {
+  writeFields(reply.headers, response, (name, value) => {
     if (name.toLowerCase() === 'set-cookie') response.removeHeader(name) // or Fastify would repeat the cookies
     response.header(name, value)
-  }
+  })
   // With a serializer, or Fastify would add a charset that JSON does not have. RFC 8259, 11
   if (reply.body !== null) response.serializer(String)
   response.send(reply.body ?? bytesInPlaceOf(reply))
@@ -155,24 +155,24 @@ const CONNECTION_FIELDS = [
   'upgrade',
 ]
 
-function fieldsToWrite(headers: HeaderFields, response: PlatformResponse): [string, string | readonly string[]][] {
-  const fields = Object.entries(headers).map(([name, value]): [string, string | readonly string[]] => [
-    name,
-    withEarlier(name, value, response),
-  ])
-  if (isHttp1(nodeResponseOf(response))) return fields
-  return fields.filter(([name]) => !CONNECTION_FIELDS.includes(name.toLowerCase()))
+/** Vary and the cookies add to what was set before; any other field replaces it. */
+function writeFields(
+  headers: HeaderFields,
+  response: PlatformResponse,
+  write: (name: string, value: string | readonly string[]) => unknown,
+): void {
+  const forHttp1 = isHttp1(nodeResponseOf(response))
+  for (const [name, value] of Object.entries(headers)) {
+    const key = name.toLowerCase()
+    if (!forHttp1 && CONNECTION_FIELDS.includes(key)) continue
+    if (key === 'set-cookie') write(name, [...earlierValues(name, response), ...[value].flat()])
+    else if (key === 'vary') write(name, varyOf([...earlierValues(name, response), ...[value].flat()]))
+    else write(name, value)
+  }
 }
 
-/** Vary and the cookies add to what was set before; any other field replaces it. */
-function withEarlier(
-  name: string,
-  value: string | readonly string[],
-  response: PlatformResponse,
-): string | readonly string[] {
-  const earlier = () => [response.getHeader(name) ?? []].flat().map(String)
-  if (name.toLowerCase() === 'set-cookie') return [...earlier(), ...[value].flat()]
-  return name.toLowerCase() === 'vary' ? varyOf([...earlier(), ...[value].flat()]) : value
+function earlierValues(name: string, response: PlatformResponse): string[] {
+  return [response.getHeader(name) ?? []].flat().map(String)
 }
 
 function isHttp1({ req }: NodeResponse): boolean {
