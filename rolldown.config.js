@@ -51,19 +51,18 @@ function commonJsPackage() {
 
 /**
  * Writes out what failures need of the statuses, so that they do not carry the whole table: the codes, as a compiler
- * does with a `const enum`, and the phrases.
+ * does with a `const enum`, and the phrases. The maps lead to the sources as they are.
  */
 function writtenOut() {
+  const withCodes = (code) => code.replace(/\bHttpStatus\.([A-Z_]+)\b/g, (_, name) => HttpStatus[name])
   return {
     name: 'written-out',
-    load: {
-      filter: { id: /status[\\/]failure-phrases\.ts$/ },
-      handler: () => `export const failurePhrases = ${JSON.stringify(failurePhrases)}`,
-    },
     transform: {
-      filter: { id: /src[\\/](?!status[\\/])/, code: /\bHttpStatus\.[A-Z]/ },
-      handler: (code) => ({
-        code: code.replace(/\bHttpStatus\.([A-Z_]+)\b/g, (_, name) => HttpStatus[name]),
+      filter: { id: /src[\\/](?:status[\\/]failure-phrases|(?!status[\\/]))/ },
+      handler: (code, id) => ({
+        code: id.endsWith('failure-phrases.ts')
+          ? `export const failurePhrases = ${JSON.stringify(failurePhrases)}`
+          : withCodes(code),
         map: null,
       }),
     },

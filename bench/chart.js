@@ -55,7 +55,7 @@ function barOf(label, share, top) {
   const middle = top + BAR - 5
   return `<text x="${LABEL - 12}" y="${middle}" text-anchor="end">${label}</text>
 <rect class="${kind}" x="${LABEL}" y="${top}" width="${width}" height="${BAR}" rx="2"/>
-<text x="${LABEL + width + 8}" y="${middle}">${share.toFixed(2)}</text>`
+<text class="figure" x="${LABEL + width + 8}" y="${middle}">${share.toFixed(2)}</text>`
 }
 
 function svg(height, content) {
@@ -66,12 +66,14 @@ function svg(height, content) {
   text { font: 13px system-ui, sans-serif; fill: #1f2328 }
   .title { font-weight: 600 }
   .head { font-size: 15px; font-weight: 600 }
+  .figure { paint-order: stroke; stroke: #ffffff; stroke-width: 5px }
   .ground { fill: #ffffff }
   .ours { fill: #1a7f5a }
   .peer { fill: #8c959f }
   .happy { stroke: #1f2328; stroke-dasharray: 3 3 }
   @media (prefers-color-scheme: dark) {
     text { fill: #e6edf3 }
+    .figure { stroke: #0d1117 }
     .ground { fill: #0d1117 }
     .ours { fill: #3fb950 }
     .peer { fill: #6e7681 }
@@ -80,8 +82,8 @@ function svg(height, content) {
 </style>
 <rect class="ground" width="100%" height="100%" rx="6"/>
 <text class="head" x="20" y="30">Requests per second of a failing route; the line is a happy one</text>
-${content}
 <line class="happy" x1="${LABEL + SCALE}" x2="${LABEL + SCALE}" y1="46" y2="${height - 12}"/>
+${content}
 </svg>
 `
 }

@@ -16,10 +16,10 @@ const whole = {
 
 /** Enough to see whether something has gone wrong, within a minute; what is there for the record is left out. */
 const quick = {
-  small: { processes: 1, warmUp: 200, rounds: 7, milliseconds: 4, onlyGoals: true },
-  servers: { starts: 1, rounds: 5, seconds: 0.3, warmUp: 0.4, onlyQuick: true },
-  import: { rounds: 5 },
-  curves: { processes: 1, warmUp: 150, rounds: 5, milliseconds: 4, onlyFlat: true },
+  small: { processes: 1, warmUp: 150, rounds: 5, milliseconds: 4, onlyGoals: true },
+  servers: { starts: 1, rounds: 3, seconds: 0.3, warmUp: 0.3, onlyQuick: true },
+  import: { rounds: 4 },
+  curves: { processes: 1, warmUp: 100, rounds: 4, milliseconds: 4, onlyFlat: true },
 }
 
 export function groups({ isQuick }) {
