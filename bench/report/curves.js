@@ -32,7 +32,7 @@ function perUnit(points, growth) {
   if (growth <= FLAT || points.at(-1).point / Math.max(1, points[0].point) < 100) return ''
   const [before, last] = points.slice(-2)
   const slope = (last.nanoseconds - before.nanoseconds) / (last.point - before.point)
-  return `, by ${slope.toFixed(slope < 10 ? 2 : 0)} ns each at the end`
+  return slope <= 0 ? ', but no more at the end' : `, by ${slope.toFixed(slope < 10 ? 2 : 0)} ns each at the end`
 }
 
 function capitalised(text) {

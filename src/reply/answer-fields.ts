@@ -22,7 +22,7 @@ export function answerFields(status: number, own: HeaderFields, policy: HeaderFi
   return unrelaxed(status, mergeFields(DEFAULT_FIELDS, policy, own))
 }
 
-/** With the type of the content in front, which none of these fields is. */
+/** With the type of the content in front, which none of these fields is. Written out, the default ones cost a third. */
 export function typedFields(contentType: string, fields: HeaderFields): HeaderFields {
   return fields === DEFAULT_FIELDS
     ? { 'Content-Type': contentType, 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' }

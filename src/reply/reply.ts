@@ -25,7 +25,7 @@ export function toResponse({ status, headers, body }: Reply): Response {
   return new globalThis.Response(body, { status, statusText: phraseOf(status), headers: headersInit(headers) })
 }
 
-/** The reason phrase; empty for an unregistered status, as HTTP allows. RFC 9112, 4 */
+/** The reason phrase of a failure; empty for an unregistered status, as HTTP allows. RFC 9112, 4 */
 export function phraseOf(status: number): string {
   return failurePhrases[status] ?? ''
 }

@@ -30,7 +30,7 @@ export function answerTo(
 
 /**
  * The answer of a policy that has no say in it, to a failure that was given no options: the one that the failure makes
- * itself. Most are, and they cost a tenth of the others. `undefined` where there is more to do, or to warn of.
+ * itself. Most are, and they cost a sixth of the others. `undefined` where there is more to do, or to warn of.
  */
 function plainAnswer(failure: Failure, options: FailureResponderOptions): Reply | undefined {
   const { typeBase, describe, extend, represent, cacheControl } = options
