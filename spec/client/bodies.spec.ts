@@ -151,10 +151,11 @@ describe('failureFrom answers by a server', () => {
   const head = { 'Content-Type': 'application/problem+json', 'X-Shelf': '3' }
   let server: Server
 
-  async function failureOf(listener: RequestListener, init?: RequestInit, limit?: number) {
+  async function failureOf(listener: RequestListener, init?: RequestInit, limit?: number, onResponse?: () => void) {
     server = createServer(listener).listen(0)
     await once(server, 'listening')
     const response = await fetch(`http://localhost:${(server.address() as AddressInfo).port}/orders`, init)
+    onResponse?.()
     return failureFrom(response, { limit })
   }
 
@@ -189,9 +190,14 @@ describe('failureFrom answers by a server', () => {
   })
 
   it('that falls silent, until the request is aborted', async () => {
-    const failure = await failureOf((_, response) => response.writeHead(409, head).write('{'), {
-      signal: AbortSignal.timeout(200),
-    })
+    const patience = new AbortController()
+    const abortSoon = () => setTimeout(() => patience.abort(), 50)
+    const failure = await failureOf(
+      (_, response) => response.writeHead(409, head).write('{'),
+      { signal: patience.signal },
+      undefined,
+      abortSoon,
+    )
     expect(failure.toProblem()).to.deep.equal(BARE)
     expect(failure.headers['x-shelf']).to.equal('3')
   })

@@ -9,7 +9,7 @@ import { expect } from 'chai'
 import { NotFound } from '../../src/index.js'
 import { type AnyResponse, rawOf, tick } from './any-response.js'
 import { closeServers, platforms, start } from './platforms.js'
-import { cutOff } from './request.js'
+import { cutOff, LONGEST_WAIT } from './request.js'
 import { type Way, ways } from './ways.js'
 
 /** Goes on until long after the filter has been asked, and before Node has let go of the response. */
@@ -186,7 +186,7 @@ for (const platform of platforms) {
         const socket = connectTo(Number(new URL(server.origin).port), '127.0.0.1')
         const target = (path: string) => `GET /books/${path} HTTP/1.1\r\nHost: books.example\r\n\r\n`
         socket.write(target('left') + target('of-a-length-at-once'))
-        socket.setTimeout(2_000, () => socket.destroy(new Error('was not answered')))
+        socket.setTimeout(LONGEST_WAIT, () => socket.destroy(new Error('was not answered')))
         const received = (await socket.toArray()).join('')
         expect(received).to.match(/^HTTP\/1\.1 404 .*HTTP\/1\.1 200 OK\r\n.*\r\n\r\nhalf of$/s)
       })
@@ -246,7 +246,7 @@ for (const way of ways) {
           stream.on('data', (chunk) => chunks.push(chunk))
           stream.on('end', () => resolve(Buffer.concat(chunks).toString()))
           stream.on('error', ({ message }) => resolve(message))
-          stream.setTimeout(2_000, () => resolve('was not answered'))
+          stream.setTimeout(LONGEST_WAIT, () => resolve('was not answered'))
         })
       try {
         expect(await get('/books/chunked')).to.equal('half of')

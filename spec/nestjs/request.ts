@@ -29,8 +29,8 @@ export class CutOff extends Error {
   }
 }
 
-/** Whoever waits longer for an answer waits for ever. */
-const LONGEST_WAIT = 2_000
+/** Whoever waits longer for an answer waits for ever, on a machine at rest or not: in milliseconds. */
+export const LONGEST_WAIT = 10_000
 
 /** Sends one request, and waits for the whole of the answer: not for long. */
 export function request(url: string, init: RequestInit = {}): Promise<Answer> {

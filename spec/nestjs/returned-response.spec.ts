@@ -9,6 +9,7 @@ import { CatchingFailure, Conflict } from '../../src/index.js'
 import { FailureModule } from '../../src/nestjs/index.js'
 import { bodies, streamOf } from '../node/stream-of.js'
 import { closeServers, platforms } from './platforms.js'
+import { LONGEST_WAIT } from './request.js'
 
 @Controller('pages')
 class Pages {
@@ -175,7 +176,7 @@ for (const platform of platforms) {
       const [answer] = await once(client, 'response')
       await once(answer, 'data')
       client.destroy()
-      for (let waited = 0; waited < 2000 && !bodies.cancelled; waited += 20) await setTimeout(20)
+      for (let waited = 0; waited < LONGEST_WAIT && !bodies.cancelled; waited += 20) await setTimeout(20)
       expect(bodies.cancelled).to.equal(true)
     })
 

@@ -41,6 +41,7 @@ import {
 import { FailureFilter, FailureModule } from '../../src/nestjs/index.js'
 import { NEST } from './nest-version.js'
 import { closeServers, platforms } from './platforms.js'
+import { LONGEST_WAIT } from './request.js'
 import { circular, Refusing, SECRET, Throwing } from './transport-fixtures.js'
 
 // Two real applications of Nest that speak TCP: a service, and the client that calls it.
@@ -182,7 +183,7 @@ function silently(policy: FailureResponderOptions = {}): Promise<ClientProxy> {
 
 /** What the calling service gets for an error. */
 async function errorOf(client: ClientProxy, pattern: string, data: unknown = ''): Promise<unknown> {
-  return firstValueFrom(client.send(pattern, data).pipe(timeout(2000))).then(
+  return firstValueFrom(client.send(pattern, data).pipe(timeout(LONGEST_WAIT))).then(
     (value) => expect.fail(`It should have been an error, not ${value}`),
     (error) => error,
   )

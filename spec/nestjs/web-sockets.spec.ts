@@ -33,6 +33,7 @@ import {
 import { FailureFilter, FailureModule } from '../../src/nestjs/index.js'
 import { NEST, since } from './nest-version.js'
 import { closeServers, platforms, type Server } from './platforms.js'
+import { LONGEST_WAIT } from './request.js'
 import { circular, Refusing, SECRET, Throwing } from './transport-fixtures.js'
 
 // Real gateways, and the clients that people use.
@@ -227,7 +228,7 @@ async function connectWs(origin: string): Promise<Client> {
 }
 
 /** Nothing may hang. */
-async function within<Value>(promise: Promise<Value>, milliseconds = 2000): Promise<Value> {
+async function within<Value>(promise: Promise<Value>, milliseconds = LONGEST_WAIT): Promise<Value> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error('It did not come in time')), milliseconds)
@@ -508,20 +509,20 @@ describe('FailureFilter for WebSockets, when a client of socket.io asks for an a
     it(`acknowledges with the document, beside the event (${event})`, async () => {
       const socket = await connected()
       const exception = within(new Promise((resolve) => socket.once('exception', resolve)))
-      expect(await socket.timeout(2000).emitWithAck(event, 'sold')).to.deep.equal(SOLD)
+      expect(await socket.timeout(LONGEST_WAIT).emitWithAck(event, 'sold')).to.deep.equal(SOLD)
       expect(await exception).to.deep.equal(SOLD)
     })
   }
 
   it('acknowledges for a guard', async () => {
     const socket = await connected()
-    expect(await socket.timeout(2000).emitWithAck('guarded')).to.include({ status: 403 })
+    expect(await socket.timeout(LONGEST_WAIT).emitWithAck('guarded')).to.include({ status: 403 })
   })
 
   since(11)('does not acknowledge again what the handler has acknowledged itself', async () => {
     const socket = await connected()
     const exception = within(new Promise((resolve) => socket.once('exception', resolve)))
-    expect(await socket.timeout(2000).emitWithAck('acknowledged-before')).to.equal('taken')
+    expect(await socket.timeout(LONGEST_WAIT).emitWithAck('acknowledged-before')).to.equal('taken')
     expect(await exception).to.deep.equal(SOLD)
   })
 })

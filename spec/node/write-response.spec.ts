@@ -6,7 +6,7 @@ import { expect } from 'chai'
 import { fastify } from 'fastify'
 import type { FastifyReply } from '../../src/node/write-reply.js'
 import { type NodeStream, writeResponse } from '../../src/node/write-response.js'
-import { type Answer, type RequestInit, request } from '../nestjs/request.js'
+import { type Answer, LONGEST_WAIT, type RequestInit, request } from '../nestjs/request.js'
 import { bodies, streamOf } from './stream-of.js'
 
 const servers: (() => unknown)[] = []
@@ -190,7 +190,7 @@ describe('writeResponse() on Node, as a body is produced', () => {
     const [answer] = await once(client, 'response')
     await once(answer, 'data')
     client.destroy()
-    for (let waited = 0; waited < 2000 && !bodies.cancelled; waited += 20) await setTimeout(20)
+    for (let waited = 0; waited < LONGEST_WAIT && !bodies.cancelled; waited += 20) await setTimeout(20)
     expect(bodies.cancelled).to.equal(true)
   })
 })

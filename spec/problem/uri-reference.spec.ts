@@ -55,9 +55,10 @@ describe('A URI reference', () => {
   })
 
   it('is recognised in no time, whatever it is', () => {
-    const start = Date.now()
-    for (const part of ['a', '/', 'a:', '%41', '//a', '@', '[', '?#', '-.']) instanceOf(`${part.repeat(1500)}\ud800`)
-    expect(Date.now() - start).to.be.below(5000)
+    // Where the time grew with the square of the length or worse, the timeout of Mocha would end this.
+    for (const part of ['a', '/', 'a:', '%41', '//a', '@', '[', '?#', '-.']) {
+      expect(instanceOf(`${part.repeat(1500)}\ud800`), part).to.equal(undefined)
+    }
   })
 
   it('that is no type leaves about:blank', () => {

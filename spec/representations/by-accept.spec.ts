@@ -187,11 +187,10 @@ describe('byAccept', () => {
         ' ',
         '*/*;x="\\\\",',
       ]
+      // Where the time grew with the square of the length, the timeout of Mocha would end this.
       for (const unit of [...units, 'application/problem+json;q=0,*/*,']) {
         const accept = unit.repeat(1_000_000 / unit.length)
-        const start = performance.now()
-        expect(offered).to.include(choose(accept))
-        expect(performance.now() - start, unit).to.be.below(100)
+        expect(offered, unit).to.include(choose(accept))
       }
     })
   })
