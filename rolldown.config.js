@@ -4,14 +4,14 @@ import { build, defineConfig } from 'rolldown'
 
 const formats = { esm: 'esm', cjs: 'cjs' }
 
-/** Files that several entries share, by the first group that fits. */
-const shared = [
-  // A file of its own, since it alone has a side effect.
-  { name: 'symbol-metadata', test: /symbol-metadata\.ts$/ },
-  // What is said of the statuses is three kilobytes, which a bundle without HttpStatus shall not have.
-  { name: 'http-status', test: /src[\\/]status[\\/](?!failure-phrases)/ },
-  { name: 'core', test: /src[\\/](?!nestjs[\\/]|node[\\/]write-response|representations[\\/]|index\.ts$)/ },
-]
+/**
+ * What the entries share is one file. The statuses stay with the default entry: what is said of them is three kilobytes,
+ * which a bundle with nothing but failures shall not have, and a bundle with nothing but statuses no failures.
+ */
+const shared = {
+  name: 'core',
+  test: /src[\\/](?!index\.ts$|status[\\/](?!failure-phrases)|nestjs[\\/]|node[\\/]write-response|representations[\\/])/,
+}
 
 const { HttpStatus } = await evaluated('src/status/http-status.ts')
 const { failurePhrases } = await evaluated('src/status/failure-phrases.ts')
@@ -31,11 +31,12 @@ export default defineConfig(
       exports: 'named',
       dynamicImportInCjs: false, // Jest has no `import()` in CommonJS
       sourcemap: true,
+      comments: { legal: true, annotation: true, jsdoc: false }, // who reads them has them in the declarations
       cleanDir: true,
       chunkFileNames: '[name].js',
-      codeSplitting: { groups: shared.map((group, index) => ({ ...group, priority: shared.length - index })) },
+      codeSplitting: { groups: [shared] },
     },
-    plugins: [writtenOut(), ...(format === 'cjs' ? [commonJsPackage()] : [])],
+    plugins: [writtenOut(), statusesOfDefaultEntry(), ...(format === 'cjs' ? [commonJsPackage()] : [])],
   })),
 )
 
@@ -55,6 +56,7 @@ function commonJsPackage() {
  */
 function writtenOut() {
   const withCodes = (code) => code.replace(/\bHttpStatus\.([A-Z_]+)\b/g, (_, name) => HttpStatus[name])
+  const withoutIdleImport = (code) => code.replace(/^import \{ HttpStatus \} from .*$(?![\s\S]*\bHttpStatus\b)/m, '')
   return {
     name: 'written-out',
     transform: {
@@ -62,9 +64,20 @@ function writtenOut() {
       handler: (code, id) => ({
         code: id.endsWith('failure-phrases.ts')
           ? `export const failurePhrases = ${JSON.stringify(failurePhrases)}`
-          : withCodes(code),
+          : withoutIdleImport(withCodes(code)),
         map: null,
       }),
+    },
+  }
+}
+
+/** Lets the bridge take the statuses from the default entry. */
+function statusesOfDefaultEntry() {
+  return {
+    name: 'statuses-of-default-entry',
+    resolveId: {
+      filter: { id: /[\\/]http-status\.js$/ },
+      handler: (_, importer) => (/src[\\/]nestjs[\\/]/.test(importer) ? { id: '../index.js', external: true } : null),
     },
   }
 }

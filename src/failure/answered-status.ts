@@ -1,6 +1,5 @@
 import { failurePhrases } from '../status/failure-phrases.js'
 import { HttpStatus } from '../status/http-status.js'
-import { isClientError, isServerError } from '../status/status-class.js'
 import type { Failure } from './failure.js'
 
 /** The status that a failure is answered with: its own, or 500 where that is none of a failure. RFC 9110, 15 */
@@ -13,9 +12,9 @@ export function answeredStatus(failure: Failure): number {
   }
 }
 
-/** Whether a number is a status that reports a failure. */
+/** Whether a number is a status that reports a failure, 4xx or 5xx, registered or not. */
 export function isFailureStatus(status: number): boolean {
-  return isClientError(status) || isServerError(status)
+  return Number.isInteger(status) && status >= 400 && status < 600
 }
 
 /** The phrase of a status; for an unregistered one, the name of its class. RFC 9110, 15.5 and 15.6 */

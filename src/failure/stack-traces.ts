@@ -1,4 +1,4 @@
-import { isClientError } from '../status/status-class.js'
+import { isFailureStatus } from './answered-status.js'
 import type { Failure } from './failure.js'
 
 /**
@@ -21,7 +21,8 @@ export function takesStackTrace(failureClass: typeof Failure): boolean {
 /** Asks the class, since the instance is not made yet; one that cannot tell yet keeps its trace. */
 function isClientFailure(failureClass: typeof Failure): boolean {
   try {
-    return isClientError(failureClass.prototype.status)
+    const { status } = failureClass.prototype
+    return isFailureStatus(status) && status < 500
   } catch {
     return false
   }

@@ -11,9 +11,9 @@ export function belonging(text: string): string {
   return text.split('\n').map(escaped).join('\n  ')
 }
 
+/** Escapes control characters, line separators, halves of characters, and what turns the direction of writing around. */
 function escaped(line: string): string {
-  return line.replace(UNFIT, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  // Written here, it is not made before there is something to log.
+  const unfit = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Bidi_Control}]/gu
+  return line.replace(unfit, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
-
-/** Control characters, line separators, halves of characters, and what turns the direction of writing around. */
-const UNFIT = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Bidi_Control}]/gu

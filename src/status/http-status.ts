@@ -1,6 +1,5 @@
 import { type PhraseOfName, phraseOfName } from './phrase-of-name.js'
 import { statusAliases } from './status-aliases.js'
-import { isClientError, isInformational, isRedirection, isServerError, isSuccess } from './status-class.js'
 import { type HttpStatusRegistration, specificationUrl } from './status-row.js'
 import { statusTable } from './status-table.js'
 
@@ -114,37 +113,48 @@ export const HttpStatus: CanonicalCodes & AliasedCodes & HttpStatusMethods = /*@
 
 /** Puts the rows, the aliases and the methods together. Only the canonical names are enumerable. */
 function httpStatus() {
-  const statuses = Object.entries(statusTable).map(([name, row]) => informationOf(name as HttpStatusName, row))
-  // Not frozen, since this is on the path of every failure, and a lookup in a frozen object costs four times as much.
-  const byCode: Record<number, HttpStatusInfo> = Object.create(null)
-  const members: PropertyDescriptorMap = {}
-  for (const status of statuses) {
-    const { name, code } = status
-    byCode[code] = status
-    members[name] = { value: code, enumerable: true }
-    members[code] = { value: name }
+  const codes: Partial<Record<HttpStatusName, HttpStatusCode>> = {}
+  const names: Record<number, HttpStatusName> = Object.create(null)
+  const hidden: PropertyDescriptorMap = {}
+  for (const name of Object.keys(statusTable) as HttpStatusName[]) {
+    const { code } = statusTable[name]
+    codes[name] = code
+    names[code] = name
+    hidden[code] = { value: name }
   }
-  for (const [alias, name] of Object.entries(statusAliases)) members[alias] = { value: statusTable[name].code }
+  for (const [alias, name] of Object.entries(statusAliases)) hidden[alias] = { value: codes[name] }
+
+  // Made when asked for, since most programs start without a question.
+  const information: Record<number, HttpStatusInfo> = Object.create(null)
+  const of = (code: number): HttpStatusInfo | undefined => {
+    const name = names[code]
+    return name && (information[code] ??= informationOf(name))
+  }
 
   const methods = {
-    of: (code: number) => byCode[code],
-    phrase: (code: number) => byCode[code]?.phrase,
-    description: (code: number) => byCode[code]?.description,
-    isInformational,
-    isSuccess,
-    isRedirection,
-    isClientError,
-    isServerError,
-    [Symbol.iterator]: () => statuses.values(),
+    of,
+    phrase: (code: number) => of(code)?.phrase,
+    description: (code: number) => of(code)?.description,
+    isInformational: (code: number) => isOfClass(1, code),
+    isSuccess: (code: number) => isOfClass(2, code),
+    isRedirection: (code: number) => isOfClass(3, code),
+    isClientError: (code: number) => isOfClass(4, code),
+    isServerError: (code: number) => isOfClass(5, code),
+    [Symbol.iterator]: () => Object.keys(names).map(Number).map(of).values(),
     [Symbol.toStringTag]: 'HttpStatus',
   }
-  for (const key of Reflect.ownKeys(methods)) members[key] = { value: Reflect.get(methods, key) }
+  for (const key of Reflect.ownKeys(methods)) hidden[key] = { value: Reflect.get(methods, key) }
 
-  return Object.freeze(Object.defineProperties({}, members)) as typeof HttpStatus
+  return Object.freeze(Object.defineProperties(codes, hidden)) as typeof HttpStatus
 }
 
-function informationOf(name: HttpStatusName, row: Table[HttpStatusName]): HttpStatusInfo {
-  const { code, phrase = phraseOfName(name), description, reference, registration } = row
+function informationOf(name: HttpStatusName): HttpStatusInfo {
+  const { code, phrase = phraseOfName(name), description, reference, registration } = statusTable[name]
   const url = specificationUrl(reference)
   return Object.freeze({ code, name, phrase, description, reference, url, registration }) as HttpStatusInfo
+}
+
+/** A code belongs to a class by its first digit, registered or not. RFC 9110, 15 */
+function isOfClass(firstDigit: number, code: number): boolean {
+  return Number.isInteger(code) && Math.floor(code / 100) === firstDigit
 }
