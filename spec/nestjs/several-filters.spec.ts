@@ -246,6 +246,32 @@ for (const platform of platforms) {
         })
       })
 
+      it('follows the policy of the controller that inherits it', async () => {
+        class Shelves {
+          @Get()
+          @CatchingFailure()
+          async missing(): Promise<unknown> {
+            throw new NotFound()
+          }
+        }
+
+        @Controller('plain')
+        class Plain extends Shelves {}
+
+        @Controller('east')
+        @UseFilters(named('east'))
+        class East extends Shelves {}
+
+        const { get } = await platform.start({ controllers: [Plain, East] })
+        for (const [path, name] of [
+          ['/plain', undefined],
+          ['/east', 'east'],
+          ['/plain', undefined],
+        ] as const) {
+          expect((await get(path)).json()['answered_by'], path).to.equal(name)
+        }
+      })
+
       it('follows the policy of its own controller for a failure that several share', async () => {
         const shared = new NotFound()
         const controllerOf = (name: string) => {

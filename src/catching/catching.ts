@@ -2,7 +2,7 @@ import { toResponse } from '../reply/reply.js'
 import type { RequestLike } from '../responder/failure-context.js'
 import { defaultResponder, type FailureResponder } from '../responder/failure-responder.js'
 import { answeredAlready, isOfExpress } from './answered-already.js'
-import { hasRouteFilter, isCallOfRouter } from './nest-route.js'
+import { hasRouteFilter, isCallOfRouter, isLeftToFilter } from './nest-route.js'
 import { policyOfController, thrownToFilter } from './nest-route-filter.js'
 import { policyOfPlatform } from './platform-policies.js'
 import { requestAmong } from './request-among.js'
@@ -59,6 +59,8 @@ function callForRouter(
   route: Route,
 ): unknown {
   const request = given.pop() as RequestLike
+  // Nearly always, and then it costs what a bare method costs.
+  if (policy === undefined && isLeftToFilter(self as object, route.name)) return method.apply(self, given)
   try {
     const result = method.apply(self, given)
     return isThenable(result) ? settled(result, answeringRouter(policy, self, request, route)) : result

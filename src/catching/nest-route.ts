@@ -5,6 +5,7 @@ import {
   catchesFailures,
   EXCEPTION_FILTERS,
   isRouteFilter,
+  policyOfController,
   RouteFilter,
 } from './nest-route-filter.js'
 
@@ -59,6 +60,25 @@ export function hasRouteFilter(controller: unknown, name: string | symbol): bool
   const filters = reflection.getMetadata(EXCEPTION_FILTERS, Reflect.get(controller as object, name))
   return Array.isArray(filters) && filters.some(isRouteFilter)
 }
+
+/**
+ * Whether a failure of a route without a policy of its own is none of the method's business: the filter is there, and
+ * the controller has no policy that it would have to be told of.
+ */
+export function isLeftToFilter(controller: object, name: string | symbol): boolean {
+  const handler: object = Reflect.get(controller, name)
+  let controllers = leftToFilter.get(handler)
+  if (controllers === undefined) leftToFilter.set(handler, (controllers = new WeakMap()))
+  let isLeft = controllers.get(controller.constructor)
+  if (isLeft === undefined) {
+    isLeft = hasRouteFilter(controller, name) && policyOfController(controller) === undefined
+    controllers.set(controller.constructor, isLeft)
+  }
+  return isLeft
+}
+
+/** By handler and class, neither of which changes once Nest calls them: to read it each time costs every call more. */
+const leftToFilter = new WeakMap<object, WeakMap<Function, boolean>>()
 
 interface RouteArgument {
   readonly index: number
