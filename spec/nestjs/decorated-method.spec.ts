@@ -438,6 +438,26 @@ describe('A method with @CatchingFailure() and the decorators of Nest', () => {
     expect(books.request('978', request)).to.equal('/')
   })
 
+  it('answers for another controller that has borrowed it under a name of its own', () => {
+    class Shelves {
+      @CatchingFailure()
+      show(isbn: string): unknown {
+        if (isbn === 'missing') throw new NotFound()
+        return isbn
+      }
+    }
+
+    @Controller()
+    class Lending {
+      lent = Shelves.prototype.show
+    }
+
+    const lending = new Lending()
+    const request = { method: 'GET', url: '/', headers: {}, raw: {}, server: {} }
+    expect(Reflect.apply(lending.lent, lending, ['978', request])).to.equal('978')
+    expect(Reflect.apply(lending.lent, lending, ['missing', request])).to.be.instanceOf(globalThis.Response)
+  })
+
   it('throws other errors on as they are when it is called without Nest', async () => {
     const error = new Error()
     class Plain {

@@ -57,7 +57,10 @@ export function addRouteFilter(route: Function, responder: FailureResponder | un
 /** Whether the filter is still where Nest looks for it: a decorator above may have put another function in its place. */
 export function hasRouteFilter(controller: unknown, name: string | symbol): boolean {
   const reflection = metadataReflection() as MetadataReflection
-  const filters = reflection.getMetadata(EXCEPTION_FILTERS, Reflect.get(controller as object, name))
+  const handler: unknown = Reflect.get(controller as object, name)
+  // Another controller may have borrowed the method, under a name of its own.
+  if (typeof handler !== 'function') return false
+  const filters = reflection.getMetadata(EXCEPTION_FILTERS, handler)
   return Array.isArray(filters) && filters.some(isRouteFilter)
 }
 
@@ -66,7 +69,8 @@ export function hasRouteFilter(controller: unknown, name: string | symbol): bool
  * the controller has no policy that it would have to be told of.
  */
 export function isLeftToFilter(controller: object, name: string | symbol): boolean {
-  const handler: object = Reflect.get(controller, name)
+  const handler: unknown = Reflect.get(controller, name)
+  if (typeof handler !== 'function') return false
   let controllers = leftToFilter.get(handler)
   if (controllers === undefined) leftToFilter.set(handler, (controllers = new WeakMap()))
   let isLeft = controllers.get(controller.constructor)
@@ -78,7 +82,7 @@ export function isLeftToFilter(controller: object, name: string | symbol): boole
 }
 
 /** By handler and class, neither of which changes once Nest calls them: to read it each time costs every call more. */
-const leftToFilter = new WeakMap<object, WeakMap<Function, boolean>>()
+const leftToFilter = new WeakMap<Function, WeakMap<Function, boolean>>()
 
 interface RouteArgument {
   readonly index: number
