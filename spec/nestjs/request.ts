@@ -29,8 +29,11 @@ export class CutOff extends Error {
   }
 }
 
-/** Whoever waits longer for an answer waits for ever, on a machine at rest or not: in milliseconds. */
-export const LONGEST_WAIT = 10_000
+/**
+ * Whoever waits longer for an answer waits for ever, in milliseconds. It is less than the five seconds after which Node
+ * itself closes a connection that has nothing to do, which would look like an answer that is cut off.
+ */
+export const LONGEST_WAIT = 4_000
 
 /** Sends one request, and waits for the whole of the answer: not for long. */
 export function request(url: string, init: RequestInit = {}): Promise<Answer> {

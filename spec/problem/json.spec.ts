@@ -2,6 +2,7 @@ import { runInNewContext } from 'node:vm'
 import { expect } from 'chai'
 import { FailureResponder, Forbidden, NotFound } from '../../src/index.js'
 import { toJson } from '../../src/problem/json.js'
+import { processorTime } from '../processor-time.js'
 
 /** The member that a client gets for an extension member. */
 async function sent(value: unknown): Promise<unknown> {
@@ -96,9 +97,10 @@ describe('Serialisation', () => {
     })
     const growing = { toJSON: () => [growing, { toJSON: () => [endlessly()] }] }
     for (const huge of [shared, endlessly(), growing, new Array(2 ** 32 - 1), new Set(Array(200_000).keys())]) {
-      const { body } = new FailureResponder({ onWarning: () => undefined }).reply(
-        new NotFound({ extensions: { huge } }),
-      )
+      const responder = new FailureResponder({ onWarning: () => undefined })
+      const { result, milliseconds } = processorTime(() => responder.reply(new NotFound({ extensions: { huge } })))
+      const { body } = result
+      expect(milliseconds).to.be.below(5000)
       expect(body?.length).to.be.below(10_000_000)
       expect(JSON.parse(body ?? '')).to.include({ status: 404 })
     }
