@@ -66,11 +66,14 @@ function writeToNode(reply: Reply, response: NodeResponse): void {
   for (const name of response.getHeaderNames()) {
     if (ABOUT_A_SUCCESS.has(name)) response.removeHeader(name)
   }
-  response.statusCode = reply.status
-  setPhrase(response, reply.status)
+  // The status comes last: on Express, V8 gives every response a new hidden class for each property that it gets, and
+  // then looks for all others anew.
+  const forHttp1 = isHttp1(response)
   // Node leaves the length out once it has been removed; that of a HEAD is among the fields of the reply.
   response.setHeader('Content-Length', String(Buffer.byteLength(reply.body ?? '')))
-  writeFields(reply.headers, response, (name, value) => response.setHeader(name, value))
+  writeFields(reply.headers, response, forHttp1, (name, value) => response.setHeader(name, value))
+  response.statusCode = reply.status
+  if (forHttp1) response.statusMessage = phraseOf(reply.status)
   response.end(reply.body ?? undefined)
 }
 
@@ -89,8 +92,9 @@ function writeToFastify(reply: Reply, response: FastifyReply): void {
     response.raw.removeHeader(name)
   }
   response.code(reply.status)
-  setPhrase(response.raw, reply.status)
-  writeFields(reply.headers, response, (name, value) => {
+  const forHttp1 = isHttp1(response.raw)
+  if (forHttp1) response.raw.statusMessage = phraseOf(reply.status)
+  writeFields(reply.headers, response, forHttp1, (name, value) => {
     if (name.toLowerCase() === 'set-cookie') response.removeHeader(name) // or Fastify would repeat the cookies
     response.header(name, value)
   })
@@ -120,11 +124,6 @@ function ignore(): void {}
 /** For HEAD, any bytes of that length, since Fastify measures what it does not send. */
 function bytesInPlaceOf({ headers }: Reply): Buffer {
   return Buffer.alloc(Number(headers['Content-Length'] ?? 0))
-}
-
-/** The phrase of the registry, where that of Node is an older one; HTTP/2 has none. RFC 9113, 8.3.2 */
-function setPhrase(response: NodeResponse, status: number): void {
-  if (isHttp1(response)) response.statusMessage = phraseOf(status)
 }
 
 /** What described, or framed, the success that had begun on the same response. */
@@ -159,10 +158,11 @@ const CONNECTION_FIELDS = [
 function writeFields(
   headers: HeaderFields,
   response: PlatformResponse,
+  forHttp1: boolean,
   write: (name: string, value: string | readonly string[]) => unknown,
 ): void {
-  const forHttp1 = isHttp1(nodeResponseOf(response))
-  for (const [name, value] of Object.entries(headers)) {
+  for (const name of Object.keys(headers)) {
+    const value = headers[name] as string | readonly string[]
     const key = name.toLowerCase()
     if (!forHttp1 && CONNECTION_FIELDS.includes(key)) continue
     if (key === 'set-cookie') write(name, [...earlierValues(name, response), ...[value].flat()])
@@ -175,6 +175,10 @@ function earlierValues(name: string, response: PlatformResponse): string[] {
   return [response.getHeader(name) ?? []].flat().map(String)
 }
 
+/**
+ * Whether it has a phrase: that of the registry, where that of Node is an older one. HTTP/2 has none, and forbids the
+ * connection-specific fields. RFC 9113, 8.2.2 and 8.3.2
+ */
 function isHttp1({ req }: NodeResponse): boolean {
   return req === undefined || req.httpVersionMajor < 2
 }
