@@ -2,6 +2,7 @@ import type { Failure } from '../failure/failure.js'
 import type { RetryOptions, UpgradeOptions } from '../failure/failure-options.js'
 import { keepOptions } from '../failure/given-options.js'
 import { takesStackTrace } from '../failure/stack-traces.js'
+import { memberOf } from '../problem/foreign-values.js'
 import type { ParsedProblem } from '../problem/parse-problem.js'
 import type { RestorableClass } from './class-by-type.js'
 import { keptFields, protocolsOf } from './kept-fields.js'
@@ -53,16 +54,8 @@ function unconstructed(failureClass: RestorableClass, detail: string | undefined
 function insist(failure: Failure, received: Readonly<Record<string, unknown>>): void {
   for (const name of Object.keys(received)) {
     const value = received[name]
-    if (value === undefined || read(failure, name) === value) continue
+    // An accessor may throw, since it may read a field that is not restored.
+    if (value === undefined || memberOf(failure, name) === value) continue
     Object.defineProperty(failure, name, { value, configurable: true, writable: true })
-  }
-}
-
-/** An accessor may throw, since it may read a field that is not restored. */
-function read(failure: Failure, name: string): unknown {
-  try {
-    return Reflect.get(failure, name)
-  } catch {
-    return undefined
   }
 }

@@ -1,3 +1,4 @@
+import { memberOf, textOf } from '../problem/foreign-values.js'
 import { extended, type ProblemDetails, setMember } from '../problem/problem-details.js'
 import { problemType, uriReference } from '../problem/uri-reference.js'
 import { answeredStatus, isExposed, titleOf } from './answered-status.js'
@@ -29,31 +30,19 @@ function membersOf({ type, title, detail, instance, code, extensions }: Failure)
 }
 
 function readableMembersOf(failure: Failure): Members {
-  return Object.fromEntries(NAMES.map((name) => [name, read(failure, name)])) as Members
+  return Object.fromEntries(NAMES.map((name) => [name, memberOf(failure, name)])) as Members
 }
 
 function documentWith(failure: Failure, { type, title, detail, instance, code, extensions }: Members): ProblemDetails {
   const status = answeredStatus(failure)
   const exposed = isExposed(failure)
   const problem: { -readonly [Name in keyof ProblemDetails]: ProblemDetails[Name] } = {
-    type: problemType(text(type)),
-    title: text(title) ?? titleOf(status),
+    type: problemType(textOf(type)),
+    title: textOf(title) ?? titleOf(status),
     status,
   }
   if (exposed && typeof detail === 'string') problem.detail = detail
-  if (exposed) setMember(problem, 'instance', uriReference(text(instance)))
+  if (exposed) setMember(problem, 'instance', uriReference(textOf(instance)))
   if (typeof code === 'string') problem['code'] = code
   return extended(problem, exposed ? extensions : extensionFields(failure)) as ProblemDetails
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined
-}
-
-function read(failure: Failure, name: keyof Failure): unknown {
-  try {
-    return failure[name]
-  } catch {
-    return undefined
-  }
 }

@@ -1,4 +1,6 @@
+import { memberOf } from './foreign-values.js'
 import { isError } from './is-error.js'
+import { setMember } from './problem-details.js'
 
 /**
  * Serialises a document to JSON and cannot fail.
@@ -111,7 +113,7 @@ class PlainCopy {
   #items(items: ArrayLike<unknown>, within: readonly object[]): unknown[] {
     const copies: unknown[] = []
     for (let index = 0; index < items.length && this.#left > 0; index++) {
-      copies.push(this.#value(valueAt(items, index), within) ?? null)
+      copies.push(this.#value(memberOf(items, index), within) ?? null)
     }
     return copies
   }
@@ -119,8 +121,8 @@ class PlainCopy {
   #entries(map: ReadonlyMap<unknown, unknown>, within: readonly object[]): object {
     const members = {}
     for (const [key, value] of map) {
-      const name = textOf(key)
-      if (name !== undefined && this.#left > 0) setOwn(members, name, this.#value(value, within))
+      const name = nameOf(key)
+      if (name !== undefined && this.#left > 0) setMember(members, name, this.#value(value, within))
     }
     return members
   }
@@ -128,28 +130,14 @@ class PlainCopy {
   #members(value: object, names: readonly string[], within: readonly object[]): object {
     const members = {}
     for (const name of names) {
-      if (this.#left > 0) setOwn(members, name, this.#value(valueAt(value, name), within))
+      if (this.#left > 0) setMember(members, name, this.#value(memberOf(value, name), within))
     }
     return members
   }
 }
 
-/** `__proto__` is a name like any other; the others need no more than an assignment. */
-function setOwn(members: Record<string, unknown>, name: string, value: unknown): void {
-  if (name === '__proto__') Object.defineProperty(members, name, { value, enumerable: true })
-  else members[name] = value
-}
-
-function valueAt(value: object, key: string | number): unknown {
-  try {
-    return Reflect.get(value, key)
-  } catch {
-    return undefined
-  }
-}
-
 /** An object need not have a text. */
-function textOf(key: unknown): string | undefined {
+function nameOf(key: unknown): string | undefined {
   try {
     return String(key)
   } catch {

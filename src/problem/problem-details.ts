@@ -1,3 +1,5 @@
+import { memberOf } from './foreign-values.js'
+
 /** The media type of a problem document. RFC 9457, 6.1 */
 export const PROBLEM_JSON = 'application/problem+json'
 
@@ -46,10 +48,10 @@ export function extended<Members extends Record<string, unknown>>(members: Membe
 }
 
 /** Sets a member as data, whatever its name: `__proto__` is a name like any other. */
-export function setMember(members: object, name: string, value: unknown): void {
+export function setMember(members: Record<string, unknown>, name: string, value: unknown): void {
   if (value === undefined) return
   if (name === '__proto__') Object.defineProperty(members, name, { value, enumerable: true, configurable: true })
-  else Reflect.set(members, name, value)
+  else members[name] = value
 }
 
 /** The names of the members; a proxy may throw whatever it is asked, and then has none. */
@@ -58,14 +60,5 @@ function namesIn(members: object): string[] {
     return Object.keys(members)
   } catch {
     return []
-  }
-}
-
-/** Reads a member; one whose getter throws is left out. */
-function memberOf(extensions: object, name: string): unknown {
-  try {
-    return Reflect.get(extensions, name)
-  } catch {
-    return undefined
   }
 }

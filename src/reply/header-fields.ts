@@ -1,3 +1,4 @@
+import { memberOf } from '../problem/foreign-values.js'
 import type { HeaderFields } from './reply.js'
 
 /**
@@ -155,17 +156,9 @@ function entriesOf(given: unknown): Iterable<[string, unknown]> {
   if (typeof given !== 'object' || given === null) return []
   if (given instanceof globalThis.Headers) return given.entries()
   if (Array.isArray(given)) return given.filter(isPair)
-  return Object.keys(given).map((name): [string, unknown] => [name, valueIn(given, name)])
+  return Object.keys(given).map((name): [string, unknown] => [name, memberOf(given, name)])
 }
 
 function isPair(entry: unknown): entry is [string, unknown] {
   return Array.isArray(entry) && entry.length === 2 && typeof entry[0] === 'string'
-}
-
-function valueIn(record: object, name: string): unknown {
-  try {
-    return Reflect.get(record, name)
-  } catch {
-    return undefined
-  }
 }

@@ -1,3 +1,5 @@
+import { memberOf } from '../problem/foreign-values.js'
+
 /** How many causes below an error a console shows, before it writes `[Error]`. */
 const SHOWN_WITH_AN_ERROR = 2
 
@@ -15,19 +17,11 @@ export function causesToShow(error: unknown): unknown[] {
 /** An error and its causes, the last of which is the first of all. */
 export function chainOf(error: unknown): unknown[] {
   const chain: unknown[] = []
-  for (let link = error; isNew(link, chain); link = causeOf(link)) chain.push(link)
+  for (let link = error; isNew(link, chain); link = memberOf(link, 'cause')) chain.push(link)
   return chain
 }
 
 /** `undefined` is what an error without a cause has. */
 function isNew(link: unknown, chain: readonly unknown[]): boolean {
   return link !== undefined && !chain.includes(link) && chain.length < LONGEST_CHAIN
-}
-
-function causeOf(error: unknown): unknown {
-  try {
-    return typeof error === 'object' && error !== null ? Reflect.get(error, 'cause') : undefined
-  } catch {
-    return undefined
-  }
 }

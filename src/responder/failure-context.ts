@@ -1,3 +1,5 @@
+import { memberOf, textOf } from '../problem/foreign-values.js'
+
 /**
  * A request, as far as the answer depends on it: a Fetch `Request`, the `IncomingMessage` of Node, or the request of a
  * framework built on either.
@@ -64,12 +66,7 @@ export class RequestContext implements FailureContext {
 }
 
 function textIn(request: RequestLike | undefined, name: 'method' | 'url' | 'originalUrl'): string | undefined {
-  try {
-    const value: unknown = request?.[name]
-    return typeof value === 'string' ? value : undefined
-  } catch {
-    return undefined
-  }
+  return textOf(memberOf(request, name))
 }
 
 /** Names compare without case; Node has them in lower case, a record of somebody else's may have any. RFC 9110, 5.1 */
@@ -80,7 +77,7 @@ function headerOf(headers: RequestLike['headers'], name: string): string | undef
   const known = Object.keys(headers).find((key) => key.toLowerCase() === sought)
   const value: unknown = known === undefined ? undefined : headers[known]
   if (Array.isArray(value)) return value.join(', ')
-  return typeof value === 'string' ? value : undefined
+  return textOf(value)
 }
 
 /** By its method, since a server may bring a Headers of its own. */

@@ -1,3 +1,4 @@
+import { memberOf } from '../problem/foreign-values.js'
 import { namesOn } from './issue-path.js'
 import { jsonPointer } from './json-pointer.js'
 
@@ -35,15 +36,15 @@ export function reportedIssues(issues: unknown, part: ValidatedPart): ReportedIs
   const reported: ReportedIssue[] = []
   const count = Math.min(numberOf(issues), MOST_ISSUES)
   for (let index = 0; index < count; index++) {
-    const detail = textOf(read(read(issues, index), 'message'))
-    if (detail !== undefined) reported.push({ detail, ...located(read(read(issues, index), 'path'), part) })
+    const detail = textOf(memberOf(memberOf(issues, index), 'message'))
+    if (detail !== undefined) reported.push({ detail, ...located(memberOf(memberOf(issues, index), 'path'), part) })
   }
   return reported
 }
 
 /** How many issues there are. */
 export function numberOf(issues: unknown): number {
-  const length = read(issues, 'length')
+  const length = memberOf(issues, 'length')
   return typeof length === 'number' && length > 0 ? Math.trunc(length) : 0
 }
 
@@ -61,13 +62,4 @@ function located(path: unknown, part: ValidatedPart): Omit<ReportedIssue, 'detai
   const [name] = namesOn(path)
   if (name === undefined || name.length > MAX_LENGTH) return {}
   return part === 'header' ? { header: name } : { parameter: name }
-}
-
-/** Issues come from a schema, which is somebody else's: whatever is asked of them may throw. */
-function read(value: unknown, key: PropertyKey): unknown {
-  try {
-    return (value as Record<PropertyKey, unknown>)[key]
-  } catch {
-    return undefined
-  }
 }
