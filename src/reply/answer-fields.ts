@@ -13,7 +13,7 @@ const NEVER_STORED: readonly number[] = [428, 429, 431, 511]
 
 /** What an answer with a failure says by default: it is true now, and it is nothing else than it says. */
 const NO_STORE = { 'Cache-Control': 'no-store' }
-const DEFAULT_FIELDS = { ...NO_STORE, 'X-Content-Type-Options': 'nosniff' }
+const DEFAULT_FIELDS = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' }
 
 /** The header fields of an answer: the default ones, what a policy and a failure say, and what must not be relaxed. */
 export function answerFields(status: number, own: HeaderFields, policy: HeaderFields = {}): HeaderFields {
@@ -31,11 +31,13 @@ export function typedFields(contentType: string, fields: HeaderFields): HeaderFi
 
 /** With a representation's own fields, which can neither frame the answer nor relax what must not be relaxed. */
 export function representedFields(status: number, fields: HeaderFields, ofRepresentation: unknown): HeaderFields {
+  if (ofRepresentation === undefined) return fields
   return unrelaxed(status, mergeFields(fields, without(FRAMING, validFields(ofRepresentation))))
 }
 
 function unrelaxed(status: number, fields: HeaderFields): HeaderFields {
-  return NEVER_STORED.includes(status) ? mergeFields(fields, NO_STORE) : fields
+  const mayBeStored = NEVER_STORED.includes(status) && fields['Cache-Control'] !== 'no-store'
+  return mayBeStored ? mergeFields(fields, NO_STORE) : fields
 }
 
 /** The fields that a failure has a say in. Its accessor is somebody else's, and may throw or return anything. */

@@ -2,17 +2,21 @@ import type { HeaderFields } from './reply.js'
 
 /** Joins records of header fields, whose names compare without case; later ones win. RFC 9110, 5.1 */
 export function mergeFields(...records: readonly HeaderFields[]): HeaderFields {
-  const names = new Map<string, string>()
-  const merged: Record<string, string | readonly string[]> = {}
+  // Nearly always there is one at most that has any, and to join it with nothing would cost ten times as much.
+  const [only = {}, ...others] = records.filter((record) => Object.keys(record).length > 0)
+  return others.length === 0 ? only : joined(records)
+}
+
+function joined(records: readonly HeaderFields[]): HeaderFields {
+  const fields = new Map<string, readonly [string, string | readonly string[]]>()
   for (const record of records) {
-    for (const name of Object.keys(record)) {
-      const previous = names.get(name.toLowerCase())
-      if (previous !== undefined) delete merged[previous]
-      names.set(name.toLowerCase(), name)
-      merged[name] = record[name] as string | readonly string[]
+    for (const [name, value] of Object.entries(record)) {
+      const key = name.toLowerCase()
+      fields.delete(key) // or it would keep its place
+      fields.set(key, [name, value])
     }
   }
-  return merged
+  return Object.fromEntries(fields.values())
 }
 
 /** Whether a field is there, whatever the case of its name. */

@@ -1,6 +1,7 @@
 import { isExposed, titleOf } from '../failure/answered-status.js'
 import { documentOf } from '../failure/document-of.js'
 import type { Failure } from '../failure/failure.js'
+import { textOf } from '../problem/foreign-values.js'
 import { toJson } from '../problem/json.js'
 import { kindOf } from '../problem/kind-of.js'
 import { ABOUT_BLANK, extended, type ProblemDetails } from '../problem/problem-details.js'
@@ -51,8 +52,12 @@ export function bareProblem(status: number): ProblemDetails {
 /** RFC 9457, 3.1.1: a relative type is resolved, and `about:blank` is what it is. */
 function resolved(problem: ProblemDetails, typeBase: string | undefined): ProblemDetails {
   const { type } = problem
-  if (typeBase === undefined || type === ABOUT_BLANK || !URL.canParse(type, typeBase)) return problem
-  return { ...problem, type: problemType(new URL(type, typeBase).href) }
+  if (typeBase === undefined || type === ABOUT_BLANK) return problem
+  try {
+    return { ...problem, type: problemType(new URL(type, typeBase).href) }
+  } catch {
+    return problem
+  }
 }
 
 interface Words {
@@ -89,8 +94,4 @@ function dataOf<Data extends object>(name: string, hook: () => Data | undefined,
   if (typeof data === 'object' && data !== null && !Array.isArray(data)) return data as Data
   if (data !== undefined && data !== null) warn(new FailureWarning(`${name} returned no object, but ${kindOf(data)}`))
   return undefined
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined
 }

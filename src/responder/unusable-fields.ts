@@ -4,6 +4,7 @@ import { namesIn } from '../reply/header-fields.js'
 import { hasField } from '../reply/merge-fields.js'
 import type { HeaderFields } from '../reply/reply.js'
 import { FailureWarning, type Warn } from './failure-warning.js'
+import { tell } from './hooks.js'
 
 /** The fields that HTTP demands. RFC 9110, 15.5.2, 15.5.6, 15.5.8 and 15.5.22 */
 const DEMANDED: Readonly<Record<number, string>> = {
@@ -29,11 +30,19 @@ const FIELD_OF_OPTION: Readonly<Record<string, string>> = {
 
 /** Reports the header fields that a failure owes or was given, and that its answer has to do without. */
 export function warnOfUnusable(failure: Failure, status: number, fields: HeaderFields, warn: Warn): void {
-  const wanted = [DEMANDED[status] ?? [], namesGiven(failure)].flat()
-  for (const name of new Set(wanted)) {
-    if (hasField(fields, name)) continue
-    warn(new FailureWarning(`${failure.name} has no ${name} that could be sent, so its ${status} goes without`))
+  const report = () => {
+    for (const name of missingNames(failure, status, fields)) {
+      warn(new FailureWarning(`${failure.name} has no ${name} that could be sent, so its ${status} goes without`))
+    }
   }
+  // It asks what may throw, and a warning must not change the answer.
+  tell('headers', report, warn)
+}
+
+function missingNames(failure: Failure, status: number, fields: HeaderFields): Set<string> {
+  const demanded = DEMANDED[status]
+  const wanted = demanded === undefined ? namesGiven(failure) : [demanded, ...namesGiven(failure)]
+  return new Set(wanted.filter((name) => !hasField(fields, name)))
 }
 
 function namesGiven(failure: Failure): string[] {

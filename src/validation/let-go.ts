@@ -1,5 +1,5 @@
 /** What a client may still send before its connection is closed on it. */
-const MOST_BYTES = 16 * 1_048_576
+const MOST_BYTES = 16_777_216 // 16 MiB
 
 /**
  * Reads on what nobody wants any more, up to 16 MiB, then cancels the rest. A client that is still sending often does
