@@ -1,9 +1,10 @@
 import boom from '@hapi/boom'
 import { NotFoundException } from '@nestjs/common'
-import { Failure, FailureResponder, NotFound } from 'http-failure'
+import { Conflict, Extension, Failure, FailureResponder, NotFound, TooManyRequests } from 'http-failure'
 import { atMost } from '../goal.js'
 
 const DETAIL = 'There is no book 978-0321563842.'
+const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736'
 const REQUEST = { method: 'GET', url: '/books/978-0321563842?edition=2', headers: { accept: '*/*' } }
 
 /** What the Response of a failure is made of, for whoever has it at hand already. */
@@ -18,12 +19,29 @@ const INIT = {
   },
 }
 
-function thrownToReply(request) {
+/** A failure of a domain, as in the README. */
+class OutOfStock extends Conflict {
+  get type() {
+    return 'https://bookshop.example/problems/out-of-stock'
+  }
+
+  get title() {
+    return 'Out of stock'
+  }
+
+  constructor(isbn) {
+    super(`No copy of ${isbn} is left.`)
+    this.isbn = isbn
+  }
+}
+Extension()(OutOfStock.prototype, 'isbn')
+
+function thrownToReply({ request, policy, make = () => new NotFound(DETAIL) } = {}) {
   Failure.stackTraces = 'server'
-  const responder = new FailureResponder()
+  const responder = new FailureResponder(policy)
   return () => {
     try {
-      throw new NotFound(DETAIL)
+      throw make()
     } catch (error) {
       return responder.reply(error, request)
     }
@@ -46,18 +64,41 @@ function thrownByBoom() {
   }
 }
 
+const NEST_TO_JSON = "Nest's exception thrown, caught and stringified"
+
 export const comparisons = {
   nest: {
     what: 'throw, catch, make the Reply, without stack',
-    against: "Nest's exception thrown, caught and stringified",
+    against: NEST_TO_JSON,
     goal: atMost(0.22),
     prepare: () => ({ subject: thrownToReply(), peer: thrownByNest }),
   },
   nestWithRequest: {
     what: 'the same, with the request',
-    against: "Nest's exception thrown, caught and stringified",
+    against: NEST_TO_JSON,
     goal: atMost(0.22),
-    prepare: () => ({ subject: thrownToReply(REQUEST), peer: thrownByNest }),
+    prepare: () => ({ subject: thrownToReply({ request: REQUEST }), peer: thrownByNest }),
+  },
+  domain: {
+    what: 'the same, of a failure of a domain with an extension member',
+    against: NEST_TO_JSON,
+    prepare: () => ({ subject: thrownToReply({ make: () => new OutOfStock('978-0321563842') }), peer: thrownByNest }),
+  },
+  retry: {
+    what: 'the same, of a `TooManyRequests` with `Retry-After`',
+    against: NEST_TO_JSON,
+    prepare: () => ({
+      subject: thrownToReply({ make: () => new TooManyRequests(DETAIL, { retryAfter: 60 }) }),
+      peer: thrownByNest,
+    }),
+  },
+  policy: {
+    what: 'the same, with a trace that a policy adds',
+    against: NEST_TO_JSON,
+    prepare: () => ({
+      subject: thrownToReply({ request: REQUEST, policy: { extend: () => ({ traceId: TRACE }) } }),
+      peer: thrownByNest,
+    }),
   },
   boom: {
     what: 'throw, catch, make the Reply, without stack',
