@@ -165,6 +165,26 @@ describe('For whatever is thrown, a responder', () => {
     )
   })
 
+  it('answers, and warns, as one that has asked a hook which has nothing to say', () => {
+    const policy = fc.record(
+      { typeBase: fc.constant('https://bookshop.example/problems/'), challenge: fc.constant('Bearer realm="books"') },
+      { requiredKeys: [] },
+    )
+    fc.assert(
+      fc.property(thrown, policy, method, (make, given, verb) => {
+        const answered = (hooks: FailureResponderOptions) => {
+          const warnings = new Set<string>()
+          const onWarning = ({ message }: Error) => warnings.add(message)
+          const responder = new FailureResponder({ ...silent, ...given, ...hooks, onWarning })
+          const { status, headers, body } = responder.reply(make(), { method: verb, url: '/' })
+          return { status, headers, body, warnings: [...warnings].sort() }
+        }
+        expect(answered({})).to.deep.equal(answered({ extend: () => undefined }))
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
   it('gives header fields that Node and Fetch can send, in any representation', () => {
     fc.assert(
       fc.property(thrown, accept, method, (make, accepted, verb) => {
