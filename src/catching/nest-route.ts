@@ -1,3 +1,4 @@
+import { isObject } from '../problem/foreign-values.js'
 import type { FailureResponder } from '../responder/failure-responder.js'
 import { type MetadataReflection, metadataReflection } from './metadata-reflection.js'
 import {
@@ -100,11 +101,10 @@ function knownArguments(known: unknown, handlers: Function): Record<string, Rout
 
 /** A request of Express, or of Fastify: no other has a socket, or one of Node behind it. */
 function isPlatformRequest(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || !('method' in value && 'headers' in value)) return false
+  if (!isObject(value) || !('method' in value && 'headers' in value)) return false
   return ('socket' in value && 'httpVersion' in value) || ('raw' in value && 'server' in value)
 }
 
 function isController(self: unknown): boolean {
-  if (typeof self !== 'object' || self === null) return false
-  return metadataReflection()?.getMetadata(CONTROLLER, self.constructor) === true
+  return isObject(self) && metadataReflection()?.getMetadata(CONTROLLER, self.constructor) === true
 }

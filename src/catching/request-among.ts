@@ -1,3 +1,5 @@
+import { isObject } from '../problem/foreign-values.js'
+
 /**
  * The request to answer, among the arguments of a method: a genuine Fetch `Request` that is an argument itself, its
  * `request` (an event of SvelteKit), or its `req.raw` (a context of Hono).
@@ -16,7 +18,7 @@ interface MayHaveRequest {
 }
 
 function requestIn(argument: unknown): Request | undefined {
-  if (typeof argument !== 'object' || argument === null) return undefined
+  if (!isObject(argument)) return undefined
   try {
     if (isRequest(argument)) return argument
     const { request, req } = argument as MayHaveRequest

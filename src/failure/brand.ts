@@ -1,3 +1,4 @@
+import { isObject } from '../problem/foreign-values.js'
 import type { Failure } from './failure.js'
 
 /** What a Failure is known by, in whichever copy of the package it was made. */
@@ -18,7 +19,7 @@ const BRAND = Symbol.for('http-failure')
  */
 export function isFailure(value: unknown): value is Failure {
   try {
-    return typeof value === 'object' && value !== null && (value as { [BRAND]?: unknown })[BRAND] === true
+    return isObject(value) && (value as { [BRAND]?: unknown })[BRAND] === true
   } catch {
     // A proxy may throw whatever it is asked.
     return false

@@ -1,3 +1,4 @@
+import { isObject } from '../problem/foreign-values.js'
 import { kindOf } from '../problem/kind-of.js'
 import { parseProblem } from '../problem/parse-problem.js'
 import { extended, type ProblemDetails, setMember } from '../problem/problem-details.js'
@@ -25,7 +26,7 @@ export function hasOwnDocument(failure: Failure): boolean {
 }
 
 function validDocument(document: unknown, failure: Failure): ProblemDetails {
-  if (typeof document !== 'object' || document === null || Array.isArray(document) || 'then' in document) {
+  if (!isObject(document) || Array.isArray(document) || 'then' in document) {
     // Nobody else would hear of a promise that is rejected.
     Promise.resolve(document).then(undefined, () => undefined)
     throw new TypeError(`toProblem() gives a problem document, not ${kindOf(document)}`)

@@ -1,5 +1,6 @@
 import './symbol-metadata.js'
 import type { StandardSchemaV1 } from '@standard-schema/spec'
+import { isObject } from '../problem/foreign-values.js'
 import { setMember } from '../problem/problem-details.js'
 import type { Failure } from './failure.js'
 
@@ -95,7 +96,7 @@ interface StandardContext {
 }
 
 function isStandardContext(value: unknown): value is StandardContext {
-  return typeof value === 'object' && value !== null
+  return isObject(value)
 }
 
 /** Metadata inherits from that of the superclass, so a list of one's own begins with the inherited members. */

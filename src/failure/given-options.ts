@@ -1,3 +1,4 @@
+import { isObject } from '../problem/foreign-values.js'
 import { isError } from '../problem/is-error.js'
 import type { Failure } from './failure.js'
 import type { FailureOptions } from './failure-options.js'
@@ -50,7 +51,7 @@ function detailOf(value: unknown): string | undefined {
 }
 
 function isOptions(value: unknown): value is FailureOptions {
-  return typeof value === 'object' && value !== null && !isError(value)
+  return isObject(value) && !isError(value)
 }
 
 /** As the built-in constructor reads it: a cause that is there counts, even if it is `undefined`. */

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import type { HttpException } from '@nestjs/common'
+import { isObject } from '../problem/foreign-values.js'
 import { isError } from '../problem/is-error.js'
 import { HttpStatus } from '../status/http-status.js'
 import { type Said, saidBy } from './exception-message.js'
@@ -46,7 +47,7 @@ function bodyOf(exception: HttpException): Readonly<Record<string, unknown>> {
   const response: unknown = exception.getResponse()
   // Nest does not tell the client of an error that is given for a response either.
   if (isError(response)) return {}
-  const isBody = typeof response === 'object' && response !== null && !Array.isArray(response)
+  const isBody = isObject(response) && !Array.isArray(response)
   return isBody ? (response as Record<string, unknown>) : { message: response }
 }
 

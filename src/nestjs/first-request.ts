@@ -1,3 +1,4 @@
+import { isObject } from '../problem/foreign-values.js'
 import type { RequestLike } from '../responder/failure-context.js'
 
 /** The first request that is found in one of several places: what has header fields. */
@@ -14,6 +15,5 @@ export function firstRequest(...places: readonly (() => unknown)[]): RequestLike
 }
 
 function isRequest(value: unknown): value is RequestLike {
-  if (typeof value !== 'object' || value === null || !('headers' in value)) return false
-  return typeof value.headers === 'object' && value.headers !== null
+  return isObject(value) && 'headers' in value && isObject(value.headers)
 }

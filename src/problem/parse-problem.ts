@@ -1,3 +1,4 @@
+import { isObject } from './foreign-values.js'
 import { ABOUT_BLANK, extended, setMember } from './problem-details.js'
 
 /**
@@ -60,7 +61,7 @@ function parsed(text: string): unknown {
 }
 
 function isJsonObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return isObject(value) && !Array.isArray(value)
 }
 
 function standardMembers(document: object): ParsedProblem {

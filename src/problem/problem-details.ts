@@ -1,4 +1,4 @@
-import { memberOf } from './foreign-values.js'
+import { isObject, memberOf } from './foreign-values.js'
 
 /** The media type of a problem document. RFC 9457, 6.1 */
 export const PROBLEM_JSON = 'application/problem+json'
@@ -39,7 +39,7 @@ export function hasStandardMembersOnly(problem: ProblemDetails): boolean {
 
 /** Adds extension members to a document; a member that is there already stays as it is. RFC 9457, 3.2 */
 export function extended<Members extends Record<string, unknown>>(members: Members, extensions: unknown): Members {
-  if (typeof extensions !== 'object' || extensions === null) return members
+  if (!isObject(extensions)) return members
   for (const name of namesIn(extensions)) {
     if (STANDARD_MEMBERS.has(name) || Object.hasOwn(members, name)) continue
     setMember(members, name, memberOf(extensions, name))

@@ -1,4 +1,4 @@
-import { memberOf } from '../problem/foreign-values.js'
+import { isObject, memberOf } from '../problem/foreign-values.js'
 import type { HeaderFields } from './reply.js'
 
 /**
@@ -119,7 +119,7 @@ function isProtocol(value: string): boolean {
 /** A challenge as a field value; `undefined` if it cannot be one. */
 function challengeValue(challenge: unknown): string | undefined {
   if (typeof challenge === 'string') return challenge !== '' && isFieldValue(challenge) ? challenge : undefined
-  if (typeof challenge !== 'object' || challenge === null) return undefined
+  if (!isObject(challenge)) return undefined
   const { scheme, ...parameters } = challenge as { scheme?: unknown }
   if (typeof scheme !== 'string' || !TOKEN.test(scheme)) return undefined
   const pairs = Object.entries(parameters)
@@ -153,7 +153,7 @@ export function namesIn(given: unknown): string[] {
 
 /** The fields of a Headers, of a list of pairs or of a record; one whose value cannot be read has none. */
 function entriesOf(given: unknown): Iterable<[string, unknown]> {
-  if (typeof given !== 'object' || given === null) return []
+  if (!isObject(given)) return []
   if (given instanceof globalThis.Headers) return given.entries()
   if (Array.isArray(given)) return given.filter(isPair)
   return Object.keys(given).map((name): [string, unknown] => [name, memberOf(given, name)])

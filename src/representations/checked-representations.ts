@@ -1,3 +1,4 @@
+import { isObject } from '../problem/foreign-values.js'
 import { kindOf } from '../problem/kind-of.js'
 import type { Representation } from '../responder/representation.js'
 
@@ -20,7 +21,7 @@ export function checkedRepresentations(given: readonly unknown[]): [Representati
 }
 
 function isRepresentation(value: unknown): value is Representation {
-  if (typeof value !== 'object' || value === null) return false
+  if (!isObject(value)) return false
   const { mediaType, alsoFor = [], render } = value as Partial<Record<keyof Representation, unknown>>
   return typeof render === 'function' && isMediaType(mediaType) && Array.isArray(alsoFor) && alsoFor.every(isMediaType)
 }
@@ -30,7 +31,7 @@ function isMediaType(value: unknown): boolean {
 }
 
 function shown(value: unknown): string {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return kindOf(value)
+  if (!isObject(value) || Array.isArray(value)) return kindOf(value)
   return 'mediaType' in value
     ? `one with the media type \`${String(value.mediaType)}\``
     : 'an object without a media type'

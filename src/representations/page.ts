@@ -1,3 +1,4 @@
+import { isObject } from '../problem/foreign-values.js'
 import type { ProblemDetails } from '../problem/problem-details.js'
 import type { Answer } from '../responder/representation.js'
 import { escapeHtml } from './escape.js'
@@ -94,7 +95,7 @@ function row([name, value]: readonly [string, unknown]): string {
 function cell(value: unknown): string {
   if (typeof value === 'string') return `<td><bdi>${escapeHtml(value)}</bdi></td>`
   const json = escapeHtml(JSON.stringify(value, null, 2))
-  return typeof value === 'object' && value !== null ? `<td><pre dir="ltr">${json}</pre></td>` : `<td>${json}</td>`
+  return isObject(value) ? `<td><pre dir="ltr">${json}</pre></td>` : `<td>${json}</td>`
 }
 
 /** What is of use to whoever looks after the service. */

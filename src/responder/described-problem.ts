@@ -1,7 +1,7 @@
 import { isExposed, titleOf } from '../failure/answered-status.js'
 import { documentOf } from '../failure/document-of.js'
 import type { Failure } from '../failure/failure.js'
-import { textOf } from '../problem/foreign-values.js'
+import { isObject, textOf } from '../problem/foreign-values.js'
 import { toJson } from '../problem/json.js'
 import { kindOf } from '../problem/kind-of.js'
 import { ABOUT_BLANK, extended, type ProblemDetails } from '../problem/problem-details.js'
@@ -91,7 +91,7 @@ function reworded(problem: ProblemDetails, words: Words): ProblemDetails {
 /** The object that a hook returns; anything else but `undefined` is reported. */
 function dataOf<Data extends object>(name: string, hook: () => Data | undefined, warn: Warn): Data | undefined {
   const data: unknown = callHook(name, hook, warn)
-  if (typeof data === 'object' && data !== null && !Array.isArray(data)) return data as Data
+  if (isObject(data) && !Array.isArray(data)) return data as Data
   if (data !== undefined && data !== null) warn(new FailureWarning(`${name} returned no object, but ${kindOf(data)}`))
   return undefined
 }

@@ -1,4 +1,4 @@
-import { memberOf, textOf } from '../problem/foreign-values.js'
+import { hasMethod, memberOf, textOf } from '../problem/foreign-values.js'
 
 /**
  * A request, as far as the answer depends on it: a Fetch `Request`, the `IncomingMessage` of Node, or the request of a
@@ -82,7 +82,7 @@ function headerOf(headers: RequestLike['headers'], name: string): string | undef
 
 /** By its method, since a server may bring a Headers of its own. */
 function isHeaders(headers: object): headers is Headers {
-  return 'get' in headers && typeof headers.get === 'function'
+  return hasMethod(headers, 'get')
 }
 
 /** The path of an absolute URL or of an origin-form target. RFC 9112, 3.2 */

@@ -1,4 +1,5 @@
 import type { Failure } from '../failure/failure.js'
+import { hasMethod } from '../problem/foreign-values.js'
 import type { ProblemDetails } from '../problem/problem-details.js'
 import { type Reply, toResponse } from '../reply/reply.js'
 import { Encounter } from './encounter.js'
@@ -87,5 +88,5 @@ export function responderOf(policy?: FailureResponder | FailureResponderOptions)
 
 /** By its method, since it may come from another copy of the package. */
 export function isResponder(value: unknown): value is FailureResponder {
-  return typeof value === 'object' && value !== null && 'reply' in value && typeof value.reply === 'function'
+  return hasMethod(value, 'reply')
 }

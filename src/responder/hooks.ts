@@ -1,3 +1,4 @@
+import { hasMethod } from '../problem/foreign-values.js'
 import { FailureWarning, type Warn } from './failure-warning.js'
 
 /**
@@ -41,5 +42,5 @@ export function ignoreRejection(value: unknown): void {
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
+  return hasMethod(value, 'then')
 }

@@ -1,4 +1,5 @@
 import type { Failure } from '../failure/failure.js'
+import { hasMethod, isObject } from '../problem/foreign-values.js'
 import { kindOf } from '../problem/kind-of.js'
 import type { Challenge } from '../reply/header-fields.js'
 import { challenges } from '../reply/header-fields.js'
@@ -63,7 +64,7 @@ const HOOKS = ['translate', 'describe', 'extend', 'cacheControl', 'onFailure', '
  * @throws TypeError for those that do not, as early as when the policy is made
  */
 export function checkedOptions(options: FailureResponderOptions): FailureResponderOptions {
-  if (typeof options !== 'object' || options === null) {
+  if (!isObject(options)) {
     throw new TypeError(`A FailureResponder takes an object of options, not ${kindOf(options)}`)
   }
   for (const name of HOOKS) {
@@ -82,11 +83,7 @@ export function checkedOptions(options: FailureResponderOptions): FailureRespond
 }
 
 function isRepresent(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  return (
-    ('choose' in value && typeof value.choose === 'function') ||
-    ('render' in value && typeof value.render === 'function')
-  )
+  return hasMethod(value, 'choose') || hasMethod(value, 'render')
 }
 
 function unfit(name: string, expected: string, met: unknown): TypeError {

@@ -1,3 +1,5 @@
+import { isObject } from '../problem/foreign-values.js'
+
 /**
  * The names of the members on the path of an issue, from the outside in: property keys, or segments that have a `key`.
  *
@@ -18,6 +20,6 @@ export function* namesOn(path: unknown): Iterable<string> {
 }
 
 function nameOf(segment: unknown): string | undefined {
-  const key = typeof segment === 'object' && segment !== null && 'key' in segment ? segment.key : segment
+  const key = isObject(segment) && 'key' in segment ? segment.key : segment
   return typeof key === 'string' || typeof key === 'number' ? String(key) : undefined
 }
