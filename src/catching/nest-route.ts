@@ -106,5 +106,12 @@ function isPlatformRequest(value: unknown): boolean {
 }
 
 function isController(self: unknown): boolean {
-  return isObject(self) && metadataReflection()?.getMetadata(CONTROLLER, self.constructor) === true
+  if (!isObject(self)) return false
+  if (controllers.has(self.constructor)) return true
+  const isOne = metadataReflection()?.getMetadata(CONTROLLER, self.constructor) === true
+  if (isOne) controllers.add(self.constructor)
+  return isOne
 }
+
+/** Those that were seen: to read their metadata costs more than all the rest of a call. */
+const controllers = new WeakSet<object>()

@@ -1,4 +1,6 @@
 import { hasMethod, memberOf, textOf } from '../problem/foreign-values.js'
+import { fieldOf } from '../reply/merge-fields.js'
+import type { HeaderFields } from '../reply/reply.js'
 
 /**
  * A request, as far as the answer depends on it: a Fetch `Request`, the `IncomingMessage` of Node, or the request of a
@@ -73,11 +75,8 @@ function textIn(request: RequestLike | undefined, name: 'method' | 'url' | 'orig
 function headerOf(headers: RequestLike['headers'], name: string): string | undefined {
   if (headers === undefined || headers === null) return undefined
   if (isHeaders(headers)) return headers.get(name) ?? undefined
-  const sought = name.toLowerCase()
-  const known = Object.keys(headers).find((key) => key.toLowerCase() === sought)
-  const value: unknown = known === undefined ? undefined : headers[known]
-  if (Array.isArray(value)) return value.join(', ')
-  return textOf(value)
+  const value: unknown = fieldOf(headers as HeaderFields, name)
+  return Array.isArray(value) ? value.join(', ') : textOf(value)
 }
 
 /** By its method, since a server may bring a Headers of its own. */
