@@ -2,7 +2,7 @@ import type { HeaderFields } from './reply.js'
 
 /** Joins records of header fields, whose names compare without case; later ones win. RFC 9110, 5.1 */
 export function mergeFields(...records: readonly HeaderFields[]): HeaderFields {
-  // Nearly always there is one at most that has any, and to join it with nothing would cost ten times as much.
+  // Nearly always there is one at most that has any, and nothing to join.
   const [only = {}, ...others] = records.filter((record) => Object.keys(record).length > 0)
   return others.length === 0 ? only : joined(records)
 }

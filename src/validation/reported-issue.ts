@@ -36,7 +36,7 @@ export function reportedIssues(issues: unknown, part: ValidatedPart): ReportedIs
   const reported: ReportedIssue[] = []
   const count = Math.min(numberOf(issues), MOST_ISSUES)
   for (let index = 0; index < count; index++) {
-    const detail = textOf(memberOf(memberOf(issues, index), 'message'))
+    const detail = detailOf(memberOf(memberOf(issues, index), 'message'))
     if (detail !== undefined) reported.push({ detail, ...located(memberOf(memberOf(issues, index), 'path'), part) })
   }
   return reported
@@ -51,7 +51,7 @@ export function numberOf(issues: unknown): number {
 /** Messages quote what was sent, over and over in the worst case. */
 const MAX_LENGTH = 1000
 
-function textOf(message: unknown): string | undefined {
+function detailOf(message: unknown): string | undefined {
   if (typeof message !== 'string') return undefined
   return message.length > MAX_LENGTH ? `${message.slice(0, MAX_LENGTH - 1)}…` : message
 }
