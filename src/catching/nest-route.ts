@@ -107,11 +107,11 @@ function isPlatformRequest(value: unknown): boolean {
 
 function isController(self: unknown): boolean {
   if (!isObject(self)) return false
-  if (controllers.has(self.constructor)) return true
+  if (knownControllers.has(self.constructor)) return true
   const isOne = metadataReflection()?.getMetadata(CONTROLLER, self.constructor) === true
-  if (isOne) controllers.add(self.constructor)
+  if (isOne) knownControllers.add(self.constructor)
   return isOne
 }
 
 /** Those that were seen: to read their metadata is half of what a happy route pays for being decorated. */
-const controllers = new WeakSet<object>()
+const knownControllers = new WeakSet<object>()

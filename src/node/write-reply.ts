@@ -66,12 +66,12 @@ function writeToNode(reply: Reply, response: NodeResponse): void {
   for (const name of response.getHeaderNames()) {
     if (ABOUT_A_SUCCESS.has(name)) response.removeHeader(name)
   }
-  // The status comes last: on Express, V8 gives every response a new hidden class for each property that it gets, and
-  // then looks for all others anew.
   const forHttp1 = isHttp1(response)
   // Node leaves the length out once it has been removed; that of a HEAD is among the fields of the reply.
   response.setHeader('Content-Length', String(Buffer.byteLength(reply.body ?? '')))
   writeFields(reply.headers, response, forHttp1, (name, value) => response.setHeader(name, value))
+  // The status comes last: on Express, V8 gives every response a new hidden class for each property that it gets, and
+  // then looks for all others anew.
   response.statusCode = reply.status
   if (forHttp1) response.statusMessage = phraseOf(reply.status)
   response.end(reply.body ?? undefined)
