@@ -157,6 +157,7 @@ describe('toJson()', () => {
   it('writes the standard members by a short way, and any others as JSON does', () => {
     const documents = [
       { type: 'about:blank', title: 'Not Found', status: 404 },
+      { type: '/a"\\b', title: 'Not Found', status: 404 },
       { type: 'about:blank', title: 'Not "Found"', status: 404, detail: '\u2028 \ud800 \u0007' },
       { type: 'about:blank', title: 'Not Found', status: 404, detail: 7 },
       { type: 7, title: 'Not Found', status: 404 },

@@ -38,6 +38,11 @@ function addSetter(prototype: object, name: string): void {
 
 function ownProperty(name: string) {
   return function (this: object, value: unknown): void {
-    Object.defineProperty(this, name, { value, writable: true, configurable: true })
+    setOwn(this, name, value)
   }
+}
+
+/** Gives an object a value of its own, where what it inherits is an accessor. */
+export function setOwn(object: object, name: string, value: unknown): void {
+  Object.defineProperty(object, name, { value, writable: true, configurable: true })
 }

@@ -5,7 +5,7 @@ import { problemReply } from '../reply/problem-reply.js'
 import { type HeaderFields, toResponse } from '../reply/reply.js'
 import { HttpStatus } from '../status/http-status.js'
 import { answeredStatus, isExposedByDefault, titleOf } from './answered-status.js'
-import { makeAssignable } from './assignable.js'
+import { makeAssignable, setOwn } from './assignable.js'
 import { brand } from './brand.js'
 import { documentOf } from './document-of.js'
 import { extensionFields } from './extension.js'
@@ -77,7 +77,7 @@ export abstract class Failure<
   }
 
   override set name(name: string) {
-    Object.defineProperty(this, 'name', { value: name, writable: true, configurable: true })
+    setOwn(this, 'name', name)
   }
 
   /** The detail; without one, the phrase of the status. */
@@ -86,7 +86,7 @@ export abstract class Failure<
   }
 
   override set message(message: string) {
-    Object.defineProperty(this, 'message', { value: message, writable: true, configurable: true })
+    setOwn(this, 'message', message)
   }
 
   /** What happened this time, for the client; `undefined` if no message was given. RFC 9457, 3.1.4 */

@@ -14,7 +14,7 @@ import type { Failure } from './failure.js'
 export function problemOf(failure: Failure): ProblemDetails {
   // Nearly no accessor throws. To read each by its name in one place would make six times as much of a problem.
   try {
-    return documentWith(failure, membersOf(failure))
+    return documentWith(failure, failure)
   } catch {
     return documentWith(failure, readableMembersOf(failure))
   }
@@ -24,10 +24,6 @@ export function problemOf(failure: Failure): ProblemDetails {
 type Members = { readonly [Name in (typeof NAMES)[number]]: unknown }
 
 const NAMES = ['type', 'title', 'detail', 'instance', 'code', 'extensions'] as const
-
-function membersOf({ type, title, detail, instance, code, extensions }: Failure): Members {
-  return { type, title, detail, instance, code, extensions }
-}
 
 function readableMembersOf(failure: Failure): Members {
   return Object.fromEntries(NAMES.map((name) => [name, memberOf(failure, name)])) as Members

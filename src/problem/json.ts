@@ -1,6 +1,6 @@
 import { memberOf } from './foreign-values.js'
 import { isError } from './is-error.js'
-import { setMember } from './problem-details.js'
+import { ABOUT_BLANK, setMember } from './problem-details.js'
 
 /**
  * Serialises a document to JSON and cannot fail.
@@ -30,18 +30,19 @@ export function toJson(document: object): string {
  */
 function jsonOfStandardMembers(document: object): string | undefined {
   const names = Object.keys(document)
-  if (names.length > MEMBERS.length || !names.every((name, index) => name === MEMBERS[index])) return undefined
+  if (!names.every((name, index) => name === MEMBERS[index])) return undefined
   const { type, title, status, detail } = document as Readonly<Record<string, unknown>>
   if (typeof type !== 'string' || typeof title !== 'string' || !Number.isInteger(status)) return undefined
-  const head = `{"type":${quoted(type)},"title":${quoted(title)},"status":${status}`
+  const head = `{"type":"${type === ABOUT_BLANK ? type : escaped(type)}","title":"${escaped(title)}","status":${status}`
   if (names.length < MEMBERS.length) return `${head}}`
-  return typeof detail === 'string' ? `${head},"detail":${quoted(detail)}}` : undefined
+  return typeof detail === 'string' ? `${head},"detail":"${escaped(detail)}"}` : undefined
 }
 
 const MEMBERS = ['type', 'title', 'status', 'detail']
 
-function quoted(text: string): string {
-  return NEEDS_ESCAPES.test(text) ? JSON.stringify(text) : `"${text}"`
+/** As it stands within the quotes. */
+function escaped(text: string): string {
+  return NEEDS_ESCAPES.test(text) ? JSON.stringify(text).slice(1, -1) : text
 }
 
 /** Quotes, backslashes, control characters and halves of characters. RFC 8259, 7 and 8.2 */
