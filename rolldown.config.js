@@ -10,7 +10,7 @@ const formats = { esm: 'esm', cjs: 'cjs' }
  */
 const shared = {
   name: 'core',
-  test: /src[\\/](?!index\.ts$|status[\\/](?!failure-phrases)|nestjs[\\/]|node[\\/]write-response|representations[\\/])/,
+  test: /src[\\/](?!index\.ts$|status[\\/](?!failure-phrase)|nestjs[\\/]|node[\\/]write-response|representations[\\/])/,
 }
 
 const { HttpStatus } = await evaluated('src/status/http-status.ts')
@@ -63,7 +63,7 @@ function writtenOut() {
       filter: { id: /src[\\/](?:status[\\/]failure-phrases|(?!status[\\/]))/ },
       handler: (code, id) => ({
         code: id.endsWith('failure-phrases.ts')
-          ? `export const failurePhrases = ${JSON.stringify(failurePhrases)}`
+          ? `export const failurePhrases = [${failurePhrases.map((phrase) => JSON.stringify(phrase))}]`
           : withoutIdleImport(withCodes(code)),
         map: null,
       }),

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { expect } from 'chai'
+import { failureFor } from '../../src/index.js'
 
 // Whoever answers with JSON alone must neither load nor bundle the page, the text and the parser of Accept. Whoever uses
 // Nest need not have the packages of every transport that the filter answers.
@@ -15,6 +16,14 @@ describe('The built default entry', function () {
   })
 
   for (const format of ['esm', 'cjs']) {
+    it(`has the phrases and the classes that the build writes out (${format})`, async () => {
+      const { failureFor: built } = await import(resolve(`dist/${format}/index.js`))
+      for (let status = 400; status < 600; status++) {
+        const { name, title } = failureFor(status)
+        expect(built(status), String(status)).to.include({ name, title, status })
+      }
+    })
+
     it(`reaches no package, neither the page nor the parser of Accept (${format})`, () => {
       const { files, packages } = reachedFrom(`dist/${format}/index.js`)
       expect([...packages]).to.deep.equal([])

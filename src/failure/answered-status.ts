@@ -1,4 +1,4 @@
-import { failurePhrases } from '../status/failure-phrases.js'
+import { failurePhrase } from '../status/failure-phrase.js'
 import { HttpStatus } from '../status/http-status.js'
 import type { Failure } from './failure.js'
 
@@ -19,7 +19,7 @@ export function isFailureStatus(status: number): boolean {
 
 /** The phrase of a status; for an unregistered one, the name of its class. RFC 9110, 15.5 and 15.6 */
 export function titleOf(status: number): string {
-  return failurePhrases[status] ?? (status < 500 ? 'Client Error' : 'Server Error')
+  return failurePhrase(status) ?? (status < 500 ? 'Client Error' : 'Server Error')
 }
 
 /** Whether the client may read what this occurrence adds; one that cannot tell keeps it back. */
@@ -34,7 +34,7 @@ export function isExposed(failure: Failure): boolean {
 /** What went wrong inside, or behind this server, is nothing for the client to read. */
 export function isExposedByDefault(status: number): boolean {
   if (status < 500) return true
-  return failurePhrases[status] !== undefined && !KEPT_BACK.includes(status)
+  return failurePhrase(status) !== undefined && !KEPT_BACK.includes(status)
 }
 
 const KEPT_BACK: readonly number[] = [

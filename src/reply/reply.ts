@@ -1,4 +1,4 @@
-import { failurePhrases } from '../status/failure-phrases.js'
+import { failurePhrase } from '../status/failure-phrase.js'
 
 /**
  * Header fields by name: one value, or several of them for fields that are sent more than once.
@@ -27,7 +27,7 @@ export function toResponse({ status, headers, body }: Reply): Response {
 
 /** The reason phrase of a failure; empty for an unregistered status, as HTTP allows. RFC 9112, 4 */
 export function phraseOf(status: number): string {
-  return failurePhrases[status] ?? ''
+  return failurePhrase(status) ?? ''
 }
 
 /** The same answer without its content, which HEAD must not get. RFC 9110, 9.3.2 */
