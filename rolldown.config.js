@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { build, defineConfig } from 'rolldown'
 
 // Both module formats from the same sources, in few files, so that an import is fast. The declarations come from tsc.
@@ -36,7 +38,12 @@ export default defineConfig(
       chunkFileNames: '[name].js',
       codeSplitting: { groups: [shared] },
     },
-    plugins: [writtenOut(), statusesOfDefaultEntry(), ...(format === 'cjs' ? [commonJsPackage()] : [])],
+    plugins: [
+      writtenOut(),
+      plainNamespaces(),
+      statusesOfDefaultEntry(),
+      ...(format === 'cjs' ? [commonJsPackage()] : []),
+    ],
   })),
 )
 
@@ -65,6 +72,28 @@ function writtenOut() {
         code: id.endsWith('failure-phrases.ts')
           ? `export const failurePhrases = [${failurePhrases.map((phrase) => JSON.stringify(phrase))}]`
           : withoutIdleImport(withCodes(code)),
+        map: null,
+      }),
+    },
+  }
+}
+
+/**
+ * Makes a plain object of `import * as`. What is made of it otherwise has a getter for each export, all of which would be
+ * made with every import of the package.
+ */
+function plainNamespaces() {
+  const exportsOf = (file) =>
+    [...readFileSync(file, 'utf8').matchAll(/^export (?:class|const|function) (\w+)/gm)].map(([, name]) => name)
+  return {
+    name: 'plain-namespaces',
+    transform: {
+      filter: { code: 'import * as' },
+      handler: (code, id) => ({
+        code: code.replace(/^import \* as (\w+) from '(.+)\.js'$/gm, (_, namespace, module) => {
+          const names = exportsOf(resolve(dirname(id), `${module}.ts`))
+          return `import { ${names} } from '${module}.js'; const ${namespace} = { ${names} }`
+        }),
         map: null,
       }),
     },

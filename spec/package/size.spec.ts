@@ -6,14 +6,14 @@ import { expect } from 'chai'
 // It is what there is, and no more; where it should get to stands beside it.
 
 const budget = [
-  { name: 'the whole default entry', source: "export * from 'http-failure'", bytes: 19_800 }, // to reach: 9500
+  { name: 'the whole default entry', source: "export * from 'http-failure'", bytes: 19_600 }, // to reach: 9500
   {
     name: '{ NotFound, CatchingFailure }',
     source: "export { NotFound, CatchingFailure } from 'http-failure'",
-    bytes: 10_400, // to reach: 7000
+    bytes: 10_300, // to reach: 7000
   },
   { name: '{ HttpStatus }', source: "export { HttpStatus } from 'http-failure'", bytes: 3500 },
-  { name: '{ NotFound }', source: "export { NotFound } from 'http-failure'", bytes: 4600 },
+  { name: '{ NotFound }', source: "export { NotFound } from 'http-failure'", bytes: 4500 },
 ]
 
 describe('The size of a bundle', function () {
