@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import { H3, HTTPError } from 'h3'
 import { toNodeHandler } from 'h3/node'
 import { CatchingFailure, Failure, NotFound } from 'http-failure'
+import { FastResponse } from 'srvx'
 import { BOOK, DETAIL } from './books.js'
 
 const failing = async () => {
@@ -13,17 +14,21 @@ const failingInH3 = async () => {
   throw new HTTPError({ status: 404, message: DETAIL })
 }
 
-/** The routes to compare. */
+const decorated = CatchingFailure()(failing, { kind: 'method', name: 'failing' })
+
+/** The routes to compare, and what is the `Response` of their process. */
 const routes = {
   happy: { handler: async () => BOOK },
-  decorated: { handler: CatchingFailure()(failing, { kind: 'method', name: 'failing' }), stackTraces: 'server' },
+  decorated: { handler: decorated, stackTraces: 'server' },
+  decoratedFast: { handler: decorated, stackTraces: 'server', Response: FastResponse },
   h3: { handler: failingInH3 },
 }
 
 /** Starts an application with one route, and gives the server that listens. */
 export async function start(_platform, route) {
-  const { handler, stackTraces = 'all' } = routes[route]
+  const { handler, stackTraces = 'all', Response = globalThis.Response } = routes[route]
   Failure.stackTraces = stackTraces
+  globalThis.Response = Response
   const app = new H3()
   app.get('/books/:isbn', handler)
   const server = createServer(toNodeHandler(app))

@@ -49,6 +49,8 @@ export const comparisons = [
 
   onH3('decorated', HAPPY, 'happy'),
   onH3('decorated', "h3's `HTTPError`", 'h3'),
+  onH3('decoratedFast', HAPPY, 'happy'),
+  onH3('decoratedFast', "h3's `HTTPError`", 'h3'),
 ]
 
 /** What a quick run makes do with. */
@@ -84,6 +86,10 @@ function onHono(subject, against, peer, goal) {
 }
 
 function onH3(subject, against, peer) {
+  const ways = {
+    decorated: 'failing route, without stack, decorated',
+    decoratedFast: 'the same, with `FastResponse` of srvx',
+  }
   const servers = { subject: `h3/${subject}`, peer: `h3/${peer}` }
-  return { what: 'h3 on Node: failing route, without stack, decorated', against, servers }
+  return { what: `h3 on Node: ${ways[subject]}`, against, servers }
 }

@@ -1,7 +1,7 @@
 import 'reflect-metadata'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import type { Server } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Module } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
@@ -271,5 +271,59 @@ describe('guides/other-frameworks.md', () => {
       expect(response.status).to.equal(404)
       expect(await response.text()).to.contain('There is nothing at /nothing.')
     })
+  })
+
+  describe('h3, on a server of its own', () => {
+    const { Response } = globalThis
+    let server: Server
+    const logged: unknown[] = []
+    const { error } = console
+    const get = (path: string) => fetch(`http://localhost:${(server.address() as AddressInfo).port}${path}`)
+
+    before(async () => {
+      console.error = (...said: unknown[]) => void logged.push(said)
+      const { toNodeHandler } = await import('h3/node')
+      server = createServer(toNodeHandler(exportsOf(codeOf('other-frameworks', 2))['app'])).listen()
+      await once(server, 'listening')
+    })
+    after(async () => {
+      console.error = error
+      await new Promise((closed) => server.close(closed))
+    })
+
+    for (const className of ['Response', 'FastResponse'] as const) {
+      describe(`with ${className}`, () => {
+        before(async () => {
+          globalThis.Response = { Response, ...(await import('srvx')) }[className]
+          logged.length = 0
+        })
+        after(() => void (globalThis.Response = Response))
+
+        it('answers a failure', async () => {
+          const [ofHono] = answersOf('other-frameworks')
+          await expectAnswer(await get('/books/1'), ofHono?.replace(/^Vary.*\n/m, ''))
+        })
+
+        it('understands what h3 throws', async () => {
+          const response = await get('/members')
+          expect(response.status).to.equal(403)
+          expect(await response.json()).to.have.property('detail', 'Members only.')
+        })
+
+        it('makes a bare 500 of a bug, and logs it once', async () => {
+          const response = await get('/reports')
+          const bare = { type: 'about:blank', title: 'Internal Server Error', status: 500 }
+          expect(await response.json()).to.deep.equal(bare)
+          expect(logged).to.have.lengthOf(1)
+        })
+
+        it('finds nothing elsewhere', async () => {
+          expect(await (await get('/nothing')).json()).to.include({
+            status: 404,
+            detail: 'There is nothing at /nothing.',
+          })
+        })
+      })
+    }
   })
 })
