@@ -61,11 +61,14 @@ describe('On Node', () => {
       require('${entry}')
       const ours = Object.keys(require.cache).filter((file) => file.includes('http-failure/dist'))
       console.log(JSON.stringify(ours.map((file) => file.split('/dist/')[1]).sort()))`
-    const core = ['cjs/core.js', 'cjs/rolldown-runtime.js']
-    expect(project.printed('files.cjs', source('http-failure'), TWO_COPIES)).to.have.members([...core, 'cjs/index.js'])
+    expect(project.printed('files.cjs', source('http-failure'), TWO_COPIES)).to.have.members([
+      'cjs/core.js',
+      'cjs/index.js',
+    ])
     expect(project.printed('files.cjs', source('http-failure/representations'), TWO_COPIES)).to.have.members([
-      ...core,
+      'cjs/core.js',
       'cjs/representations/index.js',
+      'cjs/rolldown-runtime.js', // for Negotiator, which is no module
     ])
     const built = readdirSync(project.path('node_modules/http-failure/dist/esm'), { recursive: true }) as string[]
     expect(built.filter((file) => file.endsWith('.js'))).to.have.length(1 + 3)
