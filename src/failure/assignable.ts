@@ -12,6 +12,11 @@ export function makeAssignable(failureClass: Function): void {
   }
 }
 
+/** Gives an object a value of its own, where what it inherits is an accessor. */
+export function setOwn(object: object, name: string, value: unknown): void {
+  Object.defineProperty(object, name, { value, writable: true, configurable: true })
+}
+
 const done = new WeakSet<Function>()
 
 const ASSIGNED = [
@@ -33,16 +38,10 @@ const ASSIGNED = [
 function addSetter(prototype: object, name: string): void {
   const accessor = Object.getOwnPropertyDescriptor(prototype, name)
   if (accessor?.get === undefined || accessor.set !== undefined || !accessor.configurable) return
-  Object.defineProperty(prototype, name, { ...accessor, set: ownProperty(name) })
-}
-
-function ownProperty(name: string) {
-  return function (this: object, value: unknown): void {
-    setOwn(this, name, value)
-  }
-}
-
-/** Gives an object a value of its own, where what it inherits is an accessor. */
-export function setOwn(object: object, name: string, value: unknown): void {
-  Object.defineProperty(object, name, { value, writable: true, configurable: true })
+  Object.defineProperty(prototype, name, {
+    ...accessor,
+    set(this: object, value: unknown): void {
+      setOwn(this, name, value)
+    },
+  })
 }

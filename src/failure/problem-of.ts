@@ -14,7 +14,7 @@ import type { Failure } from './failure.js'
 export function problemOf(failure: Failure): ProblemDetails {
   // Nearly no accessor throws. To read each by its name in one place would make six times as much of a problem.
   try {
-    return documentWith(failure, failure)
+    return documentWith(failure)
   } catch {
     return documentWith(failure, readableMembersOf(failure))
   }
@@ -29,7 +29,8 @@ function readableMembersOf(failure: Failure): Members {
   return Object.fromEntries(NAMES.map((name) => [name, memberOf(failure, name)])) as Members
 }
 
-function documentWith(failure: Failure, { type, title, detail, instance, code, extensions }: Members): ProblemDetails {
+function documentWith(failure: Failure, members: Members = failure): ProblemDetails {
+  const { type, title, detail, instance, code, extensions } = members
   const status = answeredStatus(failure)
   const exposed = isExposed(failure)
   const problem: { -readonly [Name in keyof ProblemDetails]: ProblemDetails[Name] } = {
