@@ -114,10 +114,10 @@ describe('Serialisation', () => {
 
   it('keeps the order of the members, whatever their names', () => {
     const { body } = new FailureResponder({ onWarning: () => undefined }).reply(
-      new NotFound('d', { extensions: { 404: 'x', isbn: '1', 0: Symbol('x'), 1: 'y' } }),
+      new NotFound('d', { extensions: { 404: 'x', '007': 'z', isbn: '1', 0: Symbol('x'), 1: 'y' } }),
     )
     expect(body).to.equal(
-      '{"type":"about:blank","title":"Not Found","status":404,"detail":"d","isbn":"1","1":"y","404":"x"}',
+      '{"type":"about:blank","title":"Not Found","status":404,"detail":"d","007":"z","isbn":"1","1":"y","404":"x"}',
     )
   })
 

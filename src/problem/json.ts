@@ -72,7 +72,7 @@ function inOrder(document: object, names: readonly string[]): string {
 }
 
 function isIndex(name = ''): boolean {
-  return /^\d+$/.test(name)
+  return /^(0|[1-9]\d*)$/.test(name)
 }
 
 /** Makes copies that `JSON.stringify` takes as they are; `undefined` stands for what is left out. */
