@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { build, defineConfig } from 'rolldown'
 
@@ -83,19 +82,17 @@ function writtenOut() {
  * made with every import of the package.
  */
 function plainNamespaces() {
-  const exportsOf = (file) =>
-    [...readFileSync(file, 'utf8').matchAll(/^export (?:class|const|function) (\w+)/gm)].map(([, name]) => name)
   return {
     name: 'plain-namespaces',
     transform: {
       filter: { code: 'import * as' },
-      handler: (code, id) => ({
-        code: code.replace(/^import \* as (\w+) from '(.+)\.js'$/gm, (_, namespace, module) => {
-          const names = exportsOf(resolve(dirname(id), `${module}.ts`))
-          return `import { ${names} } from '${module}.js'; const ${namespace} = { ${names} }`
-        }),
-        map: null,
-      }),
+      async handler(code, id) {
+        for (const [line, namespace, module] of code.matchAll(/^import \* as (\w+) from '(.+)\.js'$/gm)) {
+          const names = Object.keys(await evaluated(resolve(dirname(id), `${module}.ts`)))
+          code = code.replace(line, `import { ${names} } from '${module}.js'; const ${namespace} = { ${names} }`)
+        }
+        return { code, map: null }
+      },
     },
   }
 }
