@@ -228,102 +228,83 @@ describe('guides/other-frameworks.md', () => {
     })
   }
 
+  const [shown] = answersOf('other-frameworks')
+
   describe('Hono, on a server of its own', () => {
-    let server: Server
-    const logged: unknown[] = []
-    const { error } = console
-    const get = (path: string, accept = '*/*') =>
-      fetch(`http://localhost:${(server.address() as AddressInfo).port}${path}`, { headers: { accept } })
-
-    before(async () => {
-      console.error = (...said: unknown[]) => void logged.push(said)
+    const shop = served(async () => {
       const { serve } = require('@hono/node-server')
-      server = serve({
-        fetch: exportsOf(codeOf('other-frameworks', 1))['app'].fetch,
-        port: 0,
-        overrideGlobalObjects: false,
-      })
-      if (!server.listening) await once(server, 'listening')
-    })
-    after(async () => {
-      console.error = error
-      await new Promise((closed) => server.close(closed))
+      const { fetch } = exportsOf(codeOf('other-frameworks', 1))['app']
+      return serve({ fetch, port: 0, overrideGlobalObjects: false })
     })
 
-    it('gives the answer that is shown', async () => {
-      await expectAnswer(await get('/books/1'), answersOf('other-frameworks')[0])
-    })
+    answersFailures(shop, shown)
 
-    it('understands what Hono throws', async () => {
-      const response = await get('/members')
-      expect(response.status).to.equal(403)
-      expect(await response.json()).to.have.property('detail', 'Members only.')
-    })
-
-    it('makes a bare 500 of a bug, and logs it', async () => {
-      const response = await get('/reports')
-      expect(await response.json()).to.deep.equal({ type: 'about:blank', title: 'Internal Server Error', status: 500 })
-      expect(logged).to.have.lengthOf(1)
-    })
-
-    it('finds nothing elsewhere, and shows a browser a page', async () => {
-      const response = await get('/nothing', 'text/html')
+    it('shows a browser a page', async () => {
+      const response = await shop.get('/nothing', 'text/html')
       expect(response.status).to.equal(404)
-      expect(await response.text()).to.contain('There is nothing at /nothing.')
+      expect(await response.text()).to.match(/^<!doctype html>.*There is nothing at \/nothing\./is)
     })
   })
 
-  describe('h3, on a server of its own', () => {
-    const { Response } = globalThis
-    let server: Server
-    const logged: unknown[] = []
-    const { error } = console
-    const get = (path: string) => fetch(`http://localhost:${(server.address() as AddressInfo).port}${path}`)
-
-    before(async () => {
-      console.error = (...said: unknown[]) => void logged.push(said)
-      const { toNodeHandler } = await import('h3/node')
-      server = createServer(toNodeHandler(exportsOf(codeOf('other-frameworks', 2))['app'])).listen()
-      await once(server, 'listening')
-    })
-    after(async () => {
-      console.error = error
-      await new Promise((closed) => server.close(closed))
-    })
-
-    for (const className of ['Response', 'FastResponse'] as const) {
-      describe(`with ${className}`, () => {
-        before(async () => {
-          globalThis.Response = { Response, ...(await import('srvx')) }[className]
-          logged.length = 0
-        })
-        after(() => void (globalThis.Response = Response))
-
-        it('answers a failure', async () => {
-          const [ofHono] = answersOf('other-frameworks')
-          await expectAnswer(await get('/books/1'), ofHono?.replace(/^Vary.*\n/m, ''))
-        })
-
-        it('understands what h3 throws', async () => {
-          const response = await get('/members')
-          expect(response.status).to.equal(403)
-          expect(await response.json()).to.have.property('detail', 'Members only.')
-        })
-
-        it('makes a bare 500 of a bug, and logs it once', async () => {
-          const response = await get('/reports')
-          const bare = { type: 'about:blank', title: 'Internal Server Error', status: 500 }
-          expect(await response.json()).to.deep.equal(bare)
-          expect(logged).to.have.lengthOf(1)
-        })
-
-        it('finds nothing elsewhere', async () => {
-          expect(await (await get('/nothing')).json()).to.include({
-            status: 404,
-            detail: 'There is nothing at /nothing.',
-          })
-        })
+  for (const className of ['Response', 'FastResponse'] as const) {
+    describe(`h3, on a server of its own, with ${className}`, () => {
+      const { Response } = globalThis
+      const shop = served(async () => {
+        globalThis.Response = { Response, ...(await import('srvx')) }[className]
+        const { toNodeHandler } = await import('h3/node')
+        return createServer(toNodeHandler(exportsOf(codeOf('other-frameworks', 2))['app'])).listen()
       })
-    }
-  })
+      after(() => void (globalThis.Response = Response))
+
+      answersFailures(shop, shown?.replace(/^Vary.*\n/m, ''))
+    })
+  }
 })
+
+interface Shop {
+  readonly get: (path: string, accept?: string) => Promise<Response>
+  readonly logged: readonly unknown[]
+}
+
+/** A server while the specs of a block run. */
+function served(start: () => Promise<Server>): Shop {
+  let server: Server
+  const logged: unknown[] = []
+  const { error } = console
+
+  before(async () => {
+    console.error = (...said: unknown[]) => void logged.push(said)
+    server = await start()
+    if (!server.listening) await once(server, 'listening')
+  })
+  after(async () => {
+    console.error = error
+    await new Promise((closed) => server.close(closed))
+  })
+
+  const get = (path: string, accept = '*/*') =>
+    fetch(`http://localhost:${(server.address() as AddressInfo).port}${path}`, { headers: { accept } })
+  return { get, logged }
+}
+
+function answersFailures({ get, logged }: Shop, shown: string | undefined): void {
+  it('gives the answer that is shown', async () => expectAnswer(await get('/books/1'), shown))
+
+  it('understands what the framework throws', async () => {
+    const response = await get('/members')
+    expect(response.status).to.equal(403)
+    expect(await response.json()).to.have.property('detail', 'Members only.')
+  })
+
+  it('makes a bare 500 of a bug, and logs it once', async () => {
+    const response = await get('/reports')
+    expect(await response.json()).to.deep.equal({ type: 'about:blank', title: 'Internal Server Error', status: 500 })
+    expect(logged).to.have.lengthOf(1)
+  })
+
+  it('finds nothing elsewhere', async () => {
+    const response = await get('/nothing')
+    expect(response.status).to.equal(404)
+    expect(await response.json()).to.have.property('detail', 'There is nothing at /nothing.')
+  })
+}
