@@ -1,3 +1,4 @@
+import { BadRequestException } from '@nestjs/common'
 import { BadRequest, Failure, FailureResponder, NotFound } from 'http-failure'
 import { freshCode } from '../interleaved/fresh-code.js'
 
@@ -21,7 +22,7 @@ export const curves = {
     },
   },
   allOfManyClasses: {
-    // Grows by what the engine can remember: of a thousand classes, no cache of its knows one.
+    // Grows by what the engine can remember: of a thousand classes, no cache of its knows one. So does the next.
     what: 'create and answer failures of all classes in turn',
     unit: 'classes',
     points: [1, 10, 100, 1000],
@@ -29,6 +30,21 @@ export const curves = {
       Failure.stackTraces = 'server'
       const classes = definedClasses(count)
       return { subject: (time) => responder.reply(new classes[time % count](DETAIL)) }
+    },
+  },
+  allOfManyClassesOfNest: {
+    what: "create Nest's exceptions of all classes in turn, and stringify them, with `Error.stackTraceLimit = 0`",
+    unit: 'classes',
+    points: [1, 10, 100, 1000],
+    prepare(count) {
+      Error.stackTraceLimit = 0
+      const classes = definedClasses(count, BadRequestException)
+      return {
+        subject(time) {
+          const exception = new classes[time % count](DETAIL)
+          return { status: exception.getStatus(), body: JSON.stringify(exception.getResponse()) }
+        },
+      }
     },
   },
   depthWithoutStack: {
@@ -71,14 +87,14 @@ export const curves = {
 }
 
 /** Classes as an application has them, each with a type and a title of its own. */
-function definedClasses(count) {
+function definedClasses(count, Base = BadRequest) {
   return Array.from({ length: count }, (_, index) =>
     freshCode(
-      `class Problem${index} extends BadRequest {
+      `class Problem${index} extends Base {
         get type() { return 'https://bookshop.example/problems/${index}' }
         get title() { return 'Problem ${index}' }
       }`,
-      { BadRequest },
+      { Base },
     ),
   )
 }

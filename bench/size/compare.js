@@ -1,5 +1,10 @@
+import * as all from 'http-failure'
 import { atMost } from '../goal.js'
 import { bundle } from './bundle.js'
+
+const classesOfFailures = Object.entries(all).flatMap(([name, { prototype }]) =>
+  prototype instanceof all.Failure ? [name] : [],
+)
 
 const bundles = [
   { what: 'the whole default entry', source: "export * from 'http-failure'", goal: atMost(9.5) },
@@ -10,6 +15,12 @@ const bundles = [
   },
   { what: '`{ HttpStatus }`', source: "export { HttpStatus } from 'http-failure'", goal: atMost(3.5) },
   { what: '`{ NotFound }`', source: "export { NotFound } from 'http-failure'" },
+  // What the goals above are made of.
+  { what: '`{ NotFound, FailureResponder }`', source: "export { NotFound, FailureResponder } from 'http-failure'" },
+  {
+    what: '`HttpStatus` and the classes of failures',
+    source: `export { HttpStatus, ${classesOfFailures} } from 'http-failure'`,
+  },
   { what: '`@hapi/boom`', source: "export { default } from '@hapi/boom'" },
   { what: '`http-errors`', source: "export { default } from 'http-errors'" },
   { what: '`http-status-codes`', source: "export * from 'http-status-codes'" },
