@@ -22,7 +22,7 @@ export const curves = {
     },
   },
   allOfManyClasses: {
-    // Grows by what the engine can remember: of a thousand classes, no cache of its knows one. So does the next.
+    // Grows by what the engine can remember: of a thousand classes, no cache of its knows one.
     what: 'create and answer failures of all classes in turn',
     unit: 'classes',
     points: [1, 10, 100, 1000],
@@ -33,6 +33,7 @@ export const curves = {
     },
   },
   allOfManyClassesOfNest: {
+    // Grows by the same.
     what: "create Nest's exceptions of all classes in turn, and stringify them, with `Error.stackTraceLimit = 0`",
     unit: 'classes',
     points: [1, 10, 100, 1000],

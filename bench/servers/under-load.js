@@ -35,7 +35,7 @@ export async function underLoad(names, { starts, rounds, seconds, warmUp }) {
   return measured
 }
 
-/** Another one begins each time: who comes right after itself is a little faster, and must not be the same always. */
+/** Another one begins each time, so that the order favours nobody. */
 function inTurn(servers, turn) {
   const first = turn % servers.length
   return [...servers.slice(first), ...servers.slice(0, first)]
