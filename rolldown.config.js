@@ -1,13 +1,13 @@
 import { dirname, resolve } from 'node:path'
 import { build, defineConfig } from 'rolldown'
 
-// Both module formats from the same sources, in few files, so that an import is fast. The declarations come from tsc.
+// Builds both module formats from the same sources, in few files, so that importing is fast. Declarations come from tsc.
 
 const formats = { esm: 'esm', cjs: 'cjs' }
 
 /**
- * What the entries share is one file. The statuses stay with the default entry: what is said of them is three kilobytes,
- * which a bundle with nothing but failures shall not have, and a bundle with nothing but statuses no failures.
+ * The code that several entries share is one file. The status table is not part of it: bundles that contain failures only
+ * should not contain its descriptions (3 KB), and bundles that contain statuses only should not contain failures.
  */
 const shared = {
   name: 'core',
@@ -23,6 +23,7 @@ export default defineConfig(
       index: 'src/index.ts',
       'nestjs/index': 'src/nestjs/index.ts',
       'representations/index': 'src/representations/index.ts',
+      'status/index': 'src/status/index.ts',
     },
     external: [/^node:/, /^@nestjs\//, 'find-my-way', 'negotiator', 'rxjs'],
     platform: 'neutral',
@@ -32,21 +33,21 @@ export default defineConfig(
       exports: 'named',
       dynamicImportInCjs: false, // Jest has no `import()` in CommonJS
       sourcemap: true,
-      comments: { legal: true, annotation: true, jsdoc: false }, // who reads them has them in the declarations
+      comments: { legal: true, annotation: true, jsdoc: false }, // the declarations contain the doc comments
       cleanDir: true,
       chunkFileNames: '[name].js',
       codeSplitting: { groups: [shared] },
     },
     plugins: [
-      writtenOut(),
+      inlinedConstants(),
       plainNamespaces(),
-      statusesOfDefaultEntry(),
+      statusesOfTheirEntry(),
       ...(format === 'cjs' ? [commonJsPackage()] : []),
     ],
   })),
 )
 
-/** Tells Node and TypeScript that the files beside it are CommonJS. */
+/** Marks the files beside it as CommonJS for Node and TypeScript. */
 function commonJsPackage() {
   return {
     name: 'commonjs-package',
@@ -57,30 +58,27 @@ function commonJsPackage() {
 }
 
 /**
- * Writes out what failures need of the statuses, so that they do not carry the whole table: the codes, as a compiler
- * does with a `const enum`, and the phrases. The maps lead to the sources as they are.
+ * Inlines status codes and phrases, as a compiler does with a `const enum`, so that failures don't depend on the status
+ * table. Source maps refer to the unchanged sources.
  */
-function writtenOut() {
+function inlinedConstants() {
   const withCodes = (code) => code.replace(/\bHttpStatus\.([A-Z_]+)\b/g, (_, name) => HttpStatus[name])
-  const withoutIdleImport = (code) => code.replace(/^import \{ HttpStatus \} from .*$(?![\s\S]*\bHttpStatus\b)/m, '')
+  const withoutUnusedImport = (code) => code.replace(/^import \{ HttpStatus \} from .*$(?![\s\S]*\bHttpStatus\b)/m, '')
   return {
-    name: 'written-out',
+    name: 'inlined-constants',
     transform: {
       filter: { id: /src[\\/](?:status[\\/]failure-phrases|(?!status[\\/]))/ },
       handler: (code, id) => ({
         code: id.endsWith('failure-phrases.ts')
           ? `export const failurePhrases = [${failurePhrases.map((phrase) => JSON.stringify(phrase))}]`
-          : withoutIdleImport(withCodes(code)),
+          : withoutUnusedImport(withCodes(code)),
         map: null,
       }),
     },
   }
 }
 
-/**
- * Makes a plain object of `import * as`. What is made of it otherwise has a getter for each export, all of which would be
- * made with every import of the package.
- */
+/** Replaces `import * as` by a plain object. Rolldown would create a getter for each export on every import. */
 function plainNamespaces() {
   return {
     name: 'plain-namespaces',
@@ -97,18 +95,21 @@ function plainNamespaces() {
   }
 }
 
-/** Lets the bridge take the statuses from the default entry. */
-function statusesOfDefaultEntry() {
+/** Makes the other entries import the statuses from `status/index.js`, so that they exist once. */
+function statusesOfTheirEntry() {
   return {
-    name: 'statuses-of-default-entry',
+    name: 'statuses-of-their-entry',
     resolveId: {
-      filter: { id: /[\\/]http-status\.js$/ },
-      handler: (_, importer) => (/src[\\/]nestjs[\\/]/.test(importer) ? { id: '../index.js', external: true } : null),
+      filter: { id: /\/status\/(?:index|http-status)\.js$/ },
+      handler: (_, importer = '') => {
+        if (/src[\\/]index\.ts$/.test(importer)) return { id: './status/index.js', external: true }
+        return /src[\\/]nestjs[\\/]/.test(importer) ? { id: '../status/index.js', external: true } : null
+      },
     },
   }
 }
 
-/** What a source file exports. */
+/** The exports of a source file. */
 async function evaluated(input) {
   const { output } = await build({ input, write: false })
   return import(`data:text/javascript,${encodeURIComponent(output[0].code)}`)

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { BadGateway, CatchingFailure, failureFrom, isFailure } from '../src/index.js'
+import { BadGateway, CatchingFailure, failureFromResponse, isFailure } from '../src/index.js'
 import { Orders, OutOfStock } from './out-of-stock.js'
 
 // A server and its clients, which share the failures of their domain: what the one throws, the other catches.
@@ -31,7 +31,7 @@ class BookshopClient {
   async order(isbn: string): Promise<void> {
     const headers = { 'Content-Type': 'application/json' }
     const response = await fetch(this.url, { method: 'POST', headers, body: JSON.stringify({ isbn }) })
-    if (!response.ok) throw await failureFrom(response, { classes: [OutOfStock] })
+    if (!response.ok) throw await failureFromResponse(response, { classes: [OutOfStock] })
   }
 }
 

@@ -146,7 +146,7 @@ async function answer(routes: readonly Route[], incoming: IncomingMessage): Prom
   try {
     return await route(routes, requestOf(incoming))
   } catch (error) {
-    return responder.respond(error, incoming)
+    return responder.toResponse(error, incoming)
   }
 }
 

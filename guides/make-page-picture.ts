@@ -12,7 +12,7 @@ async function takePictures(): Promise<void> {
     executablePath: '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu'],
   })
-  const { body } = responder.reply(new OutOfStock('978-0131103627'))
+  const { body } = responder.toReply(new OutOfStock('978-0131103627'))
   for (const [colorScheme, path] of [
     ['light', 'guides/page.png'] as const,
     ['dark', 'guides/page-dark.png'] as const,

@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { exportedNames } from './package/exported-names.js'
 import { guideWithStatusTable, STATUSES } from './readme/status-table.js'
+import { CODES, generatedCodes } from './status/generated-codes.js'
 
 // Accepts a change of the public API: writes the list of exported names and the table of statuses anew. The
 // difference belongs into the commit, where a reviewer sees it.
 
+writeFileSync(CODES, generatedCodes())
 writeFileSync('spec/fixtures/exported-names.json', `${JSON.stringify(exportedNames(), null, 2)}\n`)
 writeFileSync(STATUSES, guideWithStatusTable())

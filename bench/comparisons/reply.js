@@ -43,7 +43,7 @@ function thrownToReply({ request, policy, make = () => new NotFound(DETAIL) } = 
     try {
       throw make()
     } catch (error) {
-      return responder.reply(error, request)
+      return responder.toReply(error, request)
     }
   }
 }

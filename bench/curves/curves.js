@@ -16,9 +16,9 @@ export const curves = {
     prepare(count) {
       Failure.stackTraces = 'server'
       const classes = definedClasses(count)
-      for (const One of classes) responder.reply(new One(DETAIL))
+      for (const One of classes) responder.toReply(new One(DETAIL))
       const Last = classes.at(-1)
-      return { subject: () => responder.reply(new Last(DETAIL)) }
+      return { subject: () => responder.toReply(new Last(DETAIL)) }
     },
   },
   allOfManyClasses: {
@@ -29,7 +29,7 @@ export const curves = {
     prepare(count) {
       Failure.stackTraces = 'server'
       const classes = definedClasses(count)
-      return { subject: (time) => responder.reply(new classes[time % count](DETAIL)) }
+      return { subject: (time) => responder.toReply(new classes[time % count](DETAIL)) }
     },
   },
   allOfManyClassesOfNest: {
@@ -72,7 +72,7 @@ export const curves = {
       Failure.stackTraces = 'server'
       const members = Array.from({ length: count }, (_, index) => [`member${index}`, `the value of member ${index}`])
       const extensions = Object.fromEntries(members)
-      return { subject: () => responder.reply(new NotFound(DETAIL, { extensions })) }
+      return { subject: () => responder.toReply(new NotFound(DETAIL, { extensions })) }
     },
   },
   detail: {
@@ -82,7 +82,7 @@ export const curves = {
     prepare(length) {
       Failure.stackTraces = 'server'
       const detail = 'There is no book of that name. '.repeat(length / 10).slice(0, length)
-      return { subject: () => responder.reply(new NotFound(detail)) }
+      return { subject: () => responder.toReply(new NotFound(detail)) }
     },
   },
 }

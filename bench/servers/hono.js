@@ -13,7 +13,7 @@ const failingInHono = async () => {
 }
 
 const responder = new FailureResponder()
-const responding = (error, context) => responder.respond(error, context.req.raw)
+const responding = (error, context) => responder.toResponse(error, context.req.raw)
 
 const constant = () => new Response(PROBLEM, { status: 404, headers: { 'Content-Type': 'application/problem+json' } })
 

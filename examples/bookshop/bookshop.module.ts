@@ -1,7 +1,7 @@
 import { PGlite } from '@electric-sql/pglite'
 import { Module, type OnApplicationShutdown, ValidationPipe } from '@nestjs/common'
 import { APP_PIPE } from '@nestjs/core'
-import { traceId } from '../../src/index.js'
+import { withTraceId } from '../../src/index.js'
 import { FailureModule, validationExceptionFactory } from '../../src/nestjs/index.js'
 import { BooksController } from './books.controller.js'
 import { BooksRepository } from './books.repository.js'
@@ -27,7 +27,7 @@ const validationPipe = new ValidationPipe({
 
 /** Every error of the shop is answered by the filter of the `FailureModule`. */
 @Module({
-  imports: [FailureModule.forRoot({ translate, extend: traceId, methodNotAllowed: true })],
+  imports: [FailureModule.forRoot({ translate, extend: withTraceId, methodNotAllowed: true })],
   controllers: [
     WelcomeController,
     BooksController,

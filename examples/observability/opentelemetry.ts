@@ -1,6 +1,6 @@
 import { SpanStatusCode, trace } from '@opentelemetry/api'
 import { type Failure, type FailureContext, HttpStatus } from '../../src/index.js'
-import { FailureFilter, logToNest } from '../../src/nestjs/index.js'
+import { FailureFilter, logFailureToNest } from '../../src/nestjs/index.js'
 
 /** A client failure is no error of the server, so its span stays as it is. */
 function recordFailure(failure: Failure, context: FailureContext): void {
@@ -21,7 +21,7 @@ function stacksOf(error: Error): string {
 
 export const filter = new FailureFilter({
   onFailure(failure, context) {
-    logToNest(failure, context)
+    logFailureToNest(failure, context)
     recordFailure(failure, context)
   },
   extend: () => ({ traceId: trace.getActiveSpan()?.spanContext().traceId }),

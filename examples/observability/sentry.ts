@@ -1,10 +1,10 @@
 import * as Sentry from '@sentry/node'
-import { HttpStatus, withoutClientFailures } from '../../src/index.js'
-import { FailureFilter, logToNest } from '../../src/nestjs/index.js'
+import { dropClientFailures, HttpStatus } from '../../src/index.js'
+import { FailureFilter, logFailureToNest } from '../../src/nestjs/index.js'
 
 // The DSN stands in the environment, as SENTRY_DSN.
 Sentry.init({
-  beforeSend: withoutClientFailures,
+  beforeSend: dropClientFailures,
   dataCollection: {
     httpBodies: [],
     httpHeaders: false,
@@ -17,7 +17,7 @@ Sentry.init({
 
 export const filter = new FailureFilter({
   onFailure(failure, context) {
-    logToNest(failure, context)
+    logFailureToNest(failure, context)
     // What was thrown, rather than the failure that it was translated to.
     if (!HttpStatus.isClientError(failure.status)) Sentry.captureException(context.error)
   },

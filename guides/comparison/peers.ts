@@ -15,7 +15,7 @@ import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { StatusCodes } from 'http-status-codes'
 import { HttpExceptionFilter } from 'nest-problem-details-filter'
-import { FailureResponder, failureFrom, HttpStatus, InternalServerError, NotFound } from '../../src/index.js'
+import { FailureResponder, failureFromResponse, HttpStatus, InternalServerError, NotFound } from '../../src/index.js'
 import { byAccept, html, problemJson, text } from '../../src/representations/index.js'
 import { DETAIL, type Peer, SECRET, type Thrown } from './peer.js'
 
@@ -28,7 +28,7 @@ const ours: Peer = {
   name: '`http-failure`',
   package: 'http-failure',
   answer: async (thrown, accept) =>
-    responder.respond(
+    responder.toResponse(
       pick(
         thrown,
         () => new NotFound(DETAIL),
@@ -37,7 +37,7 @@ const ours: Peer = {
       new Request('http://localhost/', { headers: { accept } }),
     ),
   methodNotAllowed: `import { MethodNotAllowed } from 'http-failure'\nthrow new MethodNotAllowed()`,
-  restore: (response) => failureFrom(response),
+  restore: (response) => failureFromResponse(response),
   codes: () => [...HttpStatus].map(({ code }) => code),
   description: (code) => HttpStatus.description(code),
   bundled: `import { NotFound } from 'http-failure'\nconsole.log(new NotFound('').toResponse())`,

@@ -320,7 +320,7 @@ describe('@CatchingFailure()', () => {
           }
         }
         return Wrong
-      }).to.throw(TypeError, '@CatchingFailure() decorates methods, not the getter `name`')
+      }).to.throw(TypeError, '@CatchingFailure() must decorate a method, received getter "name"')
     })
 
     it('a setter', () => {
@@ -329,7 +329,7 @@ describe('@CatchingFailure()', () => {
           @catching() set name(_: string) {}
         }
         return Wrong
-      }).to.throw(TypeError, '@CatchingFailure() decorates methods, not the setter `name`')
+      }).to.throw(TypeError, '@CatchingFailure() must decorate a method, received setter "name"')
     })
 
     it('a field', () => {
@@ -338,7 +338,7 @@ describe('@CatchingFailure()', () => {
           @catching() name = () => 'x'
         }
         return Wrong
-      }).to.throw(TypeError, '@CatchingFailure() decorates methods, not the field `name`')
+      }).to.throw(TypeError, '@CatchingFailure() must decorate a method, received field "name"')
     })
 
     it('a class', () => {
@@ -346,7 +346,7 @@ describe('@CatchingFailure()', () => {
         @catching()
         class Wrong {}
         return Wrong
-      }).to.throw(TypeError, '@CatchingFailure() decorates methods, not the class `Wrong`')
+      }).to.throw(TypeError, '@CatchingFailure() must decorate a method, received class "Wrong"')
     })
   })
 })

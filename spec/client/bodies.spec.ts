@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect } from 'chai'
-import { Conflict, failureFrom } from '../../src/index.js'
+import { Conflict, failureFromResponse } from '../../src/index.js'
 
 // What a body may be like, other than a problem document. The failure is there all the same.
 
@@ -13,14 +13,14 @@ async function problemOf(body: BodyInit, contentType?: string, limit?: number) {
   const response = new Response(body, { status: 409 })
   response.headers.delete('content-type')
   if (contentType !== undefined) response.headers.set('Content-Type', contentType)
-  const failure = await failureFrom(response, { limit })
+  const failure = await failureFromResponse(response, { limit })
   expect(failure).to.be.instanceOf(Conflict)
   return failure.toProblem()
 }
 
 type BodyInit = ConstructorParameters<typeof Response>[0]
 
-describe('failureFrom reads a body', () => {
+describe('failureFromResponse reads a body', () => {
   const json = JSON.stringify(PROBLEM)
 
   for (const type of [
@@ -90,23 +90,23 @@ describe('failureFrom reads a body', () => {
   it('unless it was read before', async () => {
     const response = Response.json(PROBLEM, { status: 409 })
     await response.text()
-    expect((await failureFrom(response)).toProblem()).to.deep.equal(BARE)
+    expect((await failureFromResponse(response)).toProblem()).to.deep.equal(BARE)
   })
 
   it('unless somebody else is reading it', async () => {
     for (const type of ['application/json', 'text/html']) {
       const response = new Response(json, { status: 409, headers: { 'Content-Type': type } })
       response.body?.getReader()
-      expect((await failureFrom(response)).toProblem()).to.deep.equal(BARE)
+      expect((await failureFromResponse(response)).toProblem()).to.deep.equal(BARE)
     }
   })
 
   it('and uses it up; a clone is for whoever wants to read it as well', async () => {
     for (const type of ['application/json', 'text/html']) {
       const response = new Response(json, { status: 409, headers: { 'Content-Type': type } })
-      await failureFrom(response.clone())
+      await failureFromResponse(response.clone())
       expect(await response.clone().text()).to.equal(json)
-      await failureFrom(response)
+      await failureFromResponse(response)
       expect(response.bodyUsed).to.equal(true)
     }
   })
@@ -147,7 +147,7 @@ describe('failureFrom reads a body', () => {
   }
 })
 
-describe('failureFrom answers by a server', () => {
+describe('failureFromResponse answers by a server', () => {
   const head = { 'Content-Type': 'application/problem+json', 'X-Shelf': '3' }
   let server: Server
 
@@ -156,7 +156,7 @@ describe('failureFrom answers by a server', () => {
     await once(server, 'listening')
     const response = await fetch(`http://localhost:${(server.address() as AddressInfo).port}/orders`, init)
     onResponse?.()
-    return failureFrom(response, { limit })
+    return failureFromResponse(response, { limit })
   }
 
   afterEach(() => {
@@ -219,6 +219,6 @@ describe('failureFrom answers by a server', () => {
     }).listen(0)
     await once(server, 'listening')
     const response = await fetch(`http://localhost:${(server.address() as AddressInfo).port}/orders/7`)
-    expect(await failureFrom(response, { classes: [Taken] })).to.be.instanceOf(Taken)
+    expect(await failureFromResponse(response, { classes: [Taken] })).to.be.instanceOf(Taken)
   })
 })

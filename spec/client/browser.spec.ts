@@ -7,19 +7,19 @@ import { rolldown } from 'rolldown'
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 
 const entry = `
-  import { Conflict, failureFrom } from '${resolve('src/index.ts')}'
+  import { Conflict, failureFromResponse } from '${resolve('src/index.ts')}'
   class Taken extends Conflict {
     get type() { return 'urn:taken' }
   }
   globalThis.takenSeat = async () => {
-    const failure = await failureFrom(new Taken('The seat is taken.').toResponse(), { classes: [Taken] })
+    const failure = await failureFromResponse(new Taken('The seat is taken.').toResponse(), { classes: [Taken] })
     return [failure instanceof Taken, failure.detail, failure.status]
   }`
 
 const isThere = existsSync(executablePath)
 
 describe(isThere ? 'In a browser' : `In a browser (skipped: no Chromium at ${executablePath})`, () => {
-  it('failureFrom gives back the failure of a server', async function () {
+  it('failureFromResponse gives back the failure of a server', async function () {
     if (!isThere) this.skip()
     const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
     try {

@@ -5,10 +5,10 @@ import * as z from 'zod'
 import {
   BadGateway,
   Conflict,
+  createFailure,
   Extension,
   type Failure,
   type FailureFromProblemOptions,
-  failureFor,
   failureFromProblem,
   HttpStatus,
   InternalServerError,
@@ -24,12 +24,12 @@ describe('failureFromProblem', () => {
     for (const { code, phrase } of [...HttpStatus].filter((status) => status.code >= 400)) {
       it(`${code} ${phrase}`, () => {
         const options = { instance: '/orders/7', extensions: { shelf: [7] }, expose: true }
-        const problem = failureFor(code as number, 'What happened.', options).toProblem()
+        const problem = createFailure(code as number, 'What happened.', options).toProblem()
         const restored = failureFromProblem(problem)
-        expect(restored).to.be.instanceOf(failureFor(code as number).constructor)
+        expect(restored).to.be.instanceOf(createFailure(code as number).constructor)
         expect(restored).to.include({ status: code, detail: 'What happened.', instance: '/orders/7' })
         expect(restored.extensions).to.deep.equal({ shelf: [7] })
-        expect(restored.expose).to.equal(failureFor(code as number).expose)
+        expect(restored.expose).to.equal(createFailure(code as number).expose)
       })
     }
   })
@@ -210,8 +210,11 @@ describe('failureFromProblem', () => {
 
   describe('the options', () => {
     const bad: [FailureFromProblemOptions, string][] = [
-      [{ typeBase: '/problems/' }, 'The option typeBase of failureFromProblem is an absolute URL, not `/problems/`'],
-      [{ classes: OutOfStock as never }, 'The option classes of failureFromProblem is a list of classes, not function'],
+      [{ typeBase: '/problems/' }, 'failureFromProblem: "typeBase" must be an absolute URL, received "/problems/"'],
+      [
+        { classes: OutOfStock as never },
+        'failureFromProblem: "classes" must be an array of classes, received a function',
+      ],
     ]
     for (const [options, message] of bad) {
       it(`make sense: ${message}`, () => {

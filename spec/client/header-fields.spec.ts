@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import {
   ContentTooLarge,
   Failure,
-  failureFrom,
+  failureFromResponse,
   NotFound,
   ServiceUnavailable,
   TooManyRequests,
@@ -10,7 +10,7 @@ import {
 } from '../../src/index.js'
 
 function answer(status: number, headers: Record<string, string>): Promise<Failure> {
-  return failureFrom(new Response(null, { status, headers }))
+  return failureFromResponse(new Response(null, { status, headers }))
 }
 
 describe('The header fields of a restored failure', () => {
@@ -70,7 +70,7 @@ describe('The Retry-After of a restored failure', () => {
   for (const Class of [ContentTooLarge, TooManyRequests, ServiceUnavailable]) {
     it(`is told by ${Class.name}, in seconds or as a Date`, async () => {
       for (const retryAfter of [60, 0, new Date('2030-01-01T00:00:00Z'), undefined]) {
-        const failure = await failureFrom(new Class({ retryAfter }).toResponse())
+        const failure = await failureFromResponse(new Class({ retryAfter }).toResponse())
         if (!(failure instanceof Class)) throw failure
         expect(failure.retryAfter).to.deep.equal(retryAfter)
         expect(failure.headers['Retry-After']).to.equal(new Class({ retryAfter }).headers['Retry-After'])

@@ -1,6 +1,13 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { type Failure, type FailureClass, failureFor, failureFrom, HttpStatus, parseProblem } from '../../src/index.js'
+import {
+  createFailure,
+  type Failure,
+  type FailureClass,
+  failureFromResponse,
+  HttpStatus,
+  parseProblem,
+} from '../../src/index.js'
 import { OutOfStock } from './domain.js'
 
 // A property that fails prints its seed, with which fc.assert(…, { seed, path }) fails again.
@@ -44,21 +51,21 @@ describe('For any value', () => {
     )
   })
 
-  it('failureFrom gives the failure of the status', async () => {
+  it('failureFromResponse gives the failure of the status', async () => {
     const statuses = fc.integer({ min: 400, max: 599 })
     const bodies = fc.oneof(fc.json(), fc.string(), fc.uint8Array())
     await fc.assert(
       fc.asyncProperty(statuses, bodies, fc.integer({ min: 1, max: 200 }), async (status, body, limit) => {
         const response = new Response(body, { status, headers: { 'Content-Type': 'application/problem+json' } })
-        const failure = await failureFrom(response, { limit, classes: [OutOfStock] })
-        expect(failure).to.be.instanceOf(failureFor(status).constructor)
+        const failure = await failureFromResponse(response, { limit, classes: [OutOfStock] })
+        expect(failure).to.be.instanceOf(createFailure(status).constructor)
         expect(failure.toResponse().status).to.equal(status)
       }),
     )
   })
 })
 
-describe('For every class, failureFrom gives back', () => {
+describe('For every class, failureFromResponse gives back', () => {
   const occurrences = fc.record(
     {
       detail: fc.string({ unit: 'binary' }),
@@ -70,7 +77,7 @@ describe('For every class, failureFrom gives back', () => {
 
   async function givesBack(failure: Failure): Promise<void> {
     const classes = [failure.constructor as FailureClass]
-    const restored = await failureFrom(failure.toResponse(), { classes })
+    const restored = await failureFromResponse(failure.toResponse(), { classes })
     expect(restored).to.be.instanceOf(failure.constructor)
     expect(restored.toProblem()).to.deep.equal(sent(failure.toProblem()))
     if (failure.expose) expect(restored.detail).to.equal(failure.detail)
@@ -80,14 +87,14 @@ describe('For every class, failureFrom gives back', () => {
     it(`${code} ${phrase}`, async () => {
       await fc.assert(
         fc.asyncProperty(occurrences, async ({ detail, ...options }) => {
-          await givesBack(failureFor(code as number, detail, options))
+          await givesBack(createFailure(code as number, detail, options))
         }),
         { numRuns: 30 },
       )
     })
 
     it(`${code} ${phrase} of a domain`, async () => {
-      const Base = failureFor(code as number).constructor as FailureClass
+      const Base = createFailure(code as number).constructor as FailureClass
       class Own extends Base {
         override get type() {
           return 'own'
@@ -109,7 +116,7 @@ describe('For every class, failureFrom gives back', () => {
   it('a typed field', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary' }), async (isbn) => {
-        const failure = await failureFrom(new OutOfStock(isbn).toResponse(), { classes: [OutOfStock] })
+        const failure = await failureFromResponse(new OutOfStock(isbn).toResponse(), { classes: [OutOfStock] })
         expect(failure).to.include({ isbn, detail: `No copy of ${isbn} is left.` })
       }),
     )

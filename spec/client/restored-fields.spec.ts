@@ -2,7 +2,7 @@ import { type } from 'arktype'
 import { expect } from 'chai'
 import * as v from 'valibot'
 import * as z from 'zod'
-import { Conflict, Extension, Failure, failureFrom } from '../../src/index.js'
+import { Conflict, Extension, Failure, failureFromResponse } from '../../src/index.js'
 import { NoSuchShelf } from './domain.js'
 
 function answer(problem: object): Response {
@@ -24,7 +24,7 @@ describe('A restored @Extension() field', () => {
   const classes = [Stock]
 
   async function restored(problem: object): Promise<Stock> {
-    const failure = await failureFrom(answer(problem), { classes })
+    const failure = await failureFromResponse(answer(problem), { classes })
     if (!(failure instanceof Stock)) throw failure
     return failure
   }
@@ -68,13 +68,15 @@ describe('A restored @Extension() field', () => {
       @Extension(schemaOf(() => undefined)) readonly nothing?: string
       @Extension({} as never) readonly none?: string
     }
-    const failure = await failureFrom(answer({ throws: 1, rejects: 1, nothing: 1, none: 1 }), { classes: [Odd] })
+    const failure = await failureFromResponse(answer({ throws: 1, rejects: 1, nothing: 1, none: 1 }), {
+      classes: [Odd],
+    })
     expect(failure).to.be.instanceOf(Odd)
     expect(failure.extensions).to.deep.equal({})
   })
 
   it('takes the place of a getter whose class cannot compute it any more', async () => {
-    const failure = await failureFrom(new NoSuchShelf().toResponse(), { classes: [NoSuchShelf] })
+    const failure = await failureFromResponse(new NoSuchShelf().toResponse(), { classes: [NoSuchShelf] })
     expect(failure).to.be.instanceOf(NoSuchShelf)
     expect((failure as NoSuchShelf).shelfNumber).to.equal(7)
     expect(failure.toProblem()).to.deep.equal(new NoSuchShelf().toProblem())
@@ -90,7 +92,7 @@ describe('A restored @Extension() field', () => {
       }
     }
     const codes = async (code: string) => {
-      const { extensions } = await failureFrom(answer({ code }), { classes: [Coded] })
+      const { extensions } = await failureFromResponse(answer({ code }), { classes: [Coded] })
       return extensions
     }
     expect(await codes('B')).to.deep.equal({ code: 'B' })

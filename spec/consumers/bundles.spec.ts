@@ -29,8 +29,8 @@ const bundles: Readonly<Record<string, Expectation>> = {
     source: `export { CatchingFailure, NotFound } from 'http-failure'`,
     without: REPRESENTATIONS,
   },
-  '{ failureFrom }': {
-    source: `export { failureFrom } from 'http-failure'`,
+  '{ failureFromResponse }': {
+    source: `export { failureFromResponse } from 'http-failure'`,
     without: new RegExp(`${REPRESENTATIONS.source}|${NEST.source}|traceparent`, 'i'),
   },
   everything: { source: `export * from 'http-failure'`, without: REPRESENTATIONS },

@@ -41,7 +41,7 @@ for (const type of ['module', 'commonjs'] as const) {
     it('tells of HttpStatus.NOT_FOUND what it means, and where that is written', () => {
       const { signature, documentation } = hover('NOT_FOUND')
       expect(signature).to.contain('NOT_FOUND').and.to.contain('404')
-      expect(documentation).to.contain('404 Not Found').and.to.contain('nothing is known under this target')
+      expect(documentation).to.contain('404 Not Found').and.to.contain('the server has no resource at this target')
       expect(documentation).to.contain('RFC 9110, 15.5.5')
     })
 
@@ -53,7 +53,7 @@ for (const type of ['module', 'commonjs'] as const) {
     it('tells at `new NotFound(` what the class is for', () => {
       const { signature, documentation } = hover('NotFound(')
       expect(signature).to.contain('new NotFound')
-      expect(documentation).to.contain('404 Not Found').and.to.contain('nothing is known under this target')
+      expect(documentation).to.contain('404 Not Found').and.to.contain('the server has no resource at this target')
       expect(documentation).to.contain('RFC 9110, 15.5.5')
     })
 

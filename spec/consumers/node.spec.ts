@@ -7,7 +7,7 @@ import { Project } from './project.js'
 const CORE = `
   const failure = new NotFound('There is no such book.')
   const { status, headers, body } = new FailureResponder({ represent: byAccept(problemJson, text) })
-    .reply(failure, { method: 'GET', url: '/', headers: { accept: 'text/plain' } })
+    .toReply(failure, { method: 'GET', url: '/', headers: { accept: 'text/plain' } })
   console.log(JSON.stringify([HttpStatus.NOT_FOUND, isFailure(failure), status, headers['Content-Type'], body]))`
 
 const PRINTED = [404, true, 404, 'text/plain; charset=utf-8', '404 Not Found\n\nThere is no such book.\n']
@@ -99,7 +99,7 @@ describe('On Node', () => {
       const required = createRequire(import.meta.url)('http-failure')
       const told = (a, b) => {
         const failure = new a.NotFound('There is no such book.')
-        const { status, body } = new b.FailureResponder({ onFailure: () => undefined }).reply(failure)
+        const { status, body } = new b.FailureResponder({ onFailure: () => undefined }).toReply(failure)
         class Books {
           find() { throw failure }
         }

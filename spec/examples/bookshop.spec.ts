@@ -116,7 +116,7 @@ describe('examples/bookshop', () => {
           type: 'about:blank',
           title: 'Bad Request',
           status: 400,
-          detail: 'There is an error in the query.',
+          detail: 'The query failed validation.',
           errors: [{ detail: 'Validation failed (numeric string is expected)', parameter: 'since' }],
         })
       })
@@ -217,7 +217,7 @@ describe('examples/bookshop', () => {
         type: 'about:blank',
         title: 'Unprocessable Content',
         status: 422,
-        detail: 'There are 7 errors in the content.',
+        detail: 'The body failed validation.',
         errors: [
           { detail: 'property pages/sheets should not exist', pointer: '#/pages~1sheets' },
           { detail: 'Expected an ISBN-13 as a string.', pointer: '#/isbn' },
@@ -425,7 +425,7 @@ describe('examples/bookshop', () => {
         type: 'about:blank',
         title: 'Unprocessable Content',
         status: 422,
-        detail: 'There are 3 errors in the content.',
+        detail: 'The body failed validation.',
         errors: [
           { detail: 'copies must not be less than 1', pointer: '#/items/0/copies' },
           { detail: 'property colour should not exist', pointer: '#/items/1/colour' },
@@ -633,7 +633,7 @@ describe('examples/bookshop', () => {
             type: 'about:blank',
             title: 'Method Not Allowed',
             status: 405,
-            detail: `${method} is not allowed here.`,
+            detail: `${method} is not allowed for this resource.`,
           })
         }
       })
@@ -673,7 +673,7 @@ describe('examples/bookshop', () => {
       expect(log).to.deep.equal([])
       expect(debugLog).to.deep.equal([
         'GET /cafeteria 404 NotFound',
-        'POST /books 422 UnprocessableContent: There are 6 errors in the content.',
+        'POST /books 422 UnprocessableContent: The body failed validation.',
         'GET /members/offers 401 Unauthorized: This is for members: bring your token.',
       ])
     })

@@ -72,7 +72,7 @@ describe('examples/fetch-controllers', () => {
 
   it('answers 413 to a client that sends on and on', async () => {
     const response = await order('"'.repeat(5_000_000))
-    expect(await problemOf(response, 413)).to.have.property('detail', 'The content may have 10000 bytes, and has more.')
+    expect(await problemOf(response, 413)).to.have.property('detail', 'The body exceeds the limit of 10000 bytes.')
     expect((await call('GET', '/books')).status).to.equal(200)
   })
 

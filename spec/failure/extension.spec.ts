@@ -92,7 +92,10 @@ describe('@Extension()', () => {
           @extension() static readonly shelf = 7
         }
         return Wrong
-      }).to.throw(TypeError, /@Extension\(\) decorates fields and getters .*, not the static (field|member) `shelf`/)
+      }).to.throw(
+        TypeError,
+        /@Extension\(\) must decorate a field or getter .*, received static (field|member) "shelf"/,
+      )
     })
 
     it('a method', () => {
@@ -101,7 +104,7 @@ describe('@Extension()', () => {
           @extension() shelf() {}
         }
         return Wrong
-      }).to.throw(TypeError, '@Extension() decorates fields and getters that a string names, not the method `shelf`')
+      }).to.throw(TypeError, '@Extension() must decorate a field or getter with a string name, received method "shelf"')
     })
 
     it('a member that a symbol names', () => {
@@ -111,7 +114,7 @@ describe('@Extension()', () => {
           @extension() readonly [shelf] = 7
         }
         return Wrong
-      }).to.throw(TypeError, /not the (field|member) `Symbol\(shelf\)`/)
+      }).to.throw(TypeError, /received (field|member) "Symbol\(shelf\)"/)
     })
   })
 })

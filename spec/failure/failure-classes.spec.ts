@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import * as library from '../../src/index.js'
-import { Failure, type FailureClass, failureFor, HttpStatus, type HttpStatusInfo } from '../../src/index.js'
+import { createFailure, Failure, type FailureClass, HttpStatus, type HttpStatusInfo } from '../../src/index.js'
 
 // Whatever is true of every class is demanded of every class, so that a new one is tested without being listed.
 
@@ -30,7 +30,7 @@ describe('The class of', () => {
     describe(`${status.code} ${status.phrase}`, () => {
       it(`is ${className}`, () => {
         expect(exported[className]).to.be.a('function')
-        expect(failureFor(status.code as number)).to.be.instanceOf(exported[className])
+        expect(createFailure(status.code as number)).to.be.instanceOf(exported[className])
       })
 
       class Own extends (exported[className] as FailureClass) {}

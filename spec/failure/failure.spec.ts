@@ -5,9 +5,9 @@ import {
   BadRequest,
   Conflict,
   ContentTooLarge,
+  createFailure,
   Failure,
   Forbidden,
-  failureFor,
   GatewayTimeout,
   InternalServerError,
   MethodNotAllowed,
@@ -147,9 +147,10 @@ describe('Failure', () => {
     const hidden = { type: 'about:blank', title: 'Bad Gateway', status: 502 }
 
     it('keeps back what a 500, a 502, a 504 and an unregistered 5xx add', () => {
-      for (const status of [500, 502, 504, 509, 599]) expect(failureFor(status).expose, String(status)).to.equal(false)
+      for (const status of [500, 502, 504, 509, 599])
+        expect(createFailure(status).expose, String(status)).to.equal(false)
       for (const status of [400, 404, 499, 501, 503, 507]) {
-        expect(failureFor(status).expose, String(status)).to.equal(true)
+        expect(createFailure(status).expose, String(status)).to.equal(true)
       }
       expect(new GatewayTimeout().expose).to.equal(false)
       expect(new NotImplemented().expose).to.equal(true)
@@ -304,14 +305,14 @@ describe('Failure', () => {
 
     it('has the phrase of its status, if there is one', () => {
       expect(new UnprocessableContent().toResponse().statusText).to.equal('Unprocessable Content')
-      expect(failureFor(499).toResponse().statusText).to.equal('')
+      expect(createFailure(499).toResponse().statusText).to.equal('')
     })
 
     it('lets the failure decide on caching, except where HTTP forbids it', () => {
       const headers = { 'cache-control': 'max-age=60' }
       expect(new NotFound({ headers }).toResponse().headers.get('Cache-Control')).to.equal('max-age=60')
       for (const status of [428, 429, 431, 511]) {
-        expect(failureFor(status, { headers }).toResponse().headers.get('Cache-Control')).to.equal('no-store')
+        expect(createFailure(status, { headers }).toResponse().headers.get('Cache-Control')).to.equal('no-store')
       }
     })
 

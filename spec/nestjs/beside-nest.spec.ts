@@ -21,7 +21,7 @@ import { of } from 'rxjs'
 import { NotFound } from '../../src/index.js'
 import type { AnyResponse } from './any-response.js'
 import { closeServers, platforms } from './platforms.js'
-import type { Answer, RequestInit } from './request.js'
+import type { ReceivedResponse, RequestInit } from './request.js'
 import { silently } from './ways.js'
 
 @Controller('books')
@@ -126,7 +126,7 @@ const failures: [path: string, init?: RequestInit][] = [
 /** The fields of the answer itself; Express gives an ETag to whatever Nest sends. */
 const OF_THE_ANSWER = ['content-type', 'content-length', 'cache-control', 'etag', 'x-content-type-options']
 
-function fieldsOf(answer: Answer, without: readonly string[] = []): Record<string, string[]> {
+function fieldsOf(answer: ReceivedResponse, without: readonly string[] = []): Record<string, string[]> {
   const names = answer.names().filter((name) => name !== 'date' && !without.includes(name))
   return Object.fromEntries(names.sort().map((name) => [name, answer.lines(name)]))
 }

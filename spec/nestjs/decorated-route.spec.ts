@@ -32,7 +32,7 @@ import {
 } from '../../src/index.js'
 import { FailureFilter, FailureModule } from '../../src/nestjs/index.js'
 import { closeServers, platforms } from './platforms.js'
-import type { Answer } from './request.js'
+import type { ReceivedResponse } from './request.js'
 
 class RowMissing extends Error {}
 
@@ -106,7 +106,7 @@ class Books {
 
 const NO_SUCH_BOOK = { type: 'about:blank', title: 'Not Found', status: 404, detail: 'There is no such book.' }
 
-function expectProblem(answer: Answer, problem: object): void {
+function expectProblem(answer: ReceivedResponse, problem: object): void {
   expect(answer.json()).to.deep.equal(problem)
   expect(answer.lines('content-type')).to.deep.equal(['application/problem+json'])
   expect(answer.status).to.equal((problem as { status: number }).status)

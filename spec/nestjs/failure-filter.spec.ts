@@ -32,7 +32,7 @@ import {
 } from '../../src/index.js'
 import { FailureFilter } from '../../src/nestjs/index.js'
 import { type Application, closeServers, platforms } from './platforms.js'
-import type { Answer } from './request.js'
+import type { ReceivedResponse } from './request.js'
 
 class RowMissing extends Error {}
 
@@ -151,7 +151,7 @@ function silently(): FailureFilter {
   return new FailureFilter({ onFailure: () => undefined })
 }
 
-function expectProblem(answer: Answer, problem: object): void {
+function expectProblem(answer: ReceivedResponse, problem: object): void {
   expect(answer.json()).to.deep.equal(problem)
   expect(answer.field('content-type')).to.equal('application/problem+json')
   expect(answer.status).to.equal((problem as { status: number }).status)

@@ -19,7 +19,7 @@ import { since } from './nest-version.js'
 /** The failure that the filter makes of an error, as the hooks see it. */
 function failureOf(error: unknown): Failure {
   const told: Failure[] = []
-  new FailureFilter({ onFailure: (failure) => told.push(failure) }).responder.reply(error)
+  new FailureFilter({ onFailure: (failure) => told.push(failure) }).responder.toReply(error)
   return told[0]!
 }
 

@@ -177,15 +177,15 @@ for (const platform of platforms) {
     })
 
     describe('lets the application fail to start', () => {
-      const unfit: [options: unknown, sentence: string][] = [
-        [{ typeBase: 'problems' }, 'The option typeBase of a FailureResponder is an absolute URL'],
-        [{ translate: 'RowMissing' }, 'The option translate of a FailureResponder is a function'],
-        [{ represent: 'html' }, 'The option represent of a FailureResponder is a representation or byAccept(…)'],
-        [null, 'A FailureResponder takes an object of options'],
-        [404, 'A FailureResponder takes an object of options'],
+      const invalid: [options: unknown, sentence: string][] = [
+        [{ typeBase: 'problems' }, 'FailureResponder: "typeBase" must be an absolute URL'],
+        [{ translate: 'RowMissing' }, 'FailureResponder: "translate" must be a function'],
+        [{ represent: 'html' }, 'FailureResponder: "represent" must be a representation or byAccept(…)'],
+        [null, 'FailureResponder: the options must be an object'],
+        [404, 'FailureResponder: the options must be an object'],
       ]
 
-      for (const [options, sentence] of unfit) {
+      for (const [options, sentence] of invalid) {
         it(`with the options ${JSON.stringify(options)}`, async () => {
           for (const module of [
             FailureModule.forRoot(options as FailureResponderOptions),
@@ -211,7 +211,7 @@ for (const platform of platforms) {
         })
         const error = await errorOf(() => platform.start({ imports: [module] }))
         expect(error).to.be.instanceOf(TypeError)
-        expect((error as Error).message).to.equal('The options of FailureModule cannot depend on a request')
+        expect((error as Error).message).to.equal('FailureModule: the options must not be request-scoped')
       })
 
       it('with a factory that fails', async () => {

@@ -15,11 +15,11 @@ import {
   failureFromProblem,
   NotFound,
   ServiceUnavailable,
-  traceId,
+  withTraceId,
 } from '../../src/index.js'
 import { FailureFilter, FailureModule } from '../../src/nestjs/index.js'
 import { closeServers, start } from './platforms.js'
-import { type Answer, request } from './request.js'
+import { type ReceivedResponse, request } from './request.js'
 import { circular, Refusing, SECRET, Throwing } from './transport-fixtures.js'
 
 // Real applications on both drivers, with queries that come over HTTP.
@@ -178,7 +178,7 @@ for (const { name, options, adapter, pathElsewhere } of drivers) {
     }
 
     /** The one error of an answer, without the trace that Apollo adds. */
-    function errorIn(answer: Answer) {
+    function errorIn(answer: ReceivedResponse) {
       const { data, errors } = answer.json() as unknown as GraphqlAnswer
       expect(errors, answer.body).to.have.length(1)
       const { message, path, extensions } = errors[0]!
@@ -343,7 +343,7 @@ for (const { name, options, adapter, pathElsewhere } of drivers) {
         typeBase: 'https://bookshop.example/problems/',
         translate: (error) => (error === errors['foreign'] ? new OutOfStock('7') : undefined),
         describe: (_failure, { languages }) => ({ title: 'Vergriffen', detail: languages.join(), language: 'de' }),
-        extend: traceId,
+        extend: withTraceId,
         onFailure: (...call) => told.push(call),
       })
       const { message, extensions } = errorIn(

@@ -79,7 +79,7 @@ for (const platform of platforms) {
         type: 'about:blank',
         title: 'Method Not Allowed',
         status: 405,
-        detail: 'DELETE is not allowed here.',
+        detail: 'DELETE is not allowed for this resource.',
       })
     })
 
@@ -189,7 +189,7 @@ for (const platform of platforms) {
       const options = { methodNotAllowed: 'yes' } as unknown as FailureModuleOptions
       const error = await platform.start(withModule(options)).catch((cause) => cause)
       expect(error).to.be.instanceOf(TypeError)
-      expect(error.message).to.equal('The option methodNotAllowed of FailureModule is a boolean, not `yes`')
+      expect(error.message).to.equal('FailureModule: "methodNotAllowed" must be a boolean, received "yes"')
     })
   })
 }
@@ -200,7 +200,7 @@ describe('FailureModule with methodNotAllowed on another platform', () => {
     adapter.getType = () => 'some'
     const error = await start(withModule(), adapter).catch((cause) => cause)
     expect(error).to.be.instanceOf(TypeError)
-    expect(error.message).to.equal('methodNotAllowed asks the routers of Express and Fastify, not that of some')
+    expect(error.message).to.equal('FailureModule: "methodNotAllowed" requires Express or Fastify, received some')
   })
 })
 
@@ -217,7 +217,7 @@ describe('FailureModule with methodNotAllowed, without the router of Fastify', (
       routesOfFastify({}).catch((error) => console.log(String(error)))`
     const options = ['-r', 'ts-node/register/transpile-only', '-e', source]
     expect(String(execFileSync(process.execPath, options))).to.equal(
-      'TypeError: methodNotAllowed needs the router of Fastify: npm install find-my-way\n',
+      'TypeError: FailureModule: "methodNotAllowed" requires the router of Fastify; run npm install find-my-way\n',
     )
   })
 })

@@ -25,7 +25,7 @@ const refusals = {
 }
 
 class Broken extends FailureResponder {
-  override reply(): Reply {
+  override toReply(): Reply {
     throw new Error('The responder is broken.')
   }
 }
@@ -163,8 +163,11 @@ for (const platform of platforms) {
         expect(outcome.message, path).to.match(/hang up|cut off/)
       }
       expect(warnings).to.have.length(3)
-      for (const { message, cause } of warnings) {
-        expect(message).to.equal('An answer could not be written, so its connection was closed')
+      for (const { code, message, cause } of warnings) {
+        expect(code).to.equal('RESPONSE_NOT_WRITTEN')
+        expect(message).to.equal(
+          'The response could not be written (Error: The hook is broken.), so the connection was closed',
+        )
         expect(cause).to.have.property('message', 'The hook is broken.')
       }
       expect((await get('/books/missing')).status).to.equal(404)

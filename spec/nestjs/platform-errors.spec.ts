@@ -5,7 +5,7 @@ import { errorCodes, type FastifyError, type FastifyReply, type FastifyRequest, 
 import { FailureFilter } from '../../src/nestjs/index.js'
 import { createError } from './http-errors.js'
 import { closeServers, platforms, start } from './platforms.js'
-import type { Answer } from './request.js'
+import type { ReceivedResponse } from './request.js'
 
 /** Nest has a decorator for it since version 11. */
 function addSchema(route: RouteOptions): void {
@@ -78,10 +78,10 @@ for (const platform of platforms) {
 
     after(closeServers)
 
-    const post = (body: string, headers: Record<string, string> = json): Promise<Answer> =>
+    const post = (body: string, headers: Record<string, string> = json): Promise<ReceivedResponse> =>
       get('/books', { method: 'POST', headers, body })
 
-    function expectStatus(answer: Answer, status: number): void {
+    function expectStatus(answer: ReceivedResponse, status: number): void {
       expect(answer.status).to.equal(status)
       expect(answer.field('content-type')).to.equal('application/problem+json')
       expect(answer.json()).to.include({ type: 'about:blank', status })
@@ -144,7 +144,7 @@ describe('FailureFilter, for what the router of Fastify refuses', () => {
     const { responder } = new FailureFilter({ onFailure: () => undefined })
     const adapter = new FastifyAdapter({
       frameworkErrors(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
-        const { status, headers, body } = responder.reply(error, request)
+        const { status, headers, body } = responder.toReply(error, request)
         for (const [name, value] of Object.entries(headers)) reply.header(name, value)
         reply.code(status).send(body)
       },

@@ -11,7 +11,7 @@ import { type AbstractHttpAdapter, NestFactory } from '@nestjs/core'
 import { ExpressAdapter } from '@nestjs/platform-express'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
 import { NEST } from './nest-version.js'
-import { type Answer, type RequestInit, request } from './request.js'
+import { type ReceivedResponse, type RequestInit, request } from './request.js'
 
 // Starts real applications of Nest on the platforms that it runs on.
 
@@ -26,7 +26,7 @@ export interface Application extends ModuleMetadata {
 export interface Server {
   readonly app: INestApplication
   readonly origin: string
-  get(path: string, init?: RequestInit): Promise<Answer>
+  get(path: string, init?: RequestInit): Promise<ReceivedResponse>
 }
 
 export interface Platform {

@@ -1,13 +1,13 @@
 import { type Agent, request as httpRequest, type IncomingMessage } from 'node:http'
 
-/** An answer with its header fields as they were sent: `fetch` would fold the lines of a field into one. */
-export interface Answer {
+/** A response with its header field lines as they were sent, which `fetch` would combine. */
+export interface ReceivedResponse {
   readonly status: number
   readonly phrase: string
   readonly body: string
-  /** The values of a field, one for each line. */
+  /** The values of a field, one per line. */
   lines(name: string): string[]
-  /** The value of a field that is sent once. */
+  /** The value of a field that was sent once. */
   field(name: string): string | undefined
   /** The names of all fields, in lower case. */
   names(): string[]
@@ -18,32 +18,32 @@ export interface RequestInit {
   readonly method?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
-  /** By default, each request has a connection of its own. */
+  /** By default, each request has its own connection. */
   readonly agent?: Agent
 }
 
-/** An answer that did not come to its end. */
+/** A response that was cut off. */
 export class CutOff extends Error {
-  constructor(readonly answer: Answer) {
-    super(`The answer was cut off: ${answer.status} with ${JSON.stringify(answer.body)}`)
+  constructor(readonly response: ReceivedResponse) {
+    super(`The response was cut off: ${response.status} with ${JSON.stringify(response.body)}`)
   }
 }
 
 /**
- * Whoever waits longer for an answer waits for ever, in milliseconds. It is less than the five seconds after which Node
- * itself closes a connection that has nothing to do, which would look like an answer that is cut off.
+ * The timeout for a response, in milliseconds. It is below the five seconds after which Node closes an idle connection,
+ * which would look like a response that was cut off.
  */
 export const LONGEST_WAIT = 4_000
 
-/** Sends one request, and waits for the whole of the answer: not for long. */
-export function request(url: string, init: RequestInit = {}): Promise<Answer> {
+/** Sends a request and waits for the complete response, with a timeout. */
+export function request(url: string, init: RequestInit = {}): Promise<ReceivedResponse> {
   const { method = 'GET', headers = {}, body, agent = false } = init
   return new Promise((resolve, reject) => {
     const outgoing = httpRequest(url, { method, headers, agent }, (incoming) => {
       contentOf(incoming).then(resolve, reject)
     })
     const timer = setTimeout(() => {
-      reject(new Error(`${method} ${url} was not answered within ${LONGEST_WAIT} ms`))
+      reject(new Error(`${method} ${url} got no response within ${LONGEST_WAIT} ms`))
       outgoing.destroy()
     }, LONGEST_WAIT)
     outgoing.on('close', () => clearTimeout(timer))
@@ -52,17 +52,17 @@ export function request(url: string, init: RequestInit = {}): Promise<Answer> {
   })
 }
 
-/** The answer that was cut off, of a request that shall have none other. */
-export async function cutOff(requested: Promise<Answer>): Promise<Answer> {
+/** The response that was cut off. Fails for any other outcome. */
+export async function cutOff(requested: Promise<ReceivedResponse>): Promise<ReceivedResponse> {
   const outcome: unknown = await requested.catch((error) => error)
-  if (outcome instanceof CutOff) return outcome.answer
-  throw outcome instanceof Error ? outcome : new Error('The answer came to its end')
+  if (outcome instanceof CutOff) return outcome.response
+  throw outcome instanceof Error ? outcome : new Error('The response was complete')
 }
 
-function contentOf(incoming: IncomingMessage): Promise<Answer> {
+function contentOf(incoming: IncomingMessage): Promise<ReceivedResponse> {
   const { statusCode = 0, statusMessage = '', rawHeaders } = incoming
   const chunks: Buffer[] = []
-  const received = () => answer(statusCode, statusMessage, rawHeaders, Buffer.concat(chunks).toString())
+  const received = () => receivedResponse(statusCode, statusMessage, rawHeaders, Buffer.concat(chunks).toString())
   return new Promise((resolve, reject) => {
     incoming.on('data', (chunk) => chunks.push(chunk))
     incoming.on('end', () => resolve(received()))
@@ -72,7 +72,12 @@ function contentOf(incoming: IncomingMessage): Promise<Answer> {
   })
 }
 
-function answer(status: number, phrase: string, rawHeaders: readonly string[], body: string): Answer {
+function receivedResponse(
+  status: number,
+  phrase: string,
+  rawHeaders: readonly string[],
+  body: string,
+): ReceivedResponse {
   const names = rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase())
   const values = rawHeaders.filter((_, index) => index % 2 === 1)
   const lines = (name: string) => values.filter((_, index) => names[index] === name.toLowerCase())

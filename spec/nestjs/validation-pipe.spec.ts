@@ -37,7 +37,7 @@ import { BadRequest, CatchingFailure, UnprocessableContent } from '../../src/ind
 import { FailureFilter, type ValidationExceptionOptions, validationExceptionFactory } from '../../src/nestjs/index.js'
 import { given, NEST, since } from './nest-version.js'
 import { closeServers, platforms } from './platforms.js'
-import type { Answer } from './request.js'
+import type { ReceivedResponse } from './request.js'
 
 class Item {
   @Matches(/^[\d-]{14}$/, { message: 'An ISBN has 13 digits.' })
@@ -129,7 +129,7 @@ for (const platform of platforms) {
     controller: Type,
     sent: Sent,
     configure: (app: INestApplication) => unknown = filtered,
-  ): Promise<Answer> => {
+  ): Promise<ReceivedResponse> => {
     const { get } = await platform.start({ controllers: [controller], configure })
     const { body, path = '', headers } = sent
     if (body === undefined) return get(`/orders${path}`, { headers: headers ?? {} })
@@ -138,7 +138,7 @@ for (const platform of platforms) {
   }
   const orderedWith = (pipe: PipeTransform, body: unknown) =>
     answered(controllerOf(Body(pipe), Order, asBody), { body })
-  const errorsOf = async (answer: Promise<Answer>) => (await answer).json()['errors']
+  const errorsOf = async (answer: Promise<ReceivedResponse>) => (await answer).json()['errors']
 
   describe(`The exceptionFactory of ValidationPipe on ${platform.name}`, () => {
     afterEach(closeServers)
@@ -156,7 +156,7 @@ for (const platform of platforms) {
         type: 'about:blank',
         title: 'Unprocessable Content',
         status: 422,
-        detail: 'There are 6 errors in the content.',
+        detail: 'The body failed validation.',
       })
       expect(errors).to.deep.equal([
         { detail: 'Wrong.', pointer: '#/email' },
@@ -225,7 +225,7 @@ for (const platform of platforms) {
     it('reports the first hundred of many, and says how many there are', async () => {
       const items = Array.from({ length: 60 }, () => ({ isbn: '1', copies: 0 }))
       const answer = await orderedWith(classValidator(), { ...WELL, items })
-      expect(answer.json()['detail']).to.equal('There are 120 errors in the content; the first 100 are listed.')
+      expect(answer.json()['detail']).to.equal('The body failed validation with 120 errors; the first 100 are listed.')
       expect(answer.json()['errors']).to.have.lengthOf(100)
     })
 
@@ -236,7 +236,7 @@ for (const platform of platforms) {
         type: 'about:blank',
         title: 'Bad Request',
         status: 400,
-        detail: 'There is an error in the content.',
+        detail: 'The body failed validation.',
         errors: [{ detail: 'Wrong.', pointer: '#/email' }],
       })
     })
@@ -278,7 +278,7 @@ for (const platform of platforms) {
         const answer = await answered(controllerOf(Query(classValidator({ in: 'query' })), Page, [Get()]), {
           path: '?page=x',
         })
-        expect(answer.json()['detail']).to.equal('There are 2 errors in the query.')
+        expect(answer.json()['detail']).to.equal('The query failed validation.')
         expect(answer.json()['errors']).to.deep.equal([
           { detail: 'page must not be less than 1', parameter: 'page' },
           { detail: 'page must be an integer number', parameter: 'page' },
@@ -335,7 +335,7 @@ for (const platform of platforms) {
         type: 'about:blank',
         title: 'Unprocessable Content',
         status: 422,
-        detail: 'There is an error in the content.',
+        detail: 'The body failed validation.',
         errors: [{ detail: 'Too short.', pointer: '#/items/1/isbn' }],
       })
     })
@@ -351,7 +351,7 @@ for (const platform of platforms) {
       const answer = await answered(controllerOf(Query('page', { schema: page, pipes }), Object, [Get()]), {
         path: '?page=x',
       })
-      expect(answer.json()['detail']).to.equal('There is an error in the query.')
+      expect(answer.json()['detail']).to.equal('The query failed validation.')
       expect(answer.json()['errors']).to.deep.equal([{ detail: 'No number.', parameter: 'page' }])
     })
 
@@ -395,7 +395,7 @@ for (const platform of platforms) {
         type: 'about:blank',
         title: 'Bad Request',
         status: 400,
-        detail: 'There is an error in the path.',
+        detail: 'The path failed validation.',
         errors: [{ detail: 'Validation failed (numeric string is expected)', parameter: 'id' }],
       })
     })
@@ -437,13 +437,13 @@ describe('validationExceptionFactory()', () => {
     for (const part of ['param', 'toString', 7, null]) {
       expect(() => validationExceptionFactory({ in: part as never })).to.throw(
         TypeError,
-        'validationExceptionFactory() is about the body, the query, the path or a header, not ',
+        'validationExceptionFactory: "in" must be "body", "query", "path" or "header", received ',
       )
     }
   })
 
   it('makes nothing of nothing', () => {
-    expect(validationExceptionFactory()([]).toProblem()).to.include({ detail: 'There is an error in the content.' })
+    expect(validationExceptionFactory()([]).toProblem()).to.include({ detail: 'The body failed validation.' })
   })
 
   it('names the parameter of an issue that has no path', () => {

@@ -6,7 +6,7 @@ import { expect } from 'chai'
 import { fastify } from 'fastify'
 import type { FastifyReply } from '../../src/node/write-reply.js'
 import { type NodeStream, writeResponse } from '../../src/node/write-response.js'
-import { type Answer, LONGEST_WAIT, type RequestInit, request } from '../nestjs/request.js'
+import { LONGEST_WAIT, type ReceivedResponse, type RequestInit, request } from '../nestjs/request.js'
 import { bodies, streamOf } from './stream-of.js'
 
 const servers: (() => unknown)[] = []
@@ -55,7 +55,7 @@ for (const { name, serve } of places) {
   describe(`writeResponse() on ${name}`, () => {
     afterEach(() => Promise.all(servers.splice(0).map((close) => close())))
 
-    const answered = async (makeResponse: () => Response, init?: RequestInit): Promise<Answer> =>
+    const answered = async (makeResponse: () => Response, init?: RequestInit): Promise<ReceivedResponse> =>
       request(await serve(makeResponse), init)
 
     it('writes the status, the fields, each cookie and the body', async () => {
@@ -104,7 +104,7 @@ for (const { name, serve } of places) {
       for (const makeResponse of [used, locked]) {
         const { status, body } = await answered(makeResponse)
         expect(status).to.equal(500)
-        expect(body).to.contain('A Response whose body has been read cannot be sent')
+        expect(body).to.contain('The Response cannot be sent, since its body was already read')
       }
     })
 
@@ -123,7 +123,7 @@ for (const { name, serve } of places) {
       expect((await answered(() => new Response(streamOf('abc', 'def'), fields))).body).to.equal('abc')
       const atOnce = await answered(() => new Response('abcdef', fields))
       expect(atOnce.status).to.equal(500)
-      expect(atOnce.body).to.contain('The body of a Response is not of its Content-Length, 3')
+      expect(atOnce.body).to.contain('The body of the Response does not match its Content-Length (3)')
     })
 
     it('keeps a length that is right', async () => {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { expect } from 'chai'
-import { failureFor } from '../../src/index.js'
+import { createFailure } from '../../src/index.js'
 
 // Whoever answers with JSON alone must neither load nor bundle the page, the text and the parser of Accept. Whoever uses
 // Nest need not have the packages of every transport that the filter answers.
@@ -17,9 +17,9 @@ describe('The built default entry', function () {
 
   for (const format of ['esm', 'cjs']) {
     it(`has the phrases and the classes that the build writes out (${format})`, async () => {
-      const { failureFor: built } = await import(resolve(`dist/${format}/index.js`))
+      const { createFailure: built } = await import(resolve(`dist/${format}/index.js`))
       for (let status = 400; status < 600; status++) {
-        const { name, title } = failureFor(status)
+        const { name, title } = createFailure(status)
         expect(built(status), String(status)).to.include({ name, title, status })
       }
     })

@@ -6,6 +6,7 @@ export const entries: Readonly<Record<string, string>> = {
   '.': 'src/index.ts',
   './nestjs': 'src/nestjs/index.ts',
   './representations': 'src/representations/index.ts',
+  './status': 'src/status/index.ts',
 }
 
 /** The names that an entry exports: values, which are there at run time, and types. */

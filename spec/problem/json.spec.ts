@@ -98,7 +98,7 @@ describe('Serialisation', () => {
     const growing = { toJSON: () => [growing, { toJSON: () => [endlessly()] }] }
     for (const huge of [shared, endlessly(), growing, new Array(2 ** 32 - 1), new Set(Array(200_000).keys())]) {
       const responder = new FailureResponder({ onWarning: () => undefined })
-      const { result, milliseconds } = processorTime(() => responder.reply(new NotFound({ extensions: { huge } })))
+      const { result, milliseconds } = processorTime(() => responder.toReply(new NotFound({ extensions: { huge } })))
       const { body } = result
       expect(milliseconds).to.be.below(5000)
       expect(body?.length).to.be.below(10_000_000)
@@ -113,7 +113,7 @@ describe('Serialisation', () => {
   })
 
   it('keeps the order of the members, whatever their names', () => {
-    const { body } = new FailureResponder({ onWarning: () => undefined }).reply(
+    const { body } = new FailureResponder({ onWarning: () => undefined }).toReply(
       new NotFound('d', { extensions: { 404: 'x', '007': 'z', isbn: '1', 0: Symbol('x'), 1: 'y' } }),
     )
     expect(body).to.equal(

@@ -26,7 +26,7 @@ describe('RFC 9457, section 3', () => {
     const accounts = ['/account/12345', '/account/67890']
     const failure = new OutOfCredit(30, 50, accounts, '/account/12345/msgs/abc')
     const describe = () => ({ title: failure.title, language: 'en' })
-    const response = new FailureResponder({ describe }).respond(failure)
+    const response = new FailureResponder({ describe }).toResponse(failure)
     expect(response.status).to.equal(403)
     expect(response.headers.get('content-type')).to.equal('application/problem+json')
     expect(response.headers.get('content-language')).to.equal('en')

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type Answer, Conflict, type FailureResponder, type ProblemDetails } from '../../src/index.js'
+import { Conflict, type FailureContext, type FailureResponder, type ProblemDetails } from '../../src/index.js'
+import type { RenderContext } from '../../src/representations/index.js'
 
 // What the examples in doc comments take from the application around them. `tsdoc-examples.spec.ts` imports it for them.
 
@@ -16,7 +17,7 @@ export declare const error: unknown
 export declare const cause: unknown
 export declare const message: unknown
 export declare const problem: ProblemDetails
-export declare const answer: Answer
+export declare const context: RenderContext & FailureContext
 export declare const issues: readonly { readonly message: string }[]
 
 export declare const app: import('@nestjs/common').INestApplication

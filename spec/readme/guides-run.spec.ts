@@ -10,7 +10,7 @@ import { firstValueFrom, throwError } from 'rxjs'
 import { BadGateway, Failure, FailureResponder, NotFound } from '../../src/index.js'
 import { FailureFilter } from '../../src/nestjs/index.js'
 import { exportsOf } from './run-snippet.js'
-import { expectAnswer } from './shown-answer.js'
+import { expectShownResponse } from './shown-response.js'
 import { blocksIn, rowsIn } from './snippets.js'
 
 // What the guides claim of their own code: it is taken from the page, run, and its answer held against the one shown.
@@ -24,7 +24,10 @@ describe('guides/getting-started.md', () => {
   const { Books } = exportsOf(codeOf('getting-started'))
 
   it('shows the answer that its controller gives', async () => {
-    await expectAnswer(await new Books().show(new Request('http://localhost/books/1')), answersOf('getting-started')[0])
+    await expectShownResponse(
+      await new Books().show(new Request('http://localhost/books/1')),
+      answersOf('getting-started')[0],
+    )
   })
 
   it('shows a book that is there', async () => {
@@ -52,7 +55,7 @@ describe('guides/getting-started.md', () => {
 describe('guides/your-own-failures.md', () => {
   it('shows the answer of its failure', async () => {
     const { InvalidIsbn } = exportsOf(codeOf('your-own-failures'))
-    await expectAnswer(new InvalidIsbn('123').toResponse(), answersOf('your-own-failures')[0])
+    await expectShownResponse(new InvalidIsbn('123').toResponse(), answersOf('your-own-failures')[0])
   })
 
   it('tells failures apart', () => {
@@ -123,7 +126,7 @@ describe('guides/negotiation.md', () => {
   it('sends its own representation to who asks for it', async () => {
     const { responder } = exportsOf(`${codeOf('negotiation', 1)}\nexport { responder }`)
     const request = new Request('http://localhost/', { headers: { Accept: 'text/csv' } })
-    expect(await responder.respond(new NotFound(), request).text()).to.equal('status,title\r\n404,"Not Found"\r\n')
+    expect(await responder.toResponse(new NotFound(), request).text()).to.equal('status,title\r\n404,"Not Found"\r\n')
   })
 })
 
@@ -167,7 +170,7 @@ describe('guides/security.md', () => {
 
   it('throws what answers keep secret', () => {
     const responder = new FailureResponder(silent)
-    const replies = thrown.map((error) => responder.reply(error))
+    const replies = thrown.map((error) => responder.toReply(error))
     expect(replies.map(({ status }) => status)).to.deep.equal([500, 500, 500, 500, 502, 404])
     for (const reply of replies) expect(JSON.stringify(reply).toLowerCase()).not.to.contain('secret')
     const last = JSON.parse(replies.at(-1)?.body as string)
@@ -288,7 +291,7 @@ function served(start: () => Promise<Server>): Shop {
 }
 
 function answersFailures({ get, logged }: Shop, shown: string | undefined): void {
-  it('gives the answer that is shown', async () => expectAnswer(await get('/books/1'), shown))
+  it('gives the answer that is shown', async () => expectShownResponse(await get('/books/1'), shown))
 
   it('understands what the framework throws', async () => {
     const response = await get('/members')

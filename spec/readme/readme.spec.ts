@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { Orders } from '../../examples/out-of-stock.js'
-import { expectAnswer } from './shown-answer.js'
+import { expectShownResponse } from './shown-response.js'
 import { asInstalled, blocksIn, errorsIn } from './snippets.js'
 
 const readme = readFileSync('README.md', 'utf8')
@@ -33,7 +33,7 @@ describe('The README', () => {
 
   it('shows the answer that the example gives', async () => {
     const response = await new Orders().order(orderOf({ isbn: '978-0131103627' }))
-    await expectAnswer(response, blocksOf('http')[0])
+    await expectShownResponse(response, blocksOf('http')[0])
   })
 
   it('answers the other ways of the example', async () => {

@@ -23,6 +23,7 @@ export function errorsIn(snippets: readonly string[]): string[] {
     'http-failure': [resolve('src/index.ts')],
     'http-failure/nestjs': [resolve('src/nestjs/index.ts')],
     'http-failure/representations': [resolve('src/representations/index.ts')],
+    'http-failure/status': [resolve('src/status/index.ts')],
   }
   const sources = new Map(snippets.map((snippet, index) => [resolve(`spec/readme/snippet-${index}.ts`), snippet]))
   const host = ts.createCompilerHost(options)

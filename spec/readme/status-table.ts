@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { failureFor, HttpStatus, type HttpStatusInfo } from '../../src/index.js'
+import { createFailure, HttpStatus, type HttpStatusInfo } from '../../src/index.js'
 
 /** The guide that has the table. */
 export const STATUSES = 'guides/statuses.md'
@@ -28,5 +28,5 @@ function statusTable(): string {
 }
 
 function classNameOf({ code }: HttpStatusInfo): string {
-  return failureFor(code as number).name
+  return createFailure(code as number).name
 }

@@ -216,13 +216,13 @@ describe('byAccept', () => {
       it(`for ${what}`, () => {
         expect(() => byAccept(text, value as never)).to.throw(
           TypeError,
-          /^byAccept\(\) chooses among representations, .* not /,
+          /^byAccept: each argument must be a representation, received /,
         )
       })
     }
 
     it('without any', () => {
-      expect(() => byAccept()).to.throw(TypeError, 'byAccept() needs a representation to choose, such as problemJson')
+      expect(() => byAccept()).to.throw(TypeError, 'byAccept: at least one representation is required, received none')
     })
   })
 })
@@ -230,7 +230,7 @@ describe('byAccept', () => {
 describe('A responder with byAccept', () => {
   const responder = new FailureResponder({ represent: byAccept(problemJson, html, text) })
   const respond = (headers: Record<string, string>, method = 'GET') =>
-    responder.respond(new NotFound('There is no such book.'), new Request('http://localhost/', { method, headers }))
+    responder.toResponse(new NotFound('There is no such book.'), new Request('http://localhost/', { method, headers }))
 
   it('sends the chosen one, under its media type, and says that it chose', async () => {
     for (const [accept, contentType] of Object.entries({
@@ -248,12 +248,12 @@ describe('A responder with byAccept', () => {
   })
 
   it('answers without a request', () => {
-    expect(responder.reply(new NotFound()).headers).to.include({ 'Content-Type': JSON_TYPE, Vary: 'Accept' })
+    expect(responder.toReply(new NotFound()).headers).to.include({ 'Content-Type': JSON_TYPE, Vary: 'Accept' })
   })
 
   it('takes an Accept of several lines for one', () => {
     const headers = { accept: ['text/plain;q=0.1', 'text/html'] }
-    const reply = responder.reply(new NotFound(), { headers } as never)
+    const reply = responder.toReply(new NotFound(), { headers } as never)
     expect(reply.headers['Content-Type']).to.equal('text/html; charset=utf-8')
   })
 

@@ -13,7 +13,7 @@ import { html } from '../../src/representations/index.js'
 
 const silent = { represent: html, onFailure: () => undefined, onWarning: () => undefined }
 const reply = (error: unknown, options?: FailureResponderOptions) =>
-  new FailureResponder({ ...silent, ...options }).reply(error)
+  new FailureResponder({ ...silent, ...options }).toReply(error)
 const pageOf = (error: unknown, options?: FailureResponderOptions) => reply(error, options).body ?? ''
 const answer = { headers: {}, language: undefined, context: {} as FailureContext }
 /** The page of a document that no responder would have let pass. */

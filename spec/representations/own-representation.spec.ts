@@ -14,7 +14,7 @@ class OutOfCredit extends Forbidden {
 
 describe("A representation of one's own", () => {
   const responder = new FailureResponder({ represent: byAccept(problemJson, problemXml, html, text) })
-  const reply = (error: unknown, accept: string) => responder.reply(error, { headers: { accept } })
+  const reply = (error: unknown, accept: string) => responder.toReply(error, { headers: { accept } })
 
   it('is chosen when it is asked for', () => {
     for (const accept of ['application/problem+xml', 'application/xml', 'text/html;q=0.5, application/xml;q=0.9']) {

@@ -78,7 +78,7 @@ const title = isInstalled ? 'The page in Chromium' : `The page in Chromium (skip
     const responder = new FailureResponder({ represent, onFailure: () => undefined, onWarning: () => undefined })
     server = createServer((request, response) => {
       const failure = failures[decodeURIComponent(request.url ?? '').slice(1)]?.() ?? new NotFound()
-      const { status, headers, body } = responder.reply(failure, request)
+      const { status, headers, body } = responder.toReply(failure, request)
       response.writeHead(status, headers as Record<string, string | string[]>).end(body)
     })
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
@@ -173,7 +173,7 @@ const title = isInstalled ? 'The page in Chromium' : `The page in Chromium (skip
           '  - paragraph: No copy of 978-0131103627 is left.',
           '  - paragraph: Try again in 2 minutes.',
           '  - paragraph:',
-          '    - text: About this kind of problem',
+          '    - text: About this problem type',
           '    - link "https://bookshop.example/problems/out-of-stock":',
           '      - /url: https://bookshop.example/problems/out-of-stock',
           '  - table "Details":',

@@ -14,7 +14,7 @@ class OutOfStock extends Conflict {
   }
 }
 
-const written = (error: unknown) => new FailureResponder({ represent: text, onWarning: () => undefined }).reply(error)
+const written = (error: unknown) => new FailureResponder({ represent: text, onWarning: () => undefined }).toReply(error)
 
 describe('text', () => {
   it('is status and title', () => {

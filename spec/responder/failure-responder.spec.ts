@@ -6,6 +6,7 @@ import {
   type FailureContext,
   FailureResponder,
   Forbidden,
+  InternalServerError,
   NotFound,
   ServiceUnavailable,
 } from '../../src/index.js'
@@ -14,9 +15,9 @@ const silent = { onFailure: () => undefined }
 const bare500 = { type: 'about:blank', title: 'Internal Server Error', status: 500 }
 
 describe('FailureResponder', () => {
-  describe('reply', () => {
+  describe('toReply', () => {
     it('is plain data', () => {
-      expect(new FailureResponder().reply(new NotFound('There is no such book.'))).to.deep.equal({
+      expect(new FailureResponder().toReply(new NotFound('There is no such book.'))).to.deep.equal({
         status: 404,
         headers: {
           'Content-Type': 'application/problem+json',
@@ -38,7 +39,7 @@ describe('FailureResponder', () => {
     }
     for (const [what, error] of Object.entries(thrown)) {
       it(`makes a bare 500 of ${what}`, () => {
-        const { status, body } = new FailureResponder(silent).reply(error)
+        const { status, body } = new FailureResponder(silent).toReply(error)
         expect(status).to.equal(500)
         expect(JSON.parse(body ?? '')).to.deep.equal(bare500)
       })
@@ -46,23 +47,23 @@ describe('FailureResponder', () => {
 
     it('has no body for HEAD, and the header fields of GET', () => {
       const responder = new FailureResponder()
-      const get = responder.reply(new NotFound('für'), { method: 'GET', url: '/' })
-      const head = responder.reply(new NotFound('für'), { method: 'HEAD', url: '/' })
+      const get = responder.toReply(new NotFound('für'), { method: 'GET', url: '/' })
+      const head = responder.toReply(new NotFound('für'), { method: 'HEAD', url: '/' })
       const length = String(Buffer.byteLength(get.body ?? ''))
       expect(head).to.deep.equal({ ...get, body: null, headers: { ...get.headers, 'Content-Length': length } })
     })
   })
 
-  describe('respond', () => {
+  describe('toResponse', () => {
     it('gives a Response', async () => {
-      const response = new FailureResponder(silent).respond(new Error('secret'), new Request('http://localhost/'))
+      const response = new FailureResponder(silent).toResponse(new Error('secret'), new Request('http://localhost/'))
       expect(response.status).to.equal(500)
       expect(await response.json()).to.deep.equal(bare500)
     })
 
     it('has no body for HEAD', async () => {
       const request = new Request('http://localhost/', { method: 'HEAD' })
-      const response = new FailureResponder().respond(new NotFound(), request)
+      const response = new FailureResponder().toResponse(new NotFound(), request)
       expect(response.body).to.equal(null)
       expect(Number(response.headers.get('content-length'))).to.be.above(0)
     })
@@ -74,33 +75,54 @@ describe('FailureResponder', () => {
       error instanceof EntityNotFound ? new NotFound('There is none.', { cause: error }) : undefined
 
     it('turns an error of somebody else into a Failure', () => {
-      expect(new FailureResponder({ translate }).reply(new EntityNotFound()).status).to.equal(404)
-      expect(new FailureResponder({ translate, ...silent }).reply(new Error('x')).status).to.equal(500)
+      expect(new FailureResponder({ translate }).toReply(new EntityNotFound()).status).to.equal(404)
+      expect(new FailureResponder({ translate, ...silent }).toReply(new Error('x')).status).to.equal(500)
     })
 
     it('is not asked about a Failure', () => {
       const responder = new FailureResponder({ translate: () => new Forbidden() })
-      expect(responder.reply(new NotFound()).status).to.equal(404)
+      expect(responder.toReply(new NotFound()).status).to.equal(404)
     })
 
     for (const nonsense of [() => 404, () => new Error('x'), () => Promise.reject(new Error('x')), boom]) {
       it(`changes nothing when it is ${nonsense}`, async () => {
         const responder = new FailureResponder({ translate: nonsense as never, ...silent })
-        expect(responder.reply(new EntityNotFound()).status).to.equal(500)
+        expect(responder.toReply(new EntityNotFound()).status).to.equal(500)
         // A rejection that nobody handled would end the process here.
         await new Promise(setImmediate)
       })
     }
 
-    it('decides what replyToFailure and recognize know', () => {
+    it('decides which errors recognize() returns a Failure for', () => {
       const responder = new FailureResponder({ translate })
       const failure = new NotFound()
       expect(responder.recognize(failure)).to.equal(failure)
       expect(responder.recognize(new EntityNotFound())).to.be.instanceOf(NotFound)
       expect(responder.recognize(new Error('x'))).to.equal(undefined)
-      expect(responder.replyToFailure(failure)?.status).to.equal(404)
-      expect(responder.replyToFailure(new EntityNotFound())?.status).to.equal(404)
-      expect(responder.replyToFailure(new Error('x'))).to.equal(undefined)
+    })
+
+    it('decides the class of toFailure(), which is InternalServerError for other errors', () => {
+      const responder = new FailureResponder({ translate })
+      const failure = new NotFound()
+      expect(responder.toFailure(failure)).to.equal(failure)
+      expect(responder.toFailure(new EntityNotFound())).to.be.instanceOf(NotFound)
+      const error = new Error('x')
+      const unknown = responder.toFailure(error)
+      expect(unknown).to.be.instanceOf(InternalServerError)
+      expect(unknown.cause).to.equal(error)
+    })
+
+    it('is called once by each method, and never for a Failure', () => {
+      let calls = 0
+      const responder = new FailureResponder({ ...silent, translate: () => void (calls += 1) })
+      const methods = ['recognize', 'toFailure', 'toProblem', 'toReply', 'toResponse'] as const
+      for (const method of methods) {
+        calls = 0
+        responder[method](new NotFound())
+        expect(calls, method).to.equal(0)
+        responder[method](new Error('x'))
+        expect(calls, method).to.equal(1)
+      }
     })
   })
 
@@ -109,9 +131,9 @@ describe('FailureResponder', () => {
       const told: unknown[] = []
       const responder = new FailureResponder({ onFailure: (failure, { error }) => told.push([failure, error]) })
       const failure = new NotFound()
-      responder.reply(failure)
+      responder.toReply(failure)
       const error = new Error('x')
-      responder.reply(error)
+      responder.toReply(error)
       expect(told).to.have.length(2)
       expect(told[0]).to.deep.equal([failure, failure])
       const [[, [bare, thrown]]] = [told] as unknown as [[unknown, [Failure, Error]]]
@@ -119,9 +141,27 @@ describe('FailureResponder', () => {
       expect(thrown).to.equal(error)
     })
 
+    it('is called once by toProblem, toReply and toResponse, and never by the other methods', () => {
+      let calls = 0
+      const responder = new FailureResponder({ onFailure: () => void (calls += 1) })
+      const failure = new NotFound()
+      const called = (work: () => unknown) => {
+        calls = 0
+        work()
+        return calls
+      }
+      expect(called(() => responder.toProblem(failure))).to.equal(1)
+      expect(called(() => responder.toReply(failure))).to.equal(1)
+      expect(called(() => responder.toResponse(failure))).to.equal(1)
+      expect(called(() => responder.recognize(failure))).to.equal(0)
+      expect(called(() => responder.toFailure(new Error('x')))).to.equal(0)
+      expect(called(() => failure.toProblem())).to.equal(0)
+      expect(called(() => failure.toResponse())).to.equal(0)
+    })
+
     it('changes nothing when it throws or rejects', async () => {
       for (const onFailure of [boom, async () => boom()]) {
-        expect(new FailureResponder({ onFailure }).reply(new NotFound()).status).to.equal(404)
+        expect(new FailureResponder({ onFailure }).toReply(new NotFound()).status).to.equal(404)
       }
       await new Promise(setImmediate)
     })
@@ -133,7 +173,7 @@ describe('FailureResponder', () => {
       const onFailure = (_: Failure, given: FailureContext) => {
         context = given
       }
-      new FailureResponder({ onFailure }).reply(new NotFound(), request)
+      new FailureResponder({ onFailure }).toReply(new NotFound(), request)
       return context as FailureContext
     }
 
@@ -207,26 +247,26 @@ describe('FailureResponder', () => {
 
     it('logs server failures with method and path, without the query', () => {
       const failure = new ServiceUnavailable()
-      new FailureResponder().reply(failure, { method: 'GET', url: '/books?token=secret' })
+      new FailureResponder().toReply(failure, { method: 'GET', url: '/books?token=secret' })
       expect(logged).to.deep.equal([['GET /books 503', failure]])
     })
 
     it('logs what is kept back from the client', () => {
       const failure = new Forbidden('secret', { expose: false })
-      new FailureResponder().reply(failure)
+      new FailureResponder().toReply(failure)
       expect(logged).to.deep.equal([['403', failure]])
     })
 
     it('logs an error with its cause', () => {
       const cause = new Error('secret')
-      new FailureResponder().reply(cause)
+      new FailureResponder().toReply(cause)
       expect(logged).to.have.length(1)
       expect((logged[0]?.[1] as Failure).cause).to.equal(cause)
     })
 
     it('shows the trace of the error, and none of our own', () => {
       const cause = new Error('secret')
-      new FailureResponder().reply(cause)
+      new FailureResponder().toReply(cause)
       expect((logged[0]?.[1] as Failure).stack).to.equal('InternalServerError: Internal Server Error')
       expect(cause.stack).to.contain('failure-responder.spec')
     })
@@ -235,7 +275,7 @@ describe('FailureResponder', () => {
       console.error = (...given: unknown[]) => logged.push([format(...given)])
       for (const path of ['/caf%c3%a9', '/%d0%b0', '/%j', '/%s%s%s%o']) {
         logged = []
-        new FailureResponder().reply(new Error('the cause'), { method: 'GET', url: path })
+        new FailureResponder().toReply(new Error('the cause'), { method: 'GET', url: path })
         expect(logged[0]?.[0]).to.contain(`GET ${path} 500`).and.to.contain('Error: the cause')
       }
     })
@@ -243,7 +283,7 @@ describe('FailureResponder', () => {
     it('shows every cause of a long chain, whatever the console shows at once', () => {
       let error = new Error('cause 0')
       for (let depth = 1; depth < 9; depth++) error = new Error(`cause ${depth}`, { cause: error })
-      new FailureResponder().reply(error)
+      new FailureResponder().toReply(error)
       const shown = format(...(logged[0] as [unknown]))
       for (let depth = 0; depth < 9; depth++) expect(shown).to.contain(`Error: cause ${depth}\n`)
     })
@@ -251,21 +291,21 @@ describe('FailureResponder', () => {
     it('takes a chain of causes that has no end', () => {
       const error = new Error('circular')
       error.cause = new Error('other', { cause: error })
-      new FailureResponder().reply(error)
-      new FailureResponder().reply(Object.defineProperty(new Error('x'), 'cause', { get: boom }))
-      new FailureResponder().reply({ cause: 7 })
+      new FailureResponder().toReply(error)
+      new FailureResponder().toReply(Object.defineProperty(new Error('x'), 'cause', { get: boom }))
+      new FailureResponder().toReply({ cause: 7 })
       expect(logged.map(([summary]) => summary)).to.deep.equal(['500', '500', '500'])
     })
 
     it('is not silent about an error that cannot be shown', () => {
       console.error = (...given: unknown[]) => logged.push([format(...given)])
       const hostile = Object.defineProperty(new Error('x'), inspect.custom, { value: boom })
-      new FailureResponder().reply(hostile, { method: 'GET', url: '/books' })
-      expect(logged).to.deep.equal([['GET /books 500 (an error that cannot be shown)']])
+      new FailureResponder().toReply(hostile, { method: 'GET', url: '/books' })
+      expect(logged).to.deep.equal([['GET /books 500 (an error that cannot be printed)']])
     })
 
     it('does not log client failures', () => {
-      new FailureResponder().reply(new NotFound())
+      new FailureResponder().toReply(new NotFound())
       expect(logged).to.deep.equal([])
     })
 
@@ -278,7 +318,7 @@ describe('FailureResponder', () => {
           return boom()
         }
       }
-      expect(new FailureResponder().reply(new Broken()).status).to.equal(500)
+      expect(new FailureResponder().toReply(new Broken()).status).to.equal(500)
       expect(logged).to.have.length(1)
     })
   })
@@ -294,7 +334,7 @@ describe('FailureResponder', () => {
 
   it('reports an upstream failure without passing it on', () => {
     const upstream = new Forbidden('secret', { headers: { 'X-Upstream': 'secret' } })
-    const { headers, body } = new FailureResponder(silent).reply(new BadGateway({ cause: upstream }))
+    const { headers, body } = new FailureResponder(silent).toReply(new BadGateway({ cause: upstream }))
     expect(JSON.stringify([headers, body])).not.to.contain('secret')
   })
 })

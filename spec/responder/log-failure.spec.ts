@@ -23,7 +23,7 @@ describe('logFailure', () => {
       },
     })
     const failure = new BadGateway('printer.internal says no')
-    for (const responder of [new FailureResponder(), counting]) responder.reply(failure, { method: 'GET', url: '/a' })
+    for (const responder of [new FailureResponder(), counting]) responder.toReply(failure, { method: 'GET', url: '/a' })
     expect(lines).to.deep.equal([
       ['%s', 'GET /a 502', failure],
       ['%s', 'GET /a 502', failure],
@@ -32,20 +32,20 @@ describe('logFailure', () => {
   })
 
   it('says nothing of a client failure, unless it keeps something back', () => {
-    new FailureResponder().reply(new NotFound('There is no such book.'))
+    new FailureResponder().toReply(new NotFound('There is no such book.'))
     expect(lines).to.deep.equal([])
-    new FailureResponder().reply(new NotFound('Ada has it.', { expose: false }))
+    new FailureResponder().toReply(new NotFound('Ada has it.', { expose: false }))
     expect(lines).to.have.lengthOf(1)
   })
 
   it('keeps method, path and status in one line, without the query', () => {
     const url = '/a\n500\u001b[2J\u202e?key=secret'
-    new FailureResponder().reply(new InternalServerError(), { method: 'GET\r', url })
+    new FailureResponder().toReply(new InternalServerError(), { method: 'GET\r', url })
     expect(lines[0]?.[1]).to.equal('GET\\u000d /a\\u000a500\\u001b[2J\\u202e 500')
   })
 
   it('keeps a path that is very long short', () => {
-    new FailureResponder().reply(new InternalServerError(), { url: `/${'a'.repeat(10_000)}` })
+    new FailureResponder().toReply(new InternalServerError(), { url: `/${'a'.repeat(10_000)}` })
     expect(lines[0]?.[1]).to.equal(`/${'a'.repeat(499)}… 500`)
   })
 })

@@ -20,8 +20,8 @@ class OutOfStock extends Conflict {
   }
 }
 
-describe('FailureResponder.problem', () => {
-  it('is the document that reply() writes down', () => {
+describe('FailureResponder.toProblem', () => {
+  it('is the document that toReply() writes down', () => {
     const responder = new FailureResponder({
       ...silent,
       typeBase: 'https://bookshop.example/problems/',
@@ -31,11 +31,11 @@ describe('FailureResponder.problem', () => {
     })
     const request = { method: 'POST', url: '/orders?token=secret' }
     for (const error of [new RangeError(), new NotFound('Lost.', { instance: '/7' }), new Error('secret')]) {
-      const problem = responder.problem(error, request)
-      expect(problem).to.deep.equal(JSON.parse(responder.reply(error, request).body ?? ''))
+      const problem = responder.toProblem(error, request)
+      expect(problem).to.deep.equal(JSON.parse(responder.toReply(error, request).body ?? ''))
       expect(problem['path']).to.equal('/orders')
     }
-    expect(responder.problem(new RangeError())).to.deep.equal({
+    expect(responder.toProblem(new RangeError())).to.deep.equal({
       type: 'https://bookshop.example/problems/out-of-stock',
       title: 'Vergriffen',
       status: 409,
@@ -45,14 +45,14 @@ describe('FailureResponder.problem', () => {
   })
 
   it('is there for a HEAD request as well', () => {
-    const problem = new FailureResponder().problem(new NotFound(), { method: 'HEAD', url: '/' })
+    const problem = new FailureResponder().toProblem(new NotFound(), { method: 'HEAD', url: '/' })
     expect(problem).to.deep.equal({ type: 'about:blank', title: 'Not Found', status: 404 })
   })
 
   it('is plain data, whatever the failure has', () => {
     const circular: Record<string, unknown> = { copies: 7n, since: new Date(0), error: new Error('secret') }
     circular['self'] = circular
-    const problem = new FailureResponder(silent).problem(new NotFound({ extensions: { circular, call: () => 1 } }))
+    const problem = new FailureResponder(silent).toProblem(new NotFound({ extensions: { circular, call: () => 1 } }))
     expect(problem).to.deep.equal({
       type: 'about:blank',
       title: 'Not Found',
@@ -64,7 +64,7 @@ describe('FailureResponder.problem', () => {
 
   for (const error of [new Error('secret'), 'secret', 404, null, undefined, Proxy.revocable({}, {}).proxy]) {
     it(`is a bare 500 for ${String(error)}`, () => {
-      expect(new FailureResponder(silent).problem(error)).to.deep.equal(bare500)
+      expect(new FailureResponder(silent).toProblem(error)).to.deep.equal(bare500)
     })
   }
 
@@ -72,17 +72,16 @@ describe('FailureResponder.problem', () => {
     const told: [Failure, FailureContext][] = []
     const responder = new FailureResponder({ onFailure: (...call) => told.push(call) })
     const error = new Error('secret')
-    responder.problem(error, { method: 'GET', url: '/books' })
+    responder.toProblem(error, { method: 'GET', url: '/books' })
     expect(told).to.have.length(1)
     const [failure, context] = told[0]!
     expect(failure.cause).to.equal(error)
     expect([context.error, context.method, context.path]).to.deep.equal([error, 'GET', '/books'])
   })
 
-  it('is that of the failure that is known before, which is not translated again', () => {
+  it('is that of a Failure that was recognized before, which is not translated again', () => {
     const responder = new FailureResponder({ ...silent, translate: boom })
-    const error = new Error('secret')
-    expect(responder.problem(error, undefined, new OutOfStock())).to.include({ status: 409, code: 'OUT_OF_STOCK' })
+    expect(responder.toProblem(new OutOfStock())).to.include({ status: 409, code: 'OUT_OF_STOCK' })
   })
 
   it('asks neither for a representation nor for header fields', () => {
@@ -91,7 +90,7 @@ describe('FailureResponder.problem', () => {
       represent: { mediaType: 'text/plain', render: () => `${asked.push('represent')}` },
       cacheControl: () => `${asked.push('cacheControl')}`,
     })
-    responder.problem(new NotFound())
+    responder.toProblem(new NotFound())
     expect(asked).to.deep.equal([])
   })
 
@@ -99,7 +98,7 @@ describe('FailureResponder.problem', () => {
     for (const hook of [boom, async () => boom(), () => 7]) {
       const names = ['translate', 'describe', 'extend', 'onFailure', 'onWarning']
       const options = Object.fromEntries(names.map((name) => [name, hook])) as FailureResponderOptions
-      expect(new FailureResponder(options).problem(new Error('secret'))).to.deep.equal(bare500)
+      expect(new FailureResponder(options).toProblem(new Error('secret'))).to.deep.equal(bare500)
     }
     // A rejection that nobody handled would end the process here.
     await new Promise(setImmediate)
@@ -108,10 +107,10 @@ describe('FailureResponder.problem', () => {
   it('is a bare one where even JSON is too much', function () {
     this.timeout(60_000)
     const warnings: string[] = []
-    const responder = new FailureResponder({ onWarning: ({ message }) => warnings.push(message) })
-    const problem = responder.problem(new NotFound('\u0001'.repeat(95_000_000)))
+    const responder = new FailureResponder({ onWarning: ({ code }) => warnings.push(code) })
+    const problem = responder.toProblem(new NotFound('\u0001'.repeat(95_000_000)))
     expect(problem).to.deep.equal({ type: 'about:blank', title: 'Not Found', status: 404 })
-    expect(warnings).to.deep.equal(['problem threw an error'])
+    expect(warnings).to.deep.equal(['PROBLEM_TOO_LARGE'])
   })
 })
 

@@ -6,11 +6,11 @@ import { expect } from 'chai'
 import fc from 'fast-check'
 import {
   BadGateway,
+  createFailure,
   Extension,
   Failure,
   FailureResponder,
   type FailureResponderOptions,
-  failureFor,
   NotFound,
 } from '../../src/index.js'
 import { byAccept, html, problemJson, text } from '../../src/representations/index.js'
@@ -97,7 +97,7 @@ const failure = fc
   .map(
     ({ status, detail, options }) =>
       () =>
-        failureFor(status, made(detail) as string, made(options) as never),
+        createFailure(status, made(detail) as string, made(options) as never),
   )
 
 /** A failure of a class whose accessors do as they please. */
@@ -144,7 +144,7 @@ describe('For whatever is thrown, a responder', () => {
   it('gives a problem document that is valid, with the status of the answer', () => {
     fc.assert(
       fc.property(thrown, (make) => {
-        const { status, body } = json.reply(make())
+        const { status, body } = json.toReply(make())
         expect(status).to.be.within(400, 599)
         const problem = JSON.parse(body ?? '')
         expect(problem.status).to.equal(status)
@@ -157,7 +157,7 @@ describe('For whatever is thrown, a responder', () => {
   it('gives a problem document that is valid to those who ask for nothing else, as plain data', () => {
     fc.assert(
       fc.property(thrown, (make) => {
-        const problem = json.problem(make())
+        const problem = json.toProblem(make())
         expect(isProblem(problem), JSON.stringify(isProblem.errors)).to.equal(true)
         expect(JSON.parse(JSON.stringify(problem))).to.deep.equal(problem)
       }),
@@ -176,7 +176,7 @@ describe('For whatever is thrown, a responder', () => {
           const warnings = new Set<string>()
           const onWarning = ({ message }: Error) => warnings.add(message)
           const responder = new FailureResponder({ ...silent, ...given, ...hooks, onWarning })
-          const { status, headers, body } = responder.reply(make(), { method: verb, url: '/' })
+          const { status, headers, body } = responder.toReply(make(), { method: verb, url: '/' })
           return { status, headers, body, warnings: [...warnings].sort() }
         }
         expect(answered({})).to.deep.equal(answered({ extend: () => undefined }))
@@ -190,7 +190,7 @@ describe('For whatever is thrown, a responder', () => {
       fc.property(thrown, accept, method, (make, accepted, verb) => {
         const error = make()
         const request = { method: verb, url: '/', headers: accepted === undefined ? {} : { accept: accepted } }
-        const { headers, body } = negotiating.reply(error, request)
+        const { headers, body } = negotiating.toReply(error, request)
         if (verb === 'HEAD') expect(body).to.equal(null)
         else expect(body).to.be.a('string')
         const names = Object.keys(headers).map((name) => name.toLowerCase())
@@ -199,7 +199,7 @@ describe('For whatever is thrown, a responder', () => {
           validateHeaderName(name)
           for (const one of [value].flat()) validateHeaderValue(name, one as string)
         }
-        expect(negotiating.respond(error, request)).to.be.instanceOf(Response)
+        expect(negotiating.toResponse(error, request)).to.be.instanceOf(Response)
       }),
       { numRuns: 1000 },
     )
@@ -228,7 +228,7 @@ describe('For whatever is thrown, a responder', () => {
     fc.assert(
       fc.property(secretive, accept, (make, accepted) => {
         const headers = accepted === undefined ? {} : { accept: accepted }
-        expect(JSON.stringify(negotiating.reply(make(), { method: 'GET', url: '/', headers }))).not.to.contain(SECRET)
+        expect(JSON.stringify(negotiating.toReply(make(), { method: 'GET', url: '/', headers }))).not.to.contain(SECRET)
       }),
     )
   })
@@ -243,7 +243,7 @@ describe('For whatever is thrown, a responder', () => {
     )
     fc.assert(
       fc.property(thrown, hooks, (make, given) => {
-        const { status, body } = new FailureResponder({ ...silent, ...(given as FailureResponderOptions) }).reply(
+        const { status, body } = new FailureResponder({ ...silent, ...(given as FailureResponderOptions) }).toReply(
           make(),
         )
         const problem = JSON.parse(body ?? '')

@@ -1,11 +1,11 @@
-import { failureFrom, InternalServerError, NotFound, TooManyRequests } from 'http-failure'
+import { failureFromResponse, InternalServerError, NotFound, TooManyRequests } from 'http-failure'
 import { check, same } from './check.mjs'
 import { OutOfStock } from './domain.mjs'
 
 /** The client half over the wire, against the server in `server.mjs`. */
 export function checkAgainst(server) {
   const failureAt = async (path, init) =>
-    failureFrom(await fetch(new URL(path, server), { signal: AbortSignal.timeout(10_000), ...init }), {
+    failureFromResponse(await fetch(new URL(path, server), { signal: AbortSignal.timeout(10_000), ...init }), {
       classes: [OutOfStock],
     })
 

@@ -1,29 +1,29 @@
-import { Conflict, failureFrom, failureFromProblem, NotFound } from 'http-failure'
+import { Conflict, failureFromProblem, failureFromResponse, NotFound } from 'http-failure'
 import { check, errorOf, same } from './check.mjs'
 import { OutOfStock } from './domain.mjs'
 
-check('failureFrom: a failure of a domain comes back with its class and its fields', async () => {
-  const failure = await failureFrom(new OutOfStock('1').toResponse(), { classes: [OutOfStock] })
+check('failureFromResponse: a failure of a domain comes back with its class and its fields', async () => {
+  const failure = await failureFromResponse(new OutOfStock('1').toResponse(), { classes: [OutOfStock] })
   same([failure instanceof OutOfStock, failure instanceof Error, failure.isbn], [true, true, '1'])
   same(failure.toProblem(), new OutOfStock('1').toProblem())
 })
 
-check('failureFrom: without its class, it has that of its status', async () => {
-  const failure = await failureFrom(new OutOfStock('1').toResponse())
+check('failureFromResponse: without its class, it has that of its status', async () => {
+  const failure = await failureFromResponse(new OutOfStock('1').toResponse())
   same([failure instanceof Conflict, failure.type, failure.extensions.isbn], [true, new OutOfStock('1').type, '1'])
 })
 
-check('failureFrom: a body that says nothing is forgiven, a status that is no failure is not', async () => {
+check('failureFromResponse: a body that says nothing is forgiven, a status that is no failure is not', async () => {
   for (const body of ['<h1>Not Found</h1>', '', '{"type":', null]) {
-    const failure = await failureFrom(new Response(body, { status: 404 }))
+    const failure = await failureFromResponse(new Response(body, { status: 404 }))
     same([failure instanceof NotFound, failure.detail === undefined], [true, true])
   }
-  same((await errorOf(() => failureFrom(new Response('', { status: 200 })))) instanceof RangeError, true)
+  same((await errorOf(() => failureFromResponse(new Response('', { status: 200 })))) instanceof RangeError, true)
 })
 
-check('failureFrom: no more than the limit is read', async () => {
+check('failureFromResponse: no more than the limit is read', async () => {
   const response = new NotFound('x'.repeat(1_000)).toResponse()
-  same((await failureFrom(response, { limit: 100 })).detail === undefined, true)
+  same((await failureFromResponse(response, { limit: 100 })).detail === undefined, true)
 })
 
 check('failureFromProblem: a document without a response comes back, too', () => {

@@ -1,7 +1,7 @@
 import {
   BadGateway,
+  createFailure,
   Failure,
-  failureFor,
   HttpStatus,
   InternalServerError,
   isFailure,
@@ -25,11 +25,11 @@ check('Failure: it is an Error, by every sign', () => {
 check('Failure: every status from 400 on has its class', () => {
   const codes = [...HttpStatus].map(({ code }) => code).filter((code) => code >= 400)
   same(
-    codes.map((code) => failureFor(code).status),
+    codes.map((code) => createFailure(code).status),
     codes,
   )
   same(
-    codes.map((code) => failureFor(code).title),
+    codes.map((code) => createFailure(code).title),
     codes.map((code) => HttpStatus.phrase(code)),
   )
 })

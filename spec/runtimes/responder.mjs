@@ -1,4 +1,4 @@
-import { BadGateway, FailureResponder, NotFound, traceId, Unauthorized } from 'http-failure'
+import { BadGateway, FailureResponder, NotFound, Unauthorized, withTraceId } from 'http-failure'
 import { byAccept, html, problemJson, text } from 'http-failure/representations'
 import { check, same } from './check.mjs'
 
@@ -8,14 +8,14 @@ const requestFor = (headers = {}, method = 'GET') => new Request(url, { method, 
 
 check('FailureResponder: anything that was thrown is answered; what nobody knows is a bare 500', async () => {
   for (const thrown of [new Error('secret'), 'secret', undefined, null, { status: 404 }]) {
-    const response = new FailureResponder(silent).respond(thrown, requestFor())
+    const response = new FailureResponder(silent).toResponse(thrown, requestFor())
     same(response.status, 500)
     same(await response.json(), { type: 'about:blank', title: 'Internal Server Error', status: 500 })
   }
 })
 
 check('FailureResponder: a Reply is plain data', () => {
-  const { status, headers, body } = new FailureResponder(silent).reply(new NotFound())
+  const { status, headers, body } = new FailureResponder(silent).toReply(new NotFound())
   same([status, headers['Content-Type'], JSON.parse(body).title], [404, 'application/problem+json', 'Not Found'])
 })
 
@@ -32,7 +32,7 @@ check('FailureResponder: translate, typeBase, describe and extend have their say
     describe: (_failure, { languages: [language] }) => ({ title: 'Nicht gefunden', language }),
     extend: (_failure, { method, path, header }) => ({ method, path, agent: header('X-Agent') }),
   })
-  const response = responder.respond(new RangeError(), requestFor({ 'Accept-Language': 'de', 'X-Agent': 'we' }))
+  const response = responder.toResponse(new RangeError(), requestFor({ 'Accept-Language': 'de', 'X-Agent': 'we' }))
   same(response.headers.get('Content-Language'), 'de')
   same(await response.json(), {
     type: 'https://bookshop.example/problems/no-row',
@@ -44,22 +44,25 @@ check('FailureResponder: translate, typeBase, describe and extend have their say
   })
 })
 
-check('FailureResponder: traceId reads a traceparent', async () => {
+check('FailureResponder: withTraceId reads a traceparent', async () => {
   const headers = { traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01' }
-  const response = new FailureResponder({ ...silent, extend: traceId }).respond(new NotFound(), requestFor(headers))
+  const response = new FailureResponder({ ...silent, extend: withTraceId }).toResponse(
+    new NotFound(),
+    requestFor(headers),
+  )
   same((await response.json()).traceId, '4bf92f3577b34da6a3ce929d0e0e4736')
 })
 
 check('FailureResponder: challenge and cacheControl fill in what a failure leaves open', () => {
   const responder = new FailureResponder({ ...silent, challenge: 'Bearer', cacheControl: () => 'max-age=60' })
-  const { headers } = responder.reply(new Unauthorized({ challenge: [] }))
+  const { headers } = responder.toReply(new Unauthorized({ challenge: [] }))
   same([headers['WWW-Authenticate'], headers['Cache-Control']], ['Bearer', 'max-age=60'])
 })
 
 check('FailureResponder: onFailure is told once, with what the request was', () => {
   const told = []
   const onFailure = (failure, { method, path }) => told.push([failure.status, method, path])
-  new FailureResponder({ onFailure }).respond(new NotFound(), requestFor({}, 'DELETE'))
+  new FailureResponder({ onFailure }).toResponse(new NotFound(), requestFor({}, 'DELETE'))
   same(told, [[404, 'DELETE', '/books/1']])
 })
 
@@ -70,7 +73,7 @@ check('FailureResponder: a hook that throws changes nothing, and onWarning is to
   }
   const onWarning = ({ name }) => warnings.push(name)
   const responder = new FailureResponder({ extend: fail, describe: fail, onFailure: fail, onWarning })
-  same(responder.respond(new NotFound()).status, 404)
+  same(responder.toResponse(new NotFound()).status, 404)
   same([...new Set(warnings)], ['FailureWarning'])
 })
 
@@ -79,8 +82,8 @@ check('FailureResponder: without hooks, a server failure is logged by console.er
   const logged = []
   try {
     console.error = (...words) => logged.push(words)
-    new FailureResponder().respond(new BadGateway('the stock is silent'), requestFor())
-    new FailureResponder().respond(new NotFound(), requestFor())
+    new FailureResponder().toResponse(new BadGateway('the stock is silent'), requestFor())
+    new FailureResponder().toResponse(new NotFound(), requestFor())
   } finally {
     console.error = error
   }
@@ -88,7 +91,7 @@ check('FailureResponder: without hooks, a server failure is logged by console.er
 })
 
 check('FailureResponder: the answer to HEAD has no content', async () => {
-  const response = new FailureResponder(silent).respond(new NotFound(), requestFor({}, 'HEAD'))
+  const response = new FailureResponder(silent).toResponse(new NotFound(), requestFor({}, 'HEAD'))
   same([response.status, await response.text()], [404, ''])
 })
 
@@ -102,7 +105,7 @@ check('byAccept: every wish is met, or else the first one is sent', async () => 
     ['*/*', 'application/problem+json'],
     [';;;', 'application/problem+json'],
   ]) {
-    const response = responder.respond(new NotFound('<b>'), requestFor({ Accept: accept }))
+    const response = responder.toResponse(new NotFound('<b>'), requestFor({ Accept: accept }))
     same([accept, response.headers.get('Content-Type')], [accept, mediaType])
     same(response.headers.get('Vary'), 'Accept')
     if (accept.startsWith('text/html')) same((await response.text()).includes('&lt;b&gt;'), true)

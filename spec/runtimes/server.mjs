@@ -20,7 +20,7 @@ export async function serve() {
     const file = files[request.url]
     if (file !== undefined) return response.writeHead(200, { 'Content-Type': file.type }).end(file.text)
     if (request.url === '/proxy') return response.writeHead(502, { 'Content-Type': 'text/html' }).end('<h1>Oops</h1>')
-    const { status, headers, body } = responder.reply(failures[request.url]?.() ?? new NotFound(), request)
+    const { status, headers, body } = responder.toReply(failures[request.url]?.() ?? new NotFound(), request)
     response.writeHead(status, headers).end(body)
   })
   await new Promise((listening) => server.listen(0, '127.0.0.1', listening))

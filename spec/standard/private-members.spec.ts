@@ -29,6 +29,6 @@ describe('With standard decorators', () => {
         }
       }
       return Wrong
-    }).to.throw(TypeError, 'not the private field `#shelf`')
+    }).to.throw(TypeError, 'received private field "#shelf"')
   })
 })

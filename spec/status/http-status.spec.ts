@@ -89,7 +89,7 @@ describe('HttpStatus', () => {
         code: 404,
         name: 'NOT_FOUND',
         phrase: 'Not Found',
-        description: 'Nothing is known under this target.',
+        description: 'The server has no resource at this target.',
         reference: 'RFC 9110, 15.5.5',
         url: 'https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.5',
         registration: 'registered',
@@ -113,7 +113,7 @@ describe('HttpStatus', () => {
 
   it('gives the phrase and the description of a code', () => {
     expect(HttpStatus.phrase(404)).to.equal('Not Found')
-    expect(HttpStatus.description(404)).to.equal('Nothing is known under this target.')
+    expect(HttpStatus.description(404)).to.equal('The server has no resource at this target.')
   })
 
   it('gives the name of a code, as an enum does', () => {

@@ -88,23 +88,23 @@ export class Compiles {
 // Each error is met on the line of the decorator.
 
 export class DoesNotCompile {
-  // @ts-expect-error @CatchingFailure() answers with a Fetch Response: add '| globalThis.Response' to the return type
+  // @ts-expect-error @CatchingFailure() returns a Fetch Response: add '| globalThis.Response' to the return type
   @CatchingFailure()
   sync(): Book {
     return book
   }
 
-  // @ts-expect-error @CatchingFailure() answers with a Fetch Response: add '| globalThis.Response' to the return type
+  // @ts-expect-error @CatchingFailure() returns a Fetch Response: add '| globalThis.Response' to the return type
   @CatchingFailure()
   async async(): Promise<Book> {
     return book
   }
 
-  // @ts-expect-error @CatchingFailure() answers with a Fetch Response: add '| globalThis.Response' to the return type
+  // @ts-expect-error @CatchingFailure() returns a Fetch Response: add '| globalThis.Response' to the return type
   @CatchingFailure()
   nothing(): void {}
 
-  // @ts-expect-error @CatchingFailure() answers with a Fetch Response: add '| globalThis.Response' to the return type
+  // @ts-expect-error @CatchingFailure() returns a Fetch Response: add '| globalThis.Response' to the return type
   @CatchingFailure()
   responseOfExpress(): ExpressResponse {
     return anything

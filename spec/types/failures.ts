@@ -3,9 +3,9 @@ import {
   BadGateway,
   BadRequest,
   Conflict,
+  createFailure,
   Extension,
   Failure,
-  failureFor,
   HttpStatus,
   type HttpStatusName,
   isFailure,
@@ -81,13 +81,13 @@ new MethodNotAllowed()
 new MethodNotAllowed('Not that way.')
 // @ts-expect-error A 405 must list the allowed methods: new MethodNotAllowed({ allow: ['GET', 'HEAD'] })
 new MethodNotAllowed({})
-// @ts-expect-error A 401 must say how to authenticate
+// @ts-expect-error A 401 must contain a challenge
 new Unauthorized()
-// @ts-expect-error A 401 must say how to authenticate
+// @ts-expect-error A 401 must contain a challenge
 new Unauthorized('Who are you?')
-// @ts-expect-error A 407 must say how to authenticate
+// @ts-expect-error A 407 must contain a challenge
 new ProxyAuthenticationRequired()
-// @ts-expect-error A 426 must name the protocols
+// @ts-expect-error A 426 must list the required protocols
 new UpgradeRequired()
 // @ts-expect-error an Error is a cause: write { cause: error }
 new BadGateway('The stock is unknown.', someError)
@@ -150,16 +150,16 @@ class NoFailure {
   @Extension() readonly isbn = '1'
 }
 
-// failureFor
+// createFailure
 
-const lost: NotFound = failureFor(404, 'There is no such book.')
-const unknown: Failure = failureFor(number)
-const unregistered: Failure = failureFor(499, { cause: someError })
-failureFor(405, { allow: ['GET'] })
+const lost: NotFound = createFailure(404, 'There is no such book.')
+const unknown: Failure = createFailure(number)
+const unregistered: Failure = createFailure(499, { cause: someError })
+createFailure(405, { allow: ['GET'] })
 // @ts-expect-error A 405 must list the allowed methods
-failureFor(405)
+createFailure(405)
 // @ts-expect-error is not assignable
-const notConflict: Conflict & { isbn: string } = failureFor(409)
+const notConflict: Conflict & { isbn: string } = createFailure(409)
 
 // readJson and validationFailure
 

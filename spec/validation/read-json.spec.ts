@@ -113,7 +113,7 @@ describe('readJson()', () => {
       it(`says where the content does not fit: ${library}`, async () => {
         const failure = await rejectionOf(readJson(requestWith('{ "price": 12.5 }'), schema))
         expect(failure).to.be.instanceOf(UnprocessableContent)
-        expect(failure.toProblem().detail).to.equal('There is an error in the content.')
+        expect(failure.toProblem().detail).to.equal('The body failed validation.')
         expect(failure.toProblem().errors).to.have.length(1)
         expect(failure.toProblem().errors[0].pointer).to.equal('#/price')
       })
@@ -133,7 +133,7 @@ describe('readJson()', () => {
       expect(await readJson(requestWith(content(100)), nested)).to.be.an('array')
       const failure = await rejectionOf(readJson(requestWith(content(100_000)), nested))
       expect(failure).to.be.instanceOf(BadRequest)
-      expect(failure.message).to.equal('The content is nested too deeply.')
+      expect(failure.message).to.equal('The body is nested too deeply.')
       expect(failure.cause).to.be.instanceOf(RangeError)
     })
 
@@ -154,7 +154,10 @@ describe('readJson()', () => {
     it('takes no other object for one', async () => {
       for (const schema of [{ limit: 3 }, null, 'string', { '~standard': {} }] as any[]) {
         const error = await rejectionOf(readJson(requestWith('1'), schema))
-        expect(error).to.be.instanceOf(TypeError).and.have.property('message').that.contains('takes a Standard Schema')
+        expect(error)
+          .to.be.instanceOf(TypeError)
+          .and.have.property('message')
+          .that.contains('"schema" must be a Standard Schema')
       }
     })
   })
@@ -202,7 +205,7 @@ describe('readJson()', () => {
       const failure = await rejectionOf(readJson(requestWith('{}', { 'Content-Type': 'text/plain' })))
       expect(failure).to.be.instanceOf(UnsupportedMediaType)
       expect(failure.toResponse().headers.get('Accept')).to.equal('application/json')
-      expect(failure.toProblem().detail).to.equal('The content must be JSON, and Content-Type must say so.')
+      expect(failure.toProblem().detail).to.equal('The body must be JSON, sent with Content-Type: application/json.')
     })
 
     it('answers 415 without a Content-Type', async () => {
@@ -229,7 +232,7 @@ describe('readJson()', () => {
       expect(await readJson(requestWith(quoted(MEBIBYTE)))).to.have.length(MEBIBYTE - 2)
       const failure = await rejectionOf(readJson(requestWith(quoted(MEBIBYTE + 1))))
       expect(failure).to.be.instanceOf(ContentTooLarge)
-      expect(failure.toProblem().detail).to.equal('The content may have 1048576 bytes, and has more.')
+      expect(failure.toProblem().detail).to.equal('The body exceeds the limit of 1048576 bytes.')
     })
 
     it('counts bytes, not characters', async () => {
@@ -291,7 +294,9 @@ describe('readJson()', () => {
       for (const limit of [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, '5', null] as any[]) {
         const error = await rejectionOf(readJson(requestWith('1'), undefined, { limit }))
         expect(error).to.be.instanceOf(RangeError)
-        expect(error.message).to.equal(`The limit of readJson() is a positive number of bytes, not ${limit}`)
+        expect(error.message).to.equal(
+          `readJson: "limit" must be a positive integer, received ${limit === '5' ? '"5"' : limit}`,
+        )
       }
     })
   })
@@ -299,23 +304,25 @@ describe('readJson()', () => {
   describe('of a content that is not JSON', () => {
     it('says that there is none', async () => {
       for (const nothing of [null, '', ' \r\n\t', '\ufeff', streamOf()]) {
-        expect(await detailOf(nothing)).to.equal('The content is empty, and JSON is expected.')
+        expect(await detailOf(nothing)).to.equal('The body is empty, but JSON is required.')
       }
     })
 
     it('says that it is not UTF-8', async () => {
       for (const bytes of [[0x22, 0xff, 0x22], [0xc3], [0xed, 0xa0, 0x80], [0xff, 0xfe, 0x31, 0x00]]) {
-        expect(await detailOf(Uint8Array.from(bytes))).to.equal('The content is not UTF-8.')
+        expect(await detailOf(Uint8Array.from(bytes))).to.equal('The body is not valid UTF-8.')
         expect(await detailOf(streamOf(...bytes.map((byte) => Uint8Array.of(byte))))).to.equal(
-          'The content is not UTF-8.',
+          'The body is not valid UTF-8.',
         )
       }
     })
 
     it('says where the mistake is', async () => {
-      expect(await detailOf('{\n  "isbn": "1",\n}')).to.equal('The content is not JSON: see line 3, column 1.')
-      expect(await detailOf('<order/>')).to.equal('The content is not JSON: see line 1, column 1.')
-      expect(await detailOf('{ "isbn": "1"')).to.equal('The content is not JSON: it ends too early.')
+      expect(await detailOf('{\n  "isbn": "1",\n}')).to.equal(
+        'The body is not valid JSON: syntax error at line 3, column 1.',
+      )
+      expect(await detailOf('<order/>')).to.equal('The body is not valid JSON: syntax error at line 1, column 1.')
+      expect(await detailOf('{ "isbn": "1"')).to.equal('The body is not valid JSON: unexpected end.')
     })
 
     it('keeps the words of the engine from the client', async () => {
@@ -385,8 +392,8 @@ describe('readJson()', () => {
 
     it('survives any depth', async () => {
       const half = MEBIBYTE / 2
-      expect(await detailOf('['.repeat(MEBIBYTE))).to.equal('The content is not JSON: it ends too early.')
-      expect(await detailOf('{"a":'.repeat(200_000))).to.equal('The content is not JSON: it ends too early.')
+      expect(await detailOf('['.repeat(MEBIBYTE))).to.equal('The body is not valid JSON: unexpected end.')
+      expect(await detailOf('{"a":'.repeat(200_000))).to.equal('The body is not valid JSON: unexpected end.')
       expect(await readJson(requestWith(`${'['.repeat(half)}${']'.repeat(half)}`))).to.be.an('array')
     })
 
@@ -397,7 +404,7 @@ describe('readJson()', () => {
           throw new RangeError('Maximum call stack size exceeded')
         }
         const json = ' {"a":[{},[],1,-0.5e+3,"\\u00fc\\n",true,false,null], "b": {"c":"","d":[[]]} }\n'
-        expect(await detailOf(json)).to.equal('The content is nested too deeply.')
+        expect(await detailOf(json)).to.equal('The body is nested too deeply.')
       } finally {
         JSON.parse = parse
       }
@@ -414,7 +421,7 @@ describe('readJson()', () => {
       const failure = await rejectionOf(readJson(requestWith(broken)))
       expect(failure).to.be.instanceOf(BadRequest)
       expect(failure.cause).to.equal(cause)
-      expect(failure.toProblem().detail).to.equal('The content broke off.')
+      expect(failure.toProblem().detail).to.equal('The request body was truncated.')
     })
 
     it('answers 400 where the client goes away', async () => {
@@ -442,9 +449,7 @@ describe('readJson()', () => {
       for (const request of [read, locked]) {
         const error = await rejectionOf(readJson(request))
         expect(error).to.be.instanceOf(TypeError)
-        expect(error.message).to.equal(
-          'The content of a request can be read once, and that of this one has been read elsewhere',
-        )
+        expect(error.message).to.equal('The body of the request was already read')
       }
     })
 
@@ -452,7 +457,7 @@ describe('readJson()', () => {
       const body = new ReadableStream({ start: (controller) => controller.enqueue('{}') })
       const error = await rejectionOf(readJson(requestWith(body)))
       expect(error).to.be.instanceOf(TypeError)
-      expect(error.message).to.equal('A body is a stream of bytes, not of strings')
+      expect(error.message).to.equal('The body of a request must be a stream of bytes, received a chunk of type string')
     })
   })
 })
@@ -471,9 +476,9 @@ function mistakeIn(sent: string): string {
   const text = sent.replace(/^\ufeff/, '')
   let offset = 0
   while (offset < text.length && canBegin(text.slice(0, offset + 1))) offset += 1
-  if (offset === text.length) return 'The content is not JSON: it ends too early.'
+  if (offset === text.length) return 'The body is not valid JSON: unexpected end.'
   const lines = text.slice(0, offset).split('\n')
-  return `The content is not JSON: see line ${lines.length}, column ${(lines.at(-1) as string).length + 1}.`
+  return `The body is not valid JSON: syntax error at line ${lines.length}, column ${(lines.at(-1) as string).length + 1}.`
 }
 
 /** What a token that is cut off may lack, and what may have to come behind it, before the brackets are closed. */

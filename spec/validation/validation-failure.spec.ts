@@ -46,7 +46,7 @@ describe('validationFailure()', () => {
       type: 'about:blank',
       title: 'Unprocessable Content',
       status: 422,
-      detail: 'There are 2 errors in the content.',
+      detail: 'The body failed validation.',
       errors: [
         { detail: 'Expected a number.', pointer: '#/items/0/price' },
         { detail: 'Expected a text.', pointer: '#/isbn' },
@@ -54,9 +54,12 @@ describe('validationFailure()', () => {
     })
   })
 
-  it('counts in its detail', () => {
-    expect(validationFailure(issues.slice(1)).detail).to.equal('There is an error in the content.')
-    expect(validationFailure([]).detail).to.equal('There is an error in the content.')
+  it('has a detail for each part of the request', () => {
+    expect(validationFailure(issues).detail).to.equal('The body failed validation.')
+    expect(validationFailure(issues, { in: 'query' }).detail).to.equal('The query failed validation.')
+    expect(validationFailure(issues, { in: 'path' }).detail).to.equal('The path failed validation.')
+    expect(validationFailure(issues, { in: 'header' }).detail).to.equal('The headers failed validation.')
+    expect(validationFailure([]).detail).to.equal('The body failed validation.')
   })
 
   it('takes another detail and a cause', () => {
@@ -87,14 +90,14 @@ describe('validationFailure()', () => {
       const issue = { message: 'Expected a number.', path: ['page', 0] }
       for (const part of ['query', 'path'] as const) {
         const failure = validationFailure([issue], { in: part, class: BadRequest })
-        expect(failure.toProblem()).to.deep.include({ status: 400, detail: `There is an error in the ${part}.` })
+        expect(failure.toProblem()).to.deep.include({ status: 400, detail: `The ${part} failed validation.` })
         expect(errorsIn(failure)).to.deep.equal([{ detail: 'Expected a number.', parameter: 'page' }])
       }
     })
 
     it('names the header field', () => {
       const failure = validationFailure([{ message: 'Which shelf?', path: ['X-Shelf'] }], { in: 'header' })
-      expect(failure.detail).to.equal('There is an error in the header fields.')
+      expect(failure.detail).to.equal('The headers failed validation.')
       expect(errorsIn(failure)).to.deep.equal([{ detail: 'Which shelf?', header: 'X-Shelf' }])
     })
 
@@ -111,7 +114,7 @@ describe('validationFailure()', () => {
     for (const part of ['cookie', 'toString', 7]) {
       expect(() => validationFailure([], { in: part as never })).to.throw(
         TypeError,
-        /is about the body, the query, the path/,
+        /^validationFailure: "in" must be "body", "query", "path" or "header", received /,
       )
     }
   })
@@ -217,7 +220,7 @@ describe('validationFailure()', () => {
 
     it('reports no more than 100, each in no more than 1000 characters', () => {
       const failure = validationFailure(Array(1_000_000).fill({ message: 'Wrong.'.repeat(1000), path: ['a'] }))
-      expect(failure.detail).to.equal('There are 1000000 errors in the content; the first 100 are listed.')
+      expect(failure.detail).to.equal('The body failed validation with 1000000 errors; the first 100 are listed.')
       expect(errorsIn(failure)).to.have.length(100)
       expect(errorsIn(failure)[0]?.detail)
         .to.match(/^Wrong\..*…$/)

@@ -5,52 +5,50 @@ import { addRequestArgument, addRouteFilter } from './nest-route.js'
 import { standInFor } from './stand-in.js'
 
 /**
- * The decorator that {@link CatchingFailure} gives: for methods, under both kinds of decorators.
+ * The method decorator returned by {@link CatchingFailure}. Legacy and standard decorators.
  *
- * @example const Answering: CatchingFailureDecorator = CatchingFailure({ extend: traceId })
+ * @example const Traced: CatchingFailureDecorator = CatchingFailure({ extend: withTraceId })
  */
 export interface CatchingFailureDecorator {
   // standard
   <This, Method extends AnyMethod>(
-    method: Method & Answering<Method>,
+    method: Method & Responding<Method>,
     context: ClassMethodDecoratorContext<This, Method>,
   ): Method
-  // legacy; the last, since the compiler explains the last one
+  // legacy; last, since the compiler explains the last overload
   <Method extends AnyMethod>(
     target: object,
     name: string | symbol,
-    descriptor: TypedPropertyDescriptor<Method> & Answering<Method>,
+    descriptor: TypedPropertyDescriptor<Method> & Responding<Method>,
   ): void
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: only `any` matches the parameters of every method.
+// biome-ignore lint/suspicious/noExplicitAny: only `any` accepts the parameters of every method.
 type AnyMethod = (...given: any) => unknown
 
 /**
- * A decorator cannot widen the type of a method, so the method has to be able to return a Response already, unless it
- * never returns.
+ * A decorator cannot change the type of a method, so its return type must include Response, unless it never returns.
  */
-type Answering<Method extends AnyMethod> = [Awaited<ReturnType<Method>>] extends [never]
+type Responding<Method extends AnyMethod> = [Awaited<ReturnType<Method>>] extends [never]
   ? unknown
   : globalThis.Response extends Awaited<ReturnType<Method>>
     ? unknown
-    : "@CatchingFailure() answers with a Fetch Response: add '| globalThis.Response' to the return type"
+    : "@CatchingFailure() returns a Fetch Response: add '| globalThis.Response' to the return type"
 
 /**
- * Lets a controller method answer with a `Response` when it throws a Failure, or when the promise that it returns is
- * rejected with one. Other errors pass through as they are, unless the policy translates them.
+ * Makes a controller method return a `Response` when it throws a Failure, or when its promise is rejected with one. Other
+ * errors are thrown on, unless the policy translates them.
  *
- * It works under legacy and under standard decorators. A sync method stays sync; `this`, the arguments, the name and
- * the metadata of the method are kept, whether it stands above or below the decorators of a framework. A route of
- * Nest answers by itself, without a filter. If it is given no policy, it follows that of a `FailureFilter` that its
- * controller has as an instance, `@UseFilters(new FailureFilter())`, or else that of its application. Filters of the
- * controller or of the application do not see the failures of a decorated route; one of `@UseFilters()` above it does.
+ * Works with legacy and standard decorators. A synchronous method stays synchronous. `this`, the arguments, the name and
+ * the metadata of the method are kept, so the order among the decorators of a framework doesn't matter.
  *
- * What fails when the method has returned, such as an Observable or a stream, is answered by a route of Nest if it is a
- * Failure; it is not translated. A method that overrides a decorated one, and is not decorated itself, inherits the
- * arguments that Nest's router passes to that one, and behind them gets the request, which is its mark.
+ * In Nest, a decorated route responds without a filter. Without a policy argument, it uses the policy of a `FailureFilter`
+ * instance on its controller, `@UseFilters(new FailureFilter())`, otherwise that of the application. Other filters of the
+ * controller or the application don't receive its failures; filters of `@UseFilters()` above the method do. A Failure
+ * from an Observable or a stream that the method has returned is handled, too, but other errors are not translated. An
+ * undecorated override of a decorated method receives the request as an extra last argument.
  *
- * A method must be able to return a `Response`. With type parameters the compiler cannot tell, and takes any.
+ * The return type of the method must include `Response`. The compiler doesn't check this for generic return types.
  *
  * @example
  * ```ts
@@ -61,8 +59,8 @@ type Answering<Method extends AnyMethod> = [Awaited<ReturnType<Method>>] extends
  *   }
  * }
  * ```
- * @param policy - a {@link FailureResponder}, or the options for one
- * @throws TypeError when it decorates something else than a method
+ * @param policy - a {@link FailureResponder}, or its options
+ * @throws TypeError when it decorates anything but a method, or for invalid options
  */
 export function CatchingFailure(policy?: FailureResponder | FailureResponderOptions): CatchingFailureDecorator {
   const responder = policy === undefined ? undefined : responderOf(policy)
@@ -76,7 +74,7 @@ export function CatchingFailure(policy?: FailureResponder | FailureResponderOpti
 type Context = Pick<DecoratorContext, 'kind' | 'name'>
 
 function decorateStandard(method: Method, { kind, name }: Context, responder: FailureResponder | undefined): Method {
-  if (kind !== 'method') throw unfit(kind, name)
+  if (kind !== 'method') throw invalidTarget(kind, name)
   return standInFor(method, catching(method, responder))
 }
 
@@ -87,8 +85,8 @@ function decorateLegacy(
   responder: FailureResponder | undefined,
 ): void {
   const method: unknown = descriptor?.value
-  if (name === undefined) throw unfit('class', (target as Function).name)
-  if (descriptor === undefined || typeof method !== 'function') throw unfit(propertyKind(descriptor), name)
+  if (name === undefined) throw invalidTarget('class', (target as Function).name)
+  if (descriptor === undefined || typeof method !== 'function') throw invalidTarget(propertyKind(descriptor), name)
   const requestPosition = addRequestArgument(target, name, method)
   const nest = requestPosition === undefined ? undefined : { name, requestPosition }
   const route = standInFor(method, catching(method as Method, responder, nest))
@@ -96,12 +94,12 @@ function decorateLegacy(
   descriptor.value = route
 }
 
-/** Legacy decorators are not told what they decorate. */
+/** Legacy decorators don't receive the kind of their target. */
 function propertyKind(descriptor: PropertyDescriptor | undefined): string {
   if (descriptor?.get !== undefined) return 'getter'
   return descriptor?.set !== undefined ? 'setter' : 'field'
 }
 
-function unfit(kind: string, name: string | symbol | undefined): TypeError {
-  return new TypeError(`@CatchingFailure() decorates methods, not the ${kind} \`${String(name)}\``)
+function invalidTarget(kind: string, name: string | symbol | undefined): TypeError {
+  return new TypeError(`@CatchingFailure() must decorate a method, received ${kind} "${String(name)}"`)
 }

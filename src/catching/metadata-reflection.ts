@@ -6,7 +6,7 @@ export interface MetadataReflection {
   defineMetadata(key: unknown, value: unknown, target: object, property?: string | symbol): void
 }
 
-/** `undefined` where `reflect-metadata` is not loaded; asked for when needed, since that may happen at any time. */
+/** `undefined` if `reflect-metadata` is not loaded. Read on each use, since it may be loaded at any time. */
 export function metadataReflection(): MetadataReflection | undefined {
   return 'getOwnMetadataKeys' in Reflect ? (Reflect as unknown as MetadataReflection) : undefined
 }

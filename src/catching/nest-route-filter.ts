@@ -1,11 +1,11 @@
 import { Failure } from '../failure/failure.js'
-import { answerError } from '../node/answer-error.js'
+import { sendRecognized } from '../node/send-failure.js'
 import type { PlatformResponse } from '../node/write-reply.js'
 import type { RequestLike } from '../responder/failure-context.js'
 import { defaultResponder, type FailureResponder, isResponder } from '../responder/failure-responder.js'
 import { type MetadataReflection, metadataReflection } from './metadata-reflection.js'
 
-/** Where `@UseFilters()` keeps its filters; the later ones come first. */
+/** The metadata key of `@UseFilters()`. Nest asks the last filter first. */
 export const EXCEPTION_FILTERS = '__exceptionFilters__'
 
 /** Nest's `ArgumentsHost`, as far as it is used here. */
@@ -19,63 +19,62 @@ interface ApplicationConfig {
   getGlobalFilters(): readonly unknown[]
 }
 
-/** Answers the failures of a decorated route by the policy that the decorator was given. */
+/** Handles the failures of a decorated route with its own policy. */
 export class RouteFilter {
   constructor(readonly responder: FailureResponder) {}
 
   catch(failure: Failure, host: Host): void {
-    answerRoute(failure, host, () => this.responder)
+    respondToRoute(failure, host, () => this.responder)
   }
 }
 
 /**
- * Answers the failures of a decorated route by the policy of its controller, else by that of its application: each is
- * that of the last filter that has one. Else by the default. Nest makes one for each module, and passes the
- * configuration of that application where `http-failure/nestjs` has told it to.
+ * Handles the failures of a decorated route with the policy of its controller, otherwise of its application, otherwise the
+ * default policy. The policy is that of the last filter with a responder. Nest creates an instance for each module;
+ * `http-failure/nestjs` makes it inject the configuration of the application.
  */
 export class ApplicationRouteFilter {
   constructor(readonly application?: ApplicationConfig) {}
 
   catch(failure: Failure, host: Host): void {
-    // Looked up when it is needed, since filters may be registered until the application listens.
+    // Read on each failure, since filters may be registered until the application listens.
     const ofApplication = () => policyAmong(this.application?.getGlobalFilters()) ?? defaultResponder
-    answerRoute(failure, host, ofApplication)
+    respondToRoute(failure, host, ofApplication)
   }
 }
 
-/** The policy of the last filter that has one, as Nest asks the last one first. */
+/** The responder of the last filter that has one, since Nest asks the last filter first. */
 export function policyAmong(filters: readonly unknown[] = []): FailureResponder | undefined {
   return filters.map((filter) => (filter as { responder?: unknown } | null)?.responder).findLast(isResponder)
 }
 
-/** That of `@UseFilters()` on the class of a controller. Nest alone has the instances of what is a class there. */
+/** The policy of `@UseFilters()` on a controller. Only for instances of filters; those of classes belong to Nest. */
 export function policyOfController(controller: object): FailureResponder | undefined {
   const filters = metadataReflection()?.getMetadata(EXCEPTION_FILTERS, controller.constructor)
   return Array.isArray(filters) ? policyAmong(filters) : undefined
 }
 
-/** Whether it is one of these filters, or the class of one, which Nest makes itself. */
+/** Whether a value is one of these filters, or the class that Nest instantiates. */
 export function isRouteFilter(value: unknown): boolean {
   return value === ApplicationRouteFilter || value instanceof RouteFilter
 }
 
-/** What the filter of a route has to know beside the failure, which is all that Nest tells it. */
+/** The data that the filter of a route needs in addition to the failure, which is all that Nest passes. */
 interface Thrown {
   readonly failure: unknown
-  /** What was thrown in the first place, for the hooks to know. */
+  /** The thrown error, for the hooks. */
   readonly error: unknown
-  /** That of the controller. */
+  /** The policy of the controller. */
   readonly policy: FailureResponder | undefined
 }
 
 /**
- * By the request rather than by the failure, which may be a constant that several requests share. Most failures need
- * no entry, and it is worth not to make one: with a stack in each, they would cost the collector of garbage as much as
- * half a request.
+ * By request, since several requests may share one failure. Most failures need no entry, which saves time: with a stack
+ * trace in each, collecting the entries would cost as much as half a request.
  */
 const thrownFor = new WeakMap<object, Thrown>()
 
-/** What the filter of a route gets for an error: the Failure that it is or is translated to, else the error itself. */
+/** The value to throw to the filter of a route: the recognized Failure, otherwise the error itself. */
 export function thrownToFilter(
   own: FailureResponder | undefined,
   error: unknown,
@@ -88,10 +87,10 @@ export function thrownToFilter(
   return failure
 }
 
-/** Where `@Catch()` keeps what a filter catches: Nest asks the class, or since 12 its prototype. */
+/** The metadata key of `@Catch()`. Nest reads it from the class, since version 12 from its prototype. */
 const CATCH_EXCEPTIONS = '__filterCatchExceptions__'
 
-/** Says what `@Catch(Failure)` would say, once Nest's metadata can be there. */
+/** Has the effect of `@Catch(Failure)`, as soon as Nest's metadata can exist. */
 export function catchesFailures(reflection: MetadataReflection): void {
   for (const filter of [RouteFilter, ApplicationRouteFilter]) {
     reflection.defineMetadata(CATCH_EXCEPTIONS, [Failure], filter)
@@ -99,11 +98,11 @@ export function catchesFailures(reflection: MetadataReflection): void {
   }
 }
 
-function answerRoute(failure: Failure, host: Host, policyOfRoute: () => FailureResponder): void {
+function respondToRoute(failure: Failure, host: Host, policyOfRoute: () => FailureResponder): void {
   if (host.getType() !== 'http') throw failure
   const request = host.getArgByIndex<RequestLike>(0)
-  // It may be another one by now, or one that came when the method was done: of an interceptor, of an Observable.
+  // The failure may be another one: from an interceptor, or from an Observable that the method has returned.
   const last = thrownFor.get(request)
   const { error, policy } = last?.failure === failure ? last : { error: failure, policy: undefined }
-  answerError(policy ?? policyOfRoute(), error, request, host.getArgByIndex<PlatformResponse>(1), failure)
+  sendRecognized({ error, failure }, request, host.getArgByIndex<PlatformResponse>(1), policy ?? policyOfRoute())
 }

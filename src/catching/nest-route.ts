@@ -10,23 +10,23 @@ import {
   RouteFilter,
 } from './nest-route-filter.js'
 
-// How a decorated method answers when Nest's router calls it. A Response that a handler returns is sent wrongly by
-// some versions of Nest and slowly by all, so the failure is thrown on, to an exception filter that is added here.
-// Nest is known by its metadata keys alone.
+// How a decorated method responds when Nest's router calls it. Some versions of Nest send a returned Response incorrectly,
+// and all send it slowly, so the failure is thrown on to an exception filter that is added here. Nest is not imported;
+// only its metadata keys are used.
 
-/** Where `@Body()`, `@Param()` and their kin keep the arguments of a handler. */
+/** The metadata key of `@Body()`, `@Param()` and the other parameter decorators. */
 const ROUTE_ARGUMENTS = '__routeArguments__'
 
-/** What marks a controller. */
+/** The metadata key of `@Controller()`. */
 const CONTROLLER = '__controller__'
 
-/** The kind of argument that is the request itself, which no pipe touches. */
+/** The kind of a request argument, which pipes don't change. */
 const REQUEST_KIND = 0
 
 /**
- * Makes Nest's router, and nobody else, pass the request behind the arguments of a method.
+ * Makes Nest's router pass the request as an extra last argument of a method. No other caller does.
  *
- * @returns the position of that argument; `undefined` where `reflect-metadata` is not loaded and Nest cannot be
+ * @returns the position of that argument; `undefined` if `reflect-metadata` is not loaded, so Nest isn't either
  */
 export function addRequestArgument(prototype: object, name: string | symbol, method: Function): number | undefined {
   const reflection = metadataReflection()
@@ -40,14 +40,14 @@ export function addRequestArgument(prototype: object, name: string | symbol, met
   return position
 }
 
-/** Whether it was Nest's router that passed so many arguments, the last of which is the request then. */
+/** Whether Nest's router is the caller, so that the last argument is the request. */
 export function isCallOfRouter(self: unknown, given: readonly unknown[]): boolean {
   return isPlatformRequest(given.at(-1)) && isController(self)
 }
 
-/** Adds the filter that answers the failures of a decorated route. Those of `@UseFilters()` above it come first. */
+/** Adds the filter for the failures of a decorated route. Filters of `@UseFilters()` above it take precedence. */
 export function addRouteFilter(route: Function, responder: FailureResponder | undefined): void {
-  // There is one, or there would be no position of a request either.
+  // Defined, since the route has a request argument.
   const reflection = metadataReflection() as MetadataReflection
   catchesFailures(reflection)
   const filters = (reflection.getMetadata(EXCEPTION_FILTERS, route) ?? []) as unknown[]
@@ -55,19 +55,19 @@ export function addRouteFilter(route: Function, responder: FailureResponder | un
   reflection.defineMetadata(EXCEPTION_FILTERS, [...filters, filter], route)
 }
 
-/** Whether the filter is still where Nest looks for it: a decorator above may have put another function in its place. */
+/** Whether Nest finds the filter: a decorator above may have replaced the function that has it. */
 export function hasRouteFilter(controller: unknown, name: string | symbol): boolean {
   const reflection = metadataReflection() as MetadataReflection
   const handler: unknown = Reflect.get(controller as object, name)
-  // Another controller may have borrowed the method, under a name of its own.
+  // Another controller may have borrowed the method under another name.
   if (typeof handler !== 'function') return false
   const filters = reflection.getMetadata(EXCEPTION_FILTERS, handler)
   return Array.isArray(filters) && filters.some(isRouteFilter)
 }
 
 /**
- * Whether a failure of a route without a policy of its own is none of the method's business: the filter is there, and
- * the controller has no policy that it would have to be told of.
+ * Whether a route without its own policy can leave its failures to the filter: the filter is present, and the controller
+ * has no policy that the filter would need.
  */
 export function isLeftToFilter(controller: object, name: string | symbol): boolean {
   const handler: unknown = Reflect.get(controller, name)
@@ -82,7 +82,7 @@ export function isLeftToFilter(controller: object, name: string | symbol): boole
   return isLeft
 }
 
-/** By handler and class, neither of which changes once Nest calls them: to read it each time costs every call more. */
+/** By handler and class, which don't change once Nest calls them. Reading the metadata on each call is slower. */
 const leftToFilter = new WeakMap<Function, WeakMap<Function, boolean>>()
 
 interface RouteArgument {
@@ -90,16 +90,16 @@ interface RouteArgument {
   readonly pipes: readonly unknown[]
 }
 
-/** The arguments that are added here, by the class that they were added for. */
+/** The request arguments added here, by the class they were added for. */
 const hiddenArguments = new WeakMap<RouteArgument, Function>()
 
-/** An override inherits the arguments of the method that it overrides; the hidden one of that is none of its own. */
+/** An override inherits the arguments of the overridden method, except for the request argument added there. */
 function knownArguments(known: unknown, handlers: Function): Record<string, RouteArgument> {
   const entries = Object.entries((known ?? {}) as Record<string, RouteArgument>)
   return Object.fromEntries(entries.filter(([, argument]) => (hiddenArguments.get(argument) ?? handlers) === handlers))
 }
 
-/** A request of Express, or of Fastify: no other has a socket, or one of Node behind it. */
+/** A request of Express or Fastify: only these have a socket, or a raw request. */
 function isPlatformRequest(value: unknown): boolean {
   if (!isObject(value) || !('method' in value && 'headers' in value)) return false
   return ('socket' in value && 'httpVersion' in value) || ('raw' in value && 'server' in value)
@@ -113,5 +113,5 @@ function isController(self: unknown): boolean {
   return isOne
 }
 
-/** Those that were seen: to read their metadata is half of what a happy route pays for being decorated. */
+/** Reading the metadata of a controller is half of the cost of the decorator on a successful call. */
 const knownControllers = new WeakSet<object>()

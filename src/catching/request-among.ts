@@ -1,8 +1,8 @@
 import { isObject } from '../problem/foreign-values.js'
 
 /**
- * The request to answer, among the arguments of a method: a genuine Fetch `Request` that is an argument itself, its
- * `request` (an event of SvelteKit), or its `req.raw` (a context of Hono).
+ * The request among the arguments of a method: a Fetch `Request` that is an argument, its `request` (a SvelteKit event), or
+ * its `req.raw` (a Hono context).
  */
 export function requestAmong(given: readonly unknown[]): Request | undefined {
   for (const argument of given) {
@@ -24,7 +24,7 @@ function requestIn(argument: unknown): Request | undefined {
     const { request, req } = argument as MayHaveRequest
     return [request, req?.raw].find(isRequest)
   } catch {
-    // The argument is somebody else's, and so are its getters and traps.
+    // Getters and proxies may throw.
     return undefined
   }
 }

@@ -1,10 +1,10 @@
 import { copyMetadata } from './metadata-reflection.js'
 
 /**
- * Makes a function pass for another: its name, its length, its own properties and its reflected metadata.
+ * Copies the name, length, own properties and metadata of one function to its replacement.
  *
- * Frameworks keep what they know of a method with the function: without the copies, a method that is decorated
- * above `@Get()` would be no route.
+ * Frameworks store metadata on the function of a method: without the copies, a method with `@CatchingFailure()` above
+ * `@Get()` would not be a route.
  */
 export function standInFor<Replacement extends Function>(original: Function, replacement: Replacement): Replacement {
   for (const key of Reflect.ownKeys(original)) {

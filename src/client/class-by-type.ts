@@ -3,14 +3,14 @@ import type { Failure } from '../failure/failure.js'
 import { ABOUT_BLANK } from '../problem/problem-details.js'
 import { uriReference } from '../problem/uri-reference.js'
 
-/** A class of which a Failure can be restored; its constructor, which does not run, may take anything. */
+/** A class that a Failure can be restored to. Its constructor doesn't run, so it may have any parameters. */
 export interface RestorableClass extends Function {
   readonly prototype: Failure
 }
 
 /**
- * The class that has the type of a problem, both resolved against the same base, so that a server and a client that
- * share a class with a relative type need not agree on a base.
+ * The class with a problem type. Both types are resolved against the same base, so that a relative type matches whatever
+ * the base of the server is.
  */
 export function classByType(
   type: string,
@@ -18,7 +18,7 @@ export function classByType(
   base: string,
 ): RestorableClass | undefined {
   const sought = resolved(type, base)
-  // RFC 9457, 4.2.1: it says no more than the status does.
+  // RFC 9457, 4.2.1: about:blank has no meaning beyond the status.
   if (sought === ABOUT_BLANK) return undefined
   return classes.find((known) => {
     const own = typeOf(known)
@@ -26,13 +26,13 @@ export function classByType(
   })
 }
 
-/** RFC 9457, 3.1.1; where there is no base, a relative type is compared as it is sent. */
+/** RFC 9457, 3.1.1; without a base, a relative type is compared unresolved. */
 function resolved(type: string, base: string): string {
   const absolute = base === '' ? undefined : base
   return URL.canParse(type, absolute) ? new URL(type, absolute).href : (uriReference(type) ?? type)
 }
 
-/** The type that a class states; `undefined` for what is no class of failures, or needs an instance to tell. */
+/** The type of a class; `undefined` if it isn't a failure class, or its accessor needs an instance. */
 function typeOf(known: RestorableClass): string | undefined {
   try {
     const { prototype } = known

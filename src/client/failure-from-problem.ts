@@ -1,7 +1,7 @@
-import { answeredStatus, isFailureStatus } from '../failure/answered-status.js'
 import { isFailure } from '../failure/brand.js'
 import type { Failure } from '../failure/failure.js'
-import { classFor } from '../failure/failure-for.js'
+import { failureClass } from '../failure/failure-class.js'
+import { isFailureStatus, responseStatus } from '../failure/failure-status.js'
 import { InternalServerError } from '../failure/server-failures.js'
 import { isError } from '../problem/is-error.js'
 import { type ParsedProblem, parseProblem } from '../problem/parse-problem.js'
@@ -10,31 +10,30 @@ import { HttpStatus } from '../status/http-status.js'
 import { classByType, type RestorableClass } from './class-by-type.js'
 import { restoredFailure } from './restored-failure.js'
 import { restoredMembersNow } from './restored-members.js'
-import { checkedRestoring, type RestoringOptions } from './restoring-options.js'
+import { checkedRestoringOptions, type RestoringOptions } from './restoring-options.js'
 
 /**
- * What {@link failureFromProblem} can be told.
+ * The options of {@link failureFromProblem}.
  *
  * @example const failure = failureFromProblem(message, { classes: [OutOfStock] })
  */
 export interface FailureFromProblemOptions extends RestoringOptions {
-  /** The absolute URL against which relative types are resolved. Default: they are compared as they are. RFC 9457, 3.1.1 */
+  /** The absolute URL against which relative types are resolved. Default: they are compared unresolved. RFC 9457, 3.1.1 */
   readonly typeBase?: string | undefined
 }
 
 /**
- * The Failure that a problem document reports which came without a response: as the error of a message, in an event of
- * a socket, in the `extensions` of a GraphQL error, out of a log. It is of the class among `classes` that has the type
- * of the problem, else of the class that has its status, and as lenient as `failureFrom`, which is for responses.
+ * Restores the Failure from problem details that were received without a response: as the error of a message, in a
+ * WebSocket event, in the `extensions` of a GraphQL error. Its class is the one among `classes` with the same type,
+ * otherwise the class of the status. As lenient as `failureFromResponse`, which is for responses.
  *
- * The status is that of the document; where it has none from 400 to 599, that of the class that its type is known by,
- * else 500. Schemas of `@Extension()` fields are asked at once: what one of them has to wait for is left out.
+ * The status is the document's; if it has none from 400 to 599, the status of the class with its type, otherwise 500.
+ * Schemas of `@Extension()` fields must be synchronous; fields with an asynchronous schema are left out.
  *
- * Whatever else an error of a message may be (a text, a timeout, a lost connection, `{ status: 'error', message }`) is
- * no problem document, or one that says nothing. It is the `cause` of an `InternalServerError`, to be logged and not to
- * be sent. A Failure is given back as it is.
+ * Any other value, such as a string, a timeout, a lost connection or `{ status: 'error', message }`, becomes the `cause` of
+ * an `InternalServerError`: logged, never sent. A Failure is returned unchanged.
  *
- * @example In a service that has asked another one, for a client that must not read what that one said:
+ * @example Another service failed, but its details are not for our client:
  * ```ts
  * stock.send('reserve', order).pipe(
  *   catchError((error) => {
@@ -42,28 +41,28 @@ export interface FailureFromProblemOptions extends RestoringOptions {
  *   }),
  * )
  * ```
- * @param problem - the document, or its JSON text
- * @throws TypeError when `typeBase` is no absolute URL, or `classes` is no list; never because of the problem
+ * @param problem - the problem details, or their JSON text
+ * @throws TypeError when `typeBase` is not an absolute URL or `classes` is not an array; never because of the problem
  */
 export function failureFromProblem(problem: unknown, options: FailureFromProblemOptions = {}): Failure {
-  const { classes, typeBase = '' } = checkedRestoring(options, 'failureFromProblem')
+  const { classes, typeBase = '' } = checkedRestoringOptions(options, 'failureFromProblem')
   if (isFailure(problem)) return problem
   const document = parseProblem(problem)
-  // The members of an error are about itself: its `status` may be what a third party has answered.
-  if (isError(problem) || saysNothing(document)) return new InternalServerError({ cause: problem })
+  // The `status` of an error may be that of a third party's response.
+  if (isError(problem) || isEmpty(document)) return new InternalServerError({ cause: problem })
   const classOfType = classByType(document.type, classes, typeBase)
   const status = statusOf(document, classOfType)
-  const failureClass = classOfType ?? classFor(status)
-  const members = restoredMembersNow(failureClass, document)
-  return restoredFailure(failureClass, document, members, { status, headers: new globalThis.Headers() })
+  const restoredClass = classOfType ?? failureClass(status)
+  const members = restoredMembersNow(restoredClass, document)
+  return restoredFailure(restoredClass, document, members, { status, headers: new globalThis.Headers() })
 }
 
-/** Whether there is none of the standard members, by which a problem would be known. RFC 9457, 3.1 */
-function saysNothing({ type, title, status, detail, instance }: ParsedProblem): boolean {
+/** Whether a document has no standard members. RFC 9457, 3.1 */
+function isEmpty({ type, title, status, detail, instance }: ParsedProblem): boolean {
   return type === ABOUT_BLANK && [title, status, detail, instance].every((member) => member === undefined)
 }
 
 function statusOf({ status }: ParsedProblem, classOfType: RestorableClass | undefined): number {
   if (status !== undefined && isFailureStatus(status)) return status
-  return classOfType === undefined ? HttpStatus.INTERNAL_SERVER_ERROR : answeredStatus(classOfType.prototype)
+  return classOfType === undefined ? HttpStatus.INTERNAL_SERVER_ERROR : responseStatus(classOfType.prototype)
 }

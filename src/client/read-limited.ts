@@ -1,28 +1,28 @@
 /**
- * The content of a response as text, `undefined` if it is larger than the limit in bytes, already read, or cut off.
- * Never throws, and reads no more than the limit demands: the rest is cancelled.
+ * The content of a response as a string; `undefined` if it exceeds the limit in bytes, was already read, or is truncated.
+ * Never throws. Stops reading at the limit and cancels the rest.
  */
 export async function readLimited(response: Response, limit: number): Promise<string | undefined> {
   try {
     const reader = response.body?.getReader()
     if (reader === undefined) return undefined
     try {
-      return await textOf(reader, limit)
+      return await readWithin(reader, limit)
     } finally {
-      quietly(reader.cancel())
+      ignoreFailure(reader.cancel())
     }
   } catch {
     return undefined
   }
 }
 
-/** Lets go of a content that nobody will read, so that its connection is free for the next request. */
+/** Cancels unread content, so that its connection can be reused. */
 export function discard(response: Response): void {
-  if (response.body?.locked === false) quietly(response.body.cancel())
+  if (response.body?.locked === false) ignoreFailure(response.body.cancel())
 }
 
-async function textOf(reader: ReadableStreamDefaultReader<Uint8Array>, limit: number): Promise<string | undefined> {
-  // Never fatal: a text that is not quite UTF-8 still says most of what it has to say.
+async function readWithin(reader: ReadableStreamDefaultReader<Uint8Array>, limit: number): Promise<string | undefined> {
+  // Not fatal: invalid UTF-8 is replaced, and the rest is still readable.
   const decoder = new TextDecoder()
   let text = ''
   let length = 0
@@ -35,7 +35,7 @@ async function textOf(reader: ReadableStreamDefaultReader<Uint8Array>, limit: nu
   }
 }
 
-/** Nobody waits for a cancellation, which may take as long as it likes, and fail. */
-function quietly(cancellation: Promise<void>): void {
+/** Ignores the result of a cancellation, which may fail. */
+function ignoreFailure(cancellation: Promise<void>): void {
   cancellation.catch(() => {})
 }

@@ -5,7 +5,7 @@ import { setMember } from '../problem/problem-details.js'
 import { ignoreRejection } from '../responder/hooks.js'
 import type { RestorableClass } from './class-by-type.js'
 
-/** The extension members of a problem document, sorted by where a failure has them. */
+/** The extension members of received problem details, by where a failure stores them. */
 export interface RestoredMembers {
   /** The values of `@Extension()` fields. */
   readonly fields: Readonly<Record<string, unknown>>
@@ -13,22 +13,22 @@ export interface RestoredMembers {
   readonly extensions: Readonly<Record<string, unknown>>
 }
 
-/** Sorts extension members by what a class declares. What does not fit the schema of its field is nowhere. */
+/** Assigns extension members to the fields that a class declares. Values that fail the schema of their field are left out. */
 export async function restoredMembers(failureClass: RestorableClass, problem: ParsedProblem): Promise<RestoredMembers> {
   const members = extensionsIn(problem)
   const fields = {}
   for (const { name, schema } of declaredIn(members, failureClass)) {
-    setMember(fields, name, await fitting(members[name], schema))
+    setMember(fields, name, await validatedValue(members[name], schema))
   }
   return { fields, ...undeclaredIn(members, failureClass) }
 }
 
-/** The same without waiting: what a schema has yet to find out is nowhere either. */
+/** The synchronous version: fields with an asynchronous schema are left out, too. */
 export function restoredMembersNow(failureClass: RestorableClass, problem: ParsedProblem): RestoredMembers {
   const members = extensionsIn(problem)
   const fields = {}
   for (const { name, schema } of declaredIn(members, failureClass)) {
-    setMember(fields, name, fittingNow(members[name], schema))
+    setMember(fields, name, validatedNow(members[name], schema))
   }
   return { fields, ...undeclaredIn(members, failureClass) }
 }
@@ -50,8 +50,8 @@ function undeclaredIn(members: Members, failureClass: RestorableClass): Omit<Res
   return typeof code === 'string' ? { code, extensions: others } : { code: undefined, extensions }
 }
 
-/** The value as its schema has it; `undefined` if it does not fit, or the schema cannot tell. */
-async function fitting(value: unknown, schema: StandardSchemaV1 | undefined): Promise<unknown> {
+/** The output of the schema; `undefined` if the value is invalid or the schema throws. */
+async function validatedValue(value: unknown, schema: StandardSchemaV1 | undefined): Promise<unknown> {
   if (schema === undefined) return value
   try {
     return outputOf(await schema['~standard'].validate(value))
@@ -60,7 +60,7 @@ async function fitting(value: unknown, schema: StandardSchemaV1 | undefined): Pr
   }
 }
 
-function fittingNow(value: unknown, schema: StandardSchemaV1 | undefined): unknown {
+function validatedNow(value: unknown, schema: StandardSchemaV1 | undefined): unknown {
   if (schema === undefined) return value
   try {
     const result = schema['~standard'].validate(value)

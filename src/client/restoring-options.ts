@@ -1,29 +1,31 @@
-import { kindOf } from '../problem/kind-of.js'
+import { formatValue } from '../problem/format-value.js'
 import type { RestorableClass } from './class-by-type.js'
 
-/** What is told of the classes that a problem may be known by, wherever it comes from. */
+/** The options for restoring failures, from a response or from problem details. */
 export interface RestoringOptions {
-  /** The classes that a problem may be known by: by their `type`, the first one that has it. */
+  /** The classes that a failure can be restored to, by their `type`; the first match is used. */
   readonly classes?: readonly RestorableClass[] | undefined
   /** The absolute URL against which relative types are resolved. RFC 9457, 3.1.1 */
   readonly typeBase?: string | undefined
 }
 
 /**
- * The same options with their defaults.
+ * The options with their defaults.
  *
- * @param of - the function that was given them, for the message
- * @throws TypeError when `typeBase` is no absolute URL, or `classes` is no list
+ * @param caller - the function whose options they are
+ * @throws TypeError when `typeBase` is not an absolute URL, or `classes` is not an array
  */
-export function checkedRestoring({ classes = [], typeBase }: RestoringOptions, of: string) {
-  if (!Array.isArray(classes)) throw new TypeError(unfit('classes', of, 'a list of classes', classes))
+export function checkedRestoringOptions({ classes = [], typeBase }: RestoringOptions, caller: string) {
+  if (!Array.isArray(classes)) {
+    throw new TypeError(invalidRestoringOption(caller, 'classes', 'an array of classes', classes))
+  }
   if (typeBase !== undefined && !URL.canParse(typeBase)) {
-    throw new TypeError(unfit('typeBase', of, 'an absolute URL', typeBase))
+    throw new TypeError(invalidRestoringOption(caller, 'typeBase', 'an absolute URL', typeBase))
   }
   return { classes: classes as readonly RestorableClass[], typeBase }
 }
 
-/** Says what an option should be. */
-export function unfit(name: string, of: string, expected: string, met: unknown): string {
-  return `The option ${name} of ${of} is ${expected}, not ${kindOf(met)}`
+/** The message for an invalid option. */
+export function invalidRestoringOption(caller: string, name: string, expected: string, received: unknown): string {
+  return `${caller}: "${name}" must be ${expected}, received ${formatValue(received)}`
 }

@@ -1,9 +1,7 @@
 /**
- * Lets the accessors of a class of failures be assigned to, where the class has a getter alone. Frameworks do it: Koa
- * writes the `status` of an error, `http-errors` its `expose`, older compilers the fields of a subclass. The value then
- * belongs to that one failure.
- *
- * Once for each class, and for the classes above it; in TypeScript the accessors stay read-only.
+ * Adds setters to the read-only accessors of a failure class and its base classes, once per class. Frameworks assign
+ * them: Koa the `status` of an error, `http-errors` its `expose`, older compilers the fields of a subclass. The value is set
+ * on that one failure. In TypeScript, the accessors stay read-only.
  */
 export function makeAssignable(failureClass: Function): void {
   for (let current = failureClass; !done.has(current) && current !== Error; current = Object.getPrototypeOf(current)) {
@@ -12,7 +10,7 @@ export function makeAssignable(failureClass: Function): void {
   }
 }
 
-/** Gives an object a value of its own, where what it inherits is an accessor. */
+/** Sets an own property that shadows an inherited accessor. */
 export function setOwn(object: object, name: string, value: unknown): void {
   Object.defineProperty(object, name, { value, writable: true, configurable: true })
 }

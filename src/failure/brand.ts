@@ -1,11 +1,11 @@
 import { isObject } from '../problem/foreign-values.js'
 import type { Failure } from './failure.js'
 
-/** What a Failure is known by, in whichever copy of the package it was made. */
+/** Marks a Failure, whichever copy of the package created it. */
 const BRAND = Symbol.for('http-failure')
 
 /**
- * Tells whether a value is a {@link Failure}, also one from another installed copy of this package.
+ * Whether a value is a {@link Failure}, including one from another installed copy of this package.
  *
  * @example
  * ```ts
@@ -21,17 +21,17 @@ export function isFailure(value: unknown): value is Failure {
   try {
     return isObject(value) && (value as { [BRAND]?: unknown })[BRAND] === true
   } catch {
-    // A proxy may throw whatever it is asked.
+    // A proxy may throw.
     return false
   }
 }
 
-/** Brands the base class, and lets `instanceof` ask for the brand; subclasses are told apart as usual. */
+/** Brands the base class and makes its `instanceof` check the brand; subclasses keep the default `instanceof`. */
 export function brand(base: typeof Failure): void {
   Object.defineProperty(base.prototype, BRAND, { value: true })
   Object.defineProperty(base, Symbol.hasInstance, {
     value(this: unknown, value: unknown) {
-      // Inherited by every subclass, for which the brand says nothing.
+      // Subclasses inherit this method, but the brand doesn't identify them.
       return this === base ? isFailure(value) : Function.prototype[Symbol.hasInstance].call(this, value)
     },
   })

@@ -14,12 +14,12 @@ import type {
 import { optionsOf } from './given-options.js'
 import { RetryableFailure } from './retryable-failure.js'
 
-// One class for each 4xx of the status table. A class states its status, and the header fields that it owes.
+// One class for each 4xx status of the table. A class defines its status and the header fields that its status requires.
 
 /**
  * **400 Bad Request** · the request is malformed, so the server will not process it. RFC 9110, 15.5.1
  *
- * @example throw new BadRequest('The page is a number from 1 on.')
+ * @example throw new BadRequest('The page must be a positive number.')
  */
 export class BadRequest extends Failure {
   override get status() {
@@ -28,13 +28,13 @@ export class BadRequest extends Failure {
 }
 
 /**
- * **401 Unauthorized** · the request lacks valid credentials, and WWW-Authenticate says how to give them. RFC 9110, 15.5.2
+ * **401 Unauthorized** · the request lacks valid credentials, and WWW-Authenticate lists the accepted authentication schemes. RFC 9110, 15.5.2
  *
  * @example throw new Unauthorized('Log in to see your orders.', { challenge: 'Bearer realm="books"' })
  */
 export class Unauthorized extends Failure<
   ChallengeOptions,
-  `A 401 must say how to authenticate: new Unauthorized({ challenge: 'Bearer realm="books"' })`
+  `A 401 must contain a challenge: new Unauthorized({ challenge: 'Bearer realm="books"' })`
 > {
   override get status() {
     return HttpStatus.UNAUTHORIZED
@@ -46,9 +46,9 @@ export class Unauthorized extends Failure<
 }
 
 /**
- * **402 Payment Required** · the service wants to be paid first. RFC 9110, 15.5.3
+ * **402 Payment Required** · the service requires a payment first. RFC 9110, 15.5.3
  *
- * @example throw new PaymentRequired('The invoice of May is still open.')
+ * @example throw new PaymentRequired('Your May invoice is unpaid.')
  */
 export class PaymentRequired extends Failure {
   override get status() {
@@ -57,9 +57,9 @@ export class PaymentRequired extends Failure {
 }
 
 /**
- * **403 Forbidden** · the server knows what is asked for and refuses to do it. RFC 9110, 15.5.4
+ * **403 Forbidden** · the server understands the request and refuses to fulfill it. RFC 9110, 15.5.4
  *
- * @example throw new Forbidden('Only the owner of a list may share it.')
+ * @example throw new Forbidden('Only the owner of a list can share it.')
  */
 export class Forbidden extends Failure {
   override get status() {
@@ -68,7 +68,7 @@ export class Forbidden extends Failure {
 }
 
 /**
- * **404 Not Found** · nothing is known under this target. RFC 9110, 15.5.5
+ * **404 Not Found** · the server has no resource at this target. RFC 9110, 15.5.5
  *
  * @example throw new NotFound('There is no book 978-0131103627.')
  */
@@ -79,9 +79,9 @@ export class NotFound extends Failure {
 }
 
 /**
- * **405 Method Not Allowed** · the target does not support this method, and Allow lists those that it does. RFC 9110, 15.5.6
+ * **405 Method Not Allowed** · the target does not support this method, and Allow lists the supported ones. RFC 9110, 15.5.6
  *
- * @example throw new MethodNotAllowed('An invoice stays as it is.', { allow: ['GET', 'HEAD'] })
+ * @example throw new MethodNotAllowed('Invoices are read-only.', { allow: ['GET', 'HEAD'] })
  */
 export class MethodNotAllowed extends Failure<
   AllowOptions,
@@ -97,9 +97,9 @@ export class MethodNotAllowed extends Failure<
 }
 
 /**
- * **406 Not Acceptable** · no representation of the target fits what the client accepts. RFC 9110, 15.5.7
+ * **406 Not Acceptable** · the target has no representation that the client accepts. RFC 9110, 15.5.7
  *
- * @example throw new NotAcceptable('The catalogue is there in English and in German.')
+ * @example throw new NotAcceptable('The catalogue is available in English and German.')
  */
 export class NotAcceptable extends Failure {
   override get status() {
@@ -108,13 +108,13 @@ export class NotAcceptable extends Failure {
 }
 
 /**
- * **407 Proxy Authentication Required** · the proxy wants credentials before it forwards the request. RFC 9110, 15.5.8
+ * **407 Proxy Authentication Required** · the proxy requires credentials before it forwards the request. RFC 9110, 15.5.8
  *
  * @example throw new ProxyAuthenticationRequired({ challenge: { scheme: 'Basic', realm: 'proxy' } })
  */
 export class ProxyAuthenticationRequired extends Failure<
   ChallengeOptions,
-  `A 407 must say how to authenticate: new ProxyAuthenticationRequired({ challenge: 'Basic realm="proxy"' })`
+  `A 407 must contain a challenge: new ProxyAuthenticationRequired({ challenge: 'Basic realm="proxy"' })`
 > {
   override get status() {
     return HttpStatus.PROXY_AUTHENTICATION_REQUIRED
@@ -128,7 +128,7 @@ export class ProxyAuthenticationRequired extends Failure<
 /**
  * **408 Request Timeout** · the client took too long to send the whole request. RFC 9110, 15.5.9
  *
- * @example throw new RequestTimeout('The upload stood still for a minute.', { headers: { Connection: 'close' } })
+ * @example throw new RequestTimeout('The upload stalled for a minute.', { headers: { Connection: 'close' } })
  */
 export class RequestTimeout extends Failure {
   override get status() {
@@ -137,9 +137,9 @@ export class RequestTimeout extends Failure {
 }
 
 /**
- * **409 Conflict** · the request contradicts the current state of the target. RFC 9110, 15.5.10
+ * **409 Conflict** · the request conflicts with the current state of the target. RFC 9110, 15.5.10
  *
- * @example throw new Conflict('There is a member ada@bookshop.example already.')
+ * @example throw new Conflict('A member with this email address already exists.')
  */
 export class Conflict extends Failure {
   override get status() {
@@ -148,7 +148,7 @@ export class Conflict extends Failure {
 }
 
 /**
- * **410 Gone** · the target was here once and has been removed for good. RFC 9110, 15.5.11
+ * **410 Gone** · the target existed and has been permanently removed. RFC 9110, 15.5.11
  *
  * @example throw new Gone('The offers of 2019 were removed.')
  */
@@ -159,9 +159,9 @@ export class Gone extends Failure {
 }
 
 /**
- * **411 Length Required** · the server wants a Content-Length before it reads the request. RFC 9110, 15.5.12
+ * **411 Length Required** · the server requires a Content-Length header field. RFC 9110, 15.5.12
  *
- * @example throw new LengthRequired('Say how long the scan is before you send it.')
+ * @example throw new LengthRequired('Send Content-Length with the scan.')
  */
 export class LengthRequired extends Failure {
   override get status() {
@@ -170,7 +170,7 @@ export class LengthRequired extends Failure {
 }
 
 /**
- * **412 Precondition Failed** · a condition in the header fields of the request does not hold. RFC 9110, 15.5.13
+ * **412 Precondition Failed** · a precondition in the request header fields is false. RFC 9110, 15.5.13
  *
  * @example throw new PreconditionFailed('The order has changed since you read it.')
  */
@@ -181,9 +181,9 @@ export class PreconditionFailed extends Failure {
 }
 
 /**
- * **413 Content Too Large** · the content of the request is larger than the server will take. RFC 9110, 15.5.14
+ * **413 Content Too Large** · the request content is larger than the server accepts. RFC 9110, 15.5.14
  *
- * @example throw new ContentTooLarge('A cover may have 5 MB.')
+ * @example throw new ContentTooLarge('A cover must not exceed 5 MB.')
  */
 export class ContentTooLarge extends RetryableFailure {
   override get status() {
@@ -192,9 +192,9 @@ export class ContentTooLarge extends RetryableFailure {
 }
 
 /**
- * **414 URI Too Long** · the target URI is longer than the server will read. RFC 9110, 15.5.15
+ * **414 URI Too Long** · the target URI is longer than the server accepts. RFC 9110, 15.5.15
  *
- * @example throw new UriTooLong('Ask for fewer books at once, or POST the list of them.')
+ * @example throw new UriTooLong('Request fewer books at once, or POST the list.')
  */
 export class UriTooLong extends Failure {
   override get status() {
@@ -203,9 +203,9 @@ export class UriTooLong extends Failure {
 }
 
 /**
- * **415 Unsupported Media Type** · the request is in a format that the target does not support. RFC 9110, 15.5.16
+ * **415 Unsupported Media Type** · the request content has a format that the target does not support. RFC 9110, 15.5.16
  *
- * @example throw new UnsupportedMediaType('A cover is a picture.', { accept: ['image/png', 'image/webp'] })
+ * @example throw new UnsupportedMediaType('A cover must be an image.', { accept: ['image/png', 'image/webp'] })
  */
 export class UnsupportedMediaType extends Failure<UnsupportedMediaTypeOptions> {
   override get status() {
@@ -219,9 +219,9 @@ export class UnsupportedMediaType extends Failure<UnsupportedMediaTypeOptions> {
 }
 
 /**
- * **416 Range Not Satisfiable** · none of the ranges asked for lies within the content. RFC 9110, 15.5.17
+ * **416 Range Not Satisfiable** · none of the requested ranges overlaps the content. RFC 9110, 15.5.17
  *
- * @example throw new RangeNotSatisfiable('The sample ends before that.', { length: 48_213 })
+ * @example throw new RangeNotSatisfiable('The sample has 48,213 bytes.', { length: 48_213 })
  */
 export class RangeNotSatisfiable extends Failure<RangeOptions> {
   override get status() {
@@ -234,9 +234,9 @@ export class RangeNotSatisfiable extends Failure<RangeOptions> {
 }
 
 /**
- * **417 Expectation Failed** · the server cannot do what Expect asks for. RFC 9110, 15.5.18
+ * **417 Expectation Failed** · the server cannot meet the expectation in Expect. RFC 9110, 15.5.18
  *
- * @example throw new ExpectationFailed('The only expectation known here is 100-continue.')
+ * @example throw new ExpectationFailed('The only supported expectation is 100-continue.')
  */
 export class ExpectationFailed extends Failure {
   override get status() {
@@ -256,9 +256,9 @@ export class ImATeapot extends Failure {
 }
 
 /**
- * **421 Misdirected Request** · the request reached a server that does not answer for this host. RFC 9110, 15.5.20
+ * **421 Misdirected Request** · the request reached a server that is not responsible for this host. RFC 9110, 15.5.20
  *
- * @example throw new MisdirectedRequest('This server does not answer for shop.example.')
+ * @example throw new MisdirectedRequest('This server does not serve shop.example.')
  */
 export class MisdirectedRequest extends Failure {
   override get status() {
@@ -267,9 +267,9 @@ export class MisdirectedRequest extends Failure {
 }
 
 /**
- * **422 Unprocessable Content** · the content is well-formed, but what it says cannot be processed. RFC 9110, 15.5.21
+ * **422 Unprocessable Content** · the content is well-formed, but its instructions cannot be processed. RFC 9110, 15.5.21
  *
- * @example throw new UnprocessableContent('The delivery is before the order.')
+ * @example throw new UnprocessableContent('The delivery date is before the order date.')
  */
 export class UnprocessableContent extends Failure {
   override get status() {
@@ -278,7 +278,7 @@ export class UnprocessableContent extends Failure {
 }
 
 /**
- * **423 Locked** · the target is locked against changes. RFC 4918, 11.3
+ * **423 Locked** · the target is locked. RFC 4918, 11.3
  *
  * @example throw new Locked('The stock is being counted.')
  */
@@ -289,9 +289,9 @@ export class Locked extends Failure {
 }
 
 /**
- * **424 Failed Dependency** · the request failed because another one that it depends on failed. RFC 4918, 11.4
+ * **424 Failed Dependency** · the request failed because another request that it depends on failed. RFC 4918, 11.4
  *
- * @example throw new FailedDependency('The address was refused, so the parcel was not booked.')
+ * @example throw new FailedDependency('The parcel was not booked, since the address was rejected.')
  */
 export class FailedDependency extends Failure {
   override get status() {
@@ -300,9 +300,9 @@ export class FailedDependency extends Failure {
 }
 
 /**
- * **425 Too Early** · the server will not risk processing a request that might be a replay. RFC 8470, 5.2
+ * **425 Too Early** · the server refuses to process a request that might be replayed. RFC 8470, 5.2
  *
- * @example throw new TooEarly('Pay once the connection is established.')
+ * @example throw new TooEarly('Retry the payment after the handshake.')
  */
 export class TooEarly extends Failure {
   override get status() {
@@ -311,13 +311,13 @@ export class TooEarly extends Failure {
 }
 
 /**
- * **426 Upgrade Required** · the server wants another protocol, which Upgrade names. RFC 9110, 15.5.22
+ * **426 Upgrade Required** · the server requires one of the protocols listed in Upgrade. RFC 9110, 15.5.22
  *
- * @example throw new UpgradeRequired('The feed speaks WebSocket.', { upgrade: ['websocket'] })
+ * @example throw new UpgradeRequired('The feed requires WebSocket.', { upgrade: ['websocket'] })
  */
 export class UpgradeRequired extends Failure<
   UpgradeOptions,
-  "A 426 must name the protocols: new UpgradeRequired({ upgrade: ['HTTP/3'] })"
+  "A 426 must list the required protocols: new UpgradeRequired({ upgrade: ['HTTP/3'] })"
 > {
   override get status() {
     return HttpStatus.UPGRADE_REQUIRED
@@ -329,7 +329,7 @@ export class UpgradeRequired extends Failure<
 }
 
 /**
- * **428 Precondition Required** · the server wants the request to be conditional, so that no change gets lost. RFC 6585, 3
+ * **428 Precondition Required** · the server requires a conditional request, so that no update is lost. RFC 6585, 3
  *
  * @example throw new PreconditionRequired('Send If-Match with the ETag of the order.')
  */
@@ -342,7 +342,7 @@ export class PreconditionRequired extends Failure {
 /**
  * **429 Too Many Requests** · the client sent too many requests in a given time. RFC 6585, 4
  *
- * @example throw new TooManyRequests('One order a minute.', { retryAfter: 60 })
+ * @example throw new TooManyRequests('You can place one order per minute.', { retryAfter: 60 })
  */
 export class TooManyRequests extends RetryableFailure {
   override get status() {
@@ -351,9 +351,9 @@ export class TooManyRequests extends RetryableFailure {
 }
 
 /**
- * **431 Request Header Fields Too Large** · the header fields of the request are larger than the server will read. RFC 6585, 5
+ * **431 Request Header Fields Too Large** · the request header fields are larger than the server accepts. RFC 6585, 5
  *
- * @example throw new RequestHeaderFieldsTooLarge('The cookies of this site are too large.')
+ * @example throw new RequestHeaderFieldsTooLarge('The cookies are too large.')
  */
 export class RequestHeaderFieldsTooLarge extends Failure {
   override get status() {
@@ -362,7 +362,7 @@ export class RequestHeaderFieldsTooLarge extends Failure {
 }
 
 /**
- * **451 Unavailable For Legal Reasons** · the target is withheld because of a legal demand. RFC 7725, 3
+ * **451 Unavailable For Legal Reasons** · the target is unavailable because of a legal demand. RFC 7725, 3
  *
  * @example throw new UnavailableForLegalReasons({ blockedBy: 'https://provider.example/legal' })
  */

@@ -5,7 +5,7 @@ import { setMember } from '../problem/problem-details.js'
 import type { Failure } from './failure.js'
 
 /**
- * The decorator that {@link Extension} gives: for a field or a getter of a Failure, under both kinds of decorators.
+ * The decorator returned by {@link Extension}, for a field or a getter of a Failure. Legacy and standard decorators.
  *
  * @example const Text: ExtensionDecorator = Extension(z.string())
  */
@@ -22,16 +22,16 @@ type ExtensionContext = (
   | ClassAccessorDecoratorContext<Failure>
 ) & { readonly static: false; readonly private: false }
 
-/** A public member of a class of failures. */
+/** An extension member declared by a failure class. */
 export interface ExtensionMember {
   readonly name: string
-  /** What a value that comes from outside must fit. */
+  /** Validates a received value. */
   readonly schema: StandardSchemaV1 | undefined
 }
 
 /**
  * Marks a field or a getter of a Failure as public: it is sent to the client as an extension member of the problem
- * document, and restored by `failureFrom`. Nothing that is not marked is ever sent. RFC 9457, 3.2
+ * details, and restored by `failureFromResponse`. Other fields are never sent. RFC 9457, 3.2
  *
  * @example
  * ```ts
@@ -45,8 +45,8 @@ export interface ExtensionMember {
  *   }
  * }
  * ```
- * @param schema - a Standard Schema (zod, valibot, arktype …) that a restored value must fit, or it is left out
- * @throws TypeError when it decorates a method, a static or a private member, or one that a symbol names
+ * @param schema - a Standard Schema (zod, valibot, arktype …) that validates a restored value; an invalid one is left out
+ * @throws TypeError when it decorates a method, a static or private member, or a member named by a symbol
  */
 export function Extension(schema?: StandardSchemaV1): ExtensionDecorator {
   return (target: unknown, nameOrContext: unknown) => {
@@ -58,22 +58,22 @@ export function Extension(schema?: StandardSchemaV1): ExtensionDecorator {
   }
 }
 
-/** The extension members that the class of a failure declares, with their values; one that cannot be read is left out. */
+/** The declared extension members of a failure with their values; members that cannot be read are left out. */
 export function extensionFields(failure: Failure): Record<string, unknown> {
   const fields: Record<string, unknown> = {}
   for (const { name } of extensionMembers(failure.constructor)) {
     try {
       setMember(fields, name, Reflect.get(failure, name))
     } catch {
-      // A getter that throws has nothing to say.
+      // A getter may throw.
     }
   }
   return fields
 }
 
-/** The members that a class and its ancestors declare as extensions, ancestors first. */
+/** The extension members declared by a class and its base classes, base classes first. */
 export function extensionMembers(failureClass: Function): readonly ExtensionMember[] {
-  // Whoever shadows the constructor of a failure has no class to ask.
+  // A failure may shadow its `constructor`.
   const metadata: Metadata | undefined =
     typeof failureClass === 'function' ? (failureClass as unknown as Record<symbol, Metadata>)[METADATA] : undefined
   return metadata?.[EXTENSIONS] ?? NONE
@@ -99,14 +99,14 @@ function isStandardContext(value: unknown): value is StandardContext {
   return isObject(value)
 }
 
-/** Metadata inherits from that of the superclass, so a list of one's own begins with the inherited members. */
+/** Metadata inherits from the superclass, so the list of a class starts with the inherited members. */
 function addMember(metadata: Metadata, member: ExtensionMember): void {
   const members = metadata[EXTENSIONS] ?? NONE
   const known = members.findIndex(({ name }) => name === member.name)
   metadata[EXTENSIONS] = known < 0 ? [...members, member] : members.with(known, member)
 }
 
-/** The metadata of a class; legacy decorators have to make it, as standard ones do. */
+/** The metadata of a class; with legacy decorators, it must be created here. */
 function metadataOf(failureClass: Function): Metadata {
   if (!Object.hasOwn(failureClass, METADATA)) {
     const inherited: Metadata | undefined = Reflect.get(failureClass, METADATA)
@@ -117,13 +117,13 @@ function metadataOf(failureClass: Function): Metadata {
 
 function memberName({ kind, name, static: isStatic, private: isPrivate }: StandardContext): string {
   if (typeof name === 'string' && !isStatic && !isPrivate && kind !== 'method') return name
-  throw unfit(`${isStatic ? 'static ' : ''}${isPrivate ? 'private ' : ''}${kind} \`${String(name)}\``)
+  throw invalidTarget(`${isStatic ? 'static ' : ''}${isPrivate ? 'private ' : ''}${kind} "${String(name)}"`)
 }
 
 function legacyName(target: unknown, name: unknown): string {
-  if (typeof target === 'function') throw unfit(`static member \`${String(name)}\``)
-  if (typeof name !== 'string') throw unfit(`member \`${String(name)}\``)
-  if (isMethod(target as object, name)) throw unfit(`method \`${name}\``)
+  if (typeof target === 'function') throw invalidTarget(`static member "${String(name)}"`)
+  if (typeof name !== 'string') throw invalidTarget(`member "${String(name)}"`)
+  if (isMethod(target as object, name)) throw invalidTarget(`method "${name}"`)
   return name
 }
 
@@ -131,6 +131,6 @@ function isMethod(prototype: object, name: string): boolean {
   return typeof Object.getOwnPropertyDescriptor(prototype, name)?.value === 'function'
 }
 
-function unfit(met: string): TypeError {
-  return new TypeError(`@Extension() decorates fields and getters that a string names, not the ${met}`)
+function invalidTarget(received: string): TypeError {
+  return new TypeError(`@Extension() must decorate a field or getter with a string name, received ${received}`)
 }

@@ -1,47 +1,48 @@
 import type { Challenge, HeaderFieldsInit } from '../reply/header-fields.js'
 
 /**
- * What one occurrence of a failure adds to its class, beside the detail.
+ * The options of a failure: what one occurrence adds to its class, apart from the detail.
  *
  * @example throw new Conflict('It is lent.', { instance: '/loans/7', extensions: { until: '2026-12-24' }, cause })
  */
 export interface FailureOptions {
-  /** What really happened. For the log; never sent. */
+  /** The underlying error. For the log; never sent. */
   readonly cause?: unknown
-  /** A URI reference that names this occurrence. RFC 9457, 3.1.5 */
+  /** A URI reference that identifies this occurrence. RFC 9457, 3.1.5 */
   readonly instance?: string | undefined
-  /** Further members of the problem document. RFC 9457, 3.2 */
+  /** Extension members of the problem details. RFC 9457, 3.2 */
   readonly extensions?: Readonly<Record<string, unknown>> | undefined
-  /** Further header fields of the answer. */
+  /** Header fields to add to the response. */
   readonly headers?: HeaderFieldsInit | undefined
-  /** May the client read what this occurrence adds? The class decides when it is left out. */
+  /** Whether the client may read the details of this occurrence. Default: set by the class. */
   readonly expose?: boolean | undefined
-  /** An error is not a bag of options: its headers and its detail belong to somebody else's answer. */
+  /** Rejects an `Error` as the options: its `headers` and `detail` may belong to another response. */
   readonly stack?: 'an Error is a cause: write { cause: error }'
 }
 
 /**
- * For the failures that may say when to come back.
+ * The options of failures that can send `Retry-After`.
  *
- * @example throw new TooManyRequests('One order a minute.', { retryAfter: 60 })
+ * @example throw new TooManyRequests('You can place one order per minute.', { retryAfter: 60 })
  */
 export interface RetryOptions extends FailureOptions {
-  /** Seconds from now, rounded up, or a point in time: `Retry-After`. RFC 9110, 10.2.3 */
+  /** `Retry-After`: seconds from now, rounded up, or a date. RFC 9110, 10.2.3 */
   readonly retryAfter?: number | Date | undefined
 }
 
 /**
- * For a 405, which must list the allowed methods.
+ * The options of `MethodNotAllowed`. A 405 must list the allowed methods.
  *
  * @example throw new MethodNotAllowed({ allow: ['GET', 'HEAD'] })
  */
 export interface AllowOptions extends FailureOptions {
-  /** The methods that the target supports: `Allow`. RFC 9110, 10.2.1 */
+  /** `Allow`: the methods that the target supports. RFC 9110, 10.2.1 */
   readonly allow: readonly HttpMethod[]
 }
 
 /**
- * A method of RFC 9110, section 9, or any other token.
+ * A registered request method (RFC 9110, section 9; `PATCH`: RFC 5789; `QUERY`: draft-ietf-httpbis-safe-method-w-body), or
+ * any other token.
  *
  * @example const allowed: HttpMethod[] = ['GET', 'HEAD', 'PROPFIND']
  */
@@ -55,81 +56,82 @@ export type HttpMethod =
   | 'CONNECT'
   | 'OPTIONS'
   | 'TRACE'
+  | 'QUERY'
   | (string & {})
 
 /**
- * For a 401 and a 407, which must say how to authenticate.
+ * The options of `Unauthorized` and `ProxyAuthenticationRequired`. A 401 and a 407 must contain a challenge.
  *
  * @example throw new Unauthorized({ challenge: ['Bearer realm="books"', { scheme: 'Basic', realm: 'books' }] })
  */
 export interface ChallengeOptions extends FailureOptions {
-  /** `WWW-Authenticate`, or `Proxy-Authenticate` for a 407. RFC 9110, 11.6.1 and 11.7.1 */
+  /** `WWW-Authenticate`; for a 407, `Proxy-Authenticate`. RFC 9110, 11.6.1 and 11.7.1 */
   readonly challenge: Challenge | readonly Challenge[]
 }
 
 /**
- * For a 426, which must name the protocols that would be spoken.
+ * The options of `UpgradeRequired`. A 426 must list the required protocols.
  *
  * @example throw new UpgradeRequired({ upgrade: ['HTTP/2.0', 'websocket'] })
  */
 export interface UpgradeOptions extends FailureOptions {
-  /** The protocols, in order of preference: `Upgrade`. RFC 9110, 7.8 */
+  /** `Upgrade`: the protocols, in order of preference. RFC 9110, 7.8 */
   readonly upgrade: readonly string[]
 }
 
 /**
- * For a 415: which media types would do, or else which content codings. RFC 9110, 15.5.16
+ * The options of `UnsupportedMediaType`: the accepted media types, or the accepted content codings. RFC 9110, 15.5.16
  *
  * @example throw new UnsupportedMediaType({ acceptEncoding: 'identity' })
  */
 export type UnsupportedMediaTypeOptions = FailureOptions &
   (
     | {
-        /** The media types that the target takes: `Accept`. RFC 9110, 12.5.1 */
+        /** `Accept`: the media types that the target accepts. RFC 9110, 12.5.1 */
         readonly accept?: string | readonly string[] | undefined
         readonly acceptEncoding?: never
       }
     | {
-        /** The content codings that the target takes: `Accept-Encoding`. RFC 9110, 12.5.3 */
+        /** `Accept-Encoding`: the content codings that the target accepts. RFC 9110, 12.5.3 */
         readonly acceptEncoding?: string | readonly string[] | undefined
         readonly accept?: never
       }
   )
 
 /**
- * For a 416.
+ * The options of `RangeNotSatisfiable`.
  *
  * @example throw new RangeNotSatisfiable({ length: 48_213 })
  */
 export interface RangeOptions extends FailureOptions {
-  /** The length of the whole content in bytes: `Content-Range`. RFC 9110, 15.5.17 */
+  /** `Content-Range`: the length of the whole content, in bytes. RFC 9110, 15.5.17 */
   readonly length?: number | undefined
 }
 
 /**
- * For a 451.
+ * The options of `UnavailableForLegalReasons`.
  *
  * @example throw new UnavailableForLegalReasons({ blockedBy: new URL('https://provider.example/legal') })
  */
 export interface LegalOptions extends FailureOptions {
-  /** A URI of who blocks the access, not of who demanded it: `Link`. RFC 7725, 4 */
+  /** `Link`: a URI of the entity that blocks access, not of the one that demanded it. RFC 7725, 4 */
   readonly blockedBy?: string | URL | undefined
 }
 
 /**
- * The arguments of a constructor: `(detail?, options?)` or `(options)`; options that HTTP demands are not optional.
+ * The arguments of a failure's constructor: `(detail?, options?)` or `(options)`. Options that HTTP requires are required.
  *
- * @example const given: FailureArguments<RetryOptions, string> = ['One order a minute.', { retryAfter: 60 }]
+ * @example const given: FailureArguments<RetryOptions, string> = ['You can place one order per minute.', { retryAfter: 60 }]
  */
-export type FailureArguments<Options extends FailureOptions, Demand extends string> = {} extends Options
+export type FailureArguments<Options extends FailureOptions, Sentence extends string> = {} extends Options
   ? [detail?: string | undefined, options?: Options | undefined] | [options: Options]
-  : [options: Options] | [detail: string | undefined, options: Options] | [demand: Demanded<Demand>, never]
+  : [options: Options] | [detail: string | undefined, options: Options] | [missing: MissingOptions<Sentence>, never]
 
 /**
- * Stands in a signature so that the compiler's message carries a sentence; nobody can make one.
+ * Puts a sentence into the compiler's message when required options are missing. It has no values.
  *
- * @example type Missing = Demanded<'A 405 must list the allowed methods'>
+ * @example type Missing = MissingOptions<'A 405 must list the allowed methods'>
  */
-export interface Demanded<Sentence extends string> {
-  readonly demanded: Sentence
+export interface MissingOptions<Sentence extends string> {
+  readonly missing: Sentence
 }

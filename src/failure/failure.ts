@@ -1,53 +1,62 @@
 import { extended, type ProblemDetails } from '../problem/problem-details.js'
-import { fieldsOf } from '../reply/answer-fields.js'
 import { validFields } from '../reply/header-fields.js'
 import { problemReply } from '../reply/problem-reply.js'
 import { type HeaderFields, toResponse } from '../reply/reply.js'
+import { fieldsOfFailure } from '../reply/response-fields.js'
 import { HttpStatus } from '../status/http-status.js'
-import { answeredStatus, isExposedByDefault, titleOf } from './answered-status.js'
 import { makeAssignable, setOwn } from './assignable.js'
 import { brand } from './brand.js'
 import { documentOf } from './document-of.js'
+import { isExposedByDefault } from './exposure.js'
 import { extensionFields } from './extension.js'
 import type { FailureArguments, FailureOptions, RetryOptions } from './failure-options.js'
-import { keepOptions, optionsOf, sortOut } from './given-options.js'
+import { responseStatus, titleOf } from './failure-status.js'
+import { keepOptions, optionsOf, parseArguments } from './given-options.js'
 import { problemOf } from './problem-of.js'
+import { type ProblemType, problemTypeMember } from './problem-type.js'
 import { resumeStackTraces, type StackTraces, suspendStackTraces, takesStackTrace } from './stack-traces.js'
 
 /**
- * A problem to be reported to the client: an error with an HTTP status.
+ * An error to be reported to the client, with an HTTP status.
  *
- * What a kind of failure is stands in accessors, which a subclass overrides: `status`, `type`, `title`, `code`,
- * `expose`. What one occurrence adds comes through the constructor, which reads `(detail?, options?)` or `(options)`.
+ * A subclass describes a kind of failure: it extends the class of its status and sets `static problem`. The constructor
+ * describes one occurrence: `(detail?, options?)` or `(options)`. An `Error` in place of the detail or the options is the
+ * cause. The constructor never throws.
  *
- * @example This is all it takes to have a failure of one's own:
+ * @example This is the minimal code you need for your own failure:
  * ```ts
  * class OutOfStock extends Conflict {
- *   override get title() { return 'Out of stock' }
+ *   static override readonly problem: ProblemType = { title: 'Out of stock' }
  * }
  * throw new OutOfStock('No copy of 978-0131103627 is left.')
  * ```
- * @example Whatever kind it is, it brings its own answer:
+ * @example Each failure can create its response:
  * ```ts
  * if (error instanceof Failure) return error.toResponse()
  * ```
- * @typeParam Options - what the constructor takes beside the detail
- * @typeParam Demand - the sentence of the compiler when options that HTTP demands are missing
+ * @typeParam Options - the options of the constructor
+ * @typeParam Sentence - the compiler's message when required options are missing
  */
 export abstract class Failure<
   Options extends FailureOptions = FailureOptions,
-  Demand extends string = string,
+  Sentence extends string = string,
 > extends Error {
   /**
-   * Which failures carry a stack trace: `'all'`, `'server'` (5xx) or `'none'`. Set on `Failure`, it holds for all; a
-   * subclass decides for its own kind with `static override stackTraces = 'none' as const`.
+   * The failures that capture a stack trace: `'all'`, `'server'` (5xx) or `'none'`. Set it on `Failure` for all classes, or
+   * in a subclass for that class: `static override stackTraces = 'none' as const`.
    */
   static stackTraces: StackTraces = 'all'
 
-  constructor(...given: FailureArguments<Options, Demand>)
+  /**
+   * The problem type, title and code of the class, merged with those of its base classes. Annotate it with
+   * {@link ProblemType}: the compiler then rejects misspelled members and accepts partial overrides.
+   */
+  static readonly problem: ProblemType = {}
+
+  constructor(...given: FailureArguments<Options, Sentence>)
   constructor(first?: unknown, second?: unknown) {
     makeAssignable(new.target)
-    const { detail, cause, options } = sortOut(first, second)
+    const { detail, cause, options } = parseArguments(first, second)
     if (takesStackTrace(new.target)) {
       super(detail, cause)
     } else {
@@ -61,12 +70,12 @@ export abstract class Failure<
     if (options !== undefined) keepOptions(this, options)
   }
 
-  /** The HTTP status, an integer from 400 to 599; anything else is answered as a 500. */
+  /** The status code, an integer from 400 to 599. Any other value is sent as 500. */
   get status(): number {
     return HttpStatus.BAD_REQUEST
   }
 
-  /** The same as {@link status}, under the name that Express and Fastify look for. */
+  /** The same as {@link status}, under the name that Express and Fastify read. */
   get statusCode(): number {
     return this.status
   }
@@ -82,74 +91,74 @@ export abstract class Failure<
 
   /** The detail; without one, the phrase of the status. */
   override get message(): string {
-    return titleOf(answeredStatus(this))
+    return titleOf(responseStatus(this))
   }
 
   override set message(message: string) {
     setOwn(this, 'message', message)
   }
 
-  /** What happened this time, for the client; `undefined` if no message was given. RFC 9457, 3.1.4 */
+  /** An explanation of this occurrence, for the client; `undefined` without a message. RFC 9457, 3.1.4 */
   get detail(): string | undefined {
     return Object.hasOwn(this, 'message') ? this.message : undefined
   }
 
-  /** A URI reference that names the kind of problem. RFC 9457, 3.1.1 */
+  /** A URI reference that identifies the problem type. Default: `about:blank`. RFC 9457, 3.1.1 */
   get type(): string {
-    return 'about:blank'
+    return problemTypeMember(this, 'type') ?? 'about:blank'
   }
 
-  /** The kind of problem in a few words, the same for every occurrence. RFC 9457, 3.1.3 */
+  /** A short summary of the problem type. Default: the phrase of the status. RFC 9457, 3.1.3 */
   get title(): string {
-    return titleOf(answeredStatus(this))
+    return problemTypeMember(this, 'title') ?? titleOf(responseStatus(this))
   }
 
-  /** A stable code for machines, sent as an extension member when a class defines one. */
+  /** A stable, machine-readable code, sent as an extension member. Default: none. */
   get code(): string | undefined {
-    return undefined
+    return problemTypeMember(this, 'code')
   }
 
   /**
-   * May the client read what this occurrence adds? Without leave, `detail`, `instance` and the extensions that came
-   * through the constructor stay on the server.
+   * Whether the client may read the details of this occurrence: `detail`, `instance` and the extensions passed to the
+   * constructor. Default: `true`, but `false` for 500, 502, 504 and unregistered 5xx codes.
    */
   get expose(): boolean {
-    return optionsOf(this).expose ?? isExposedByDefault(answeredStatus(this))
+    return optionsOf(this).expose ?? isExposedByDefault(responseStatus(this))
   }
 
-  /** When to come back: seconds from the answer on, or a point in time; `undefined` if it is not said. RFC 9110, 10.2.3 */
+  /** When the client may retry: seconds from the response, or a date; `undefined` if unknown. RFC 9110, 10.2.3 */
   get retryAfter(): number | Date | undefined {
     return optionsOf<RetryOptions>(this).retryAfter
   }
 
-  /** A URI reference that names this occurrence. RFC 9457, 3.1.5 */
+  /** A URI reference that identifies this occurrence. RFC 9457, 3.1.5 */
   get instance(): string | undefined {
     return optionsOf(this).instance
   }
 
-  /** The members that the problem document has beyond the standard ones. RFC 9457, 3.2 */
+  /** The extension members of the problem details. RFC 9457, 3.2 */
   get extensions(): Readonly<Record<string, unknown>> {
     return extended(extensionFields(this), optionsOf(this).extensions)
   }
 
-  /** The header fields of the answer that this failure has a say in. */
+  /** The header fields that this failure adds to the response. */
   get headers(): HeaderFields {
     return validFields(optionsOf(this).headers)
   }
 
-  /** The problem document that the client gets. RFC 9457, 3 */
+  /** The problem details for the client. Never calls `onFailure`. RFC 9457, 3 */
   toProblem(): ProblemDetails {
     return problemOf(this)
   }
 
-  /** The problem document, so that `JSON.stringify(failure)` tells no more than the client may know. */
+  /** The problem details, so that `JSON.stringify(failure)` contains only what the client may read. */
   toJSON(): ProblemDetails {
     return problemOf(this)
   }
 
-  /** The answer as a Fetch `Response` with a problem document. */
+  /** A Fetch `Response` with the problem details as JSON. Never calls `onFailure`. */
   toResponse(): Response {
-    return toResponse(problemReply(documentOf(this), fieldsOf(this)))
+    return toResponse(problemReply(documentOf(this), fieldsOfFailure(this)))
   }
 }
 

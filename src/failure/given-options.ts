@@ -3,18 +3,18 @@ import { isError } from '../problem/is-error.js'
 import type { Failure } from './failure.js'
 import type { FailureOptions } from './failure-options.js'
 
-/** What a constructor was called with, sorted out. */
-export interface Given {
+/** The arguments of a failure's constructor, by meaning. */
+export interface ParsedArguments {
   readonly detail: string | undefined
   readonly cause: { readonly cause: unknown } | undefined
   readonly options: FailureOptions | undefined
 }
 
 /**
- * Sorts out the arguments of a constructor, whatever they are: a text is the detail, an `Error` is the cause, another
- * object is the options. Never throws, since a failure to report a failure would hide it.
+ * Parses the arguments of a constructor: a string is the detail, an `Error` is the cause, another object is the options.
+ * Never throws, since an error from the constructor would replace the failure.
  */
-export function sortOut(first: unknown, second: unknown): Given {
+export function parseArguments(first: unknown, second: unknown): ParsedArguments {
   const options = isOptions(first) ? first : isOptions(second) ? second : undefined
   const error = isError(first) ? first : isError(second) ? second : undefined
   return {
@@ -24,22 +24,22 @@ export function sortOut(first: unknown, second: unknown): Given {
   }
 }
 
-/** Keeps the options with the failure: a plain property, so that a log shows what the client does not see. */
+/** Stores the options as a plain property of the failure, so that logs show data withheld from the client. */
 export function keepOptions(failure: Failure, options: FailureOptions): void {
   Reflect.set(failure, OPTIONS, options)
 }
 
-/** The options that a failure was made, or restored, with; none where there were none. */
+/** The options that a failure was created or restored with; an empty object by default. */
 export function optionsOf<Options extends FailureOptions = FailureOptions>(failure: Failure): Partial<Options> {
   return (failure as { [OPTIONS]?: Options })[OPTIONS] ?? NONE
 }
 
-/** Whether a failure was made, or restored, with more than a detail. */
+/** Whether a failure was created or restored with options. */
 export function hasOptions(failure: Failure): boolean {
   return optionsOf(failure) !== NONE
 }
 
-/** Shared with other copies of the package, whose classes may be restored by this one. */
+/** Shared by all copies of the package, since one copy can restore classes of another. */
 const OPTIONS = Symbol.for('http-failure.options')
 const NONE = {}
 
@@ -54,7 +54,7 @@ function isOptions(value: unknown): value is FailureOptions {
   return isObject(value) && !isError(value)
 }
 
-/** As the built-in constructor reads it: a cause that is there counts, even if it is `undefined`. */
+/** Like the built-in constructor: an existing `cause` is set, even if it is `undefined`. */
 function causeOf(options: FailureOptions | undefined): { cause: unknown } | undefined {
   try {
     return options !== undefined && 'cause' in options ? { cause: options.cause } : undefined
@@ -63,7 +63,7 @@ function causeOf(options: FailureOptions | undefined): { cause: unknown } | unde
   }
 }
 
-/** The cause has a place of its own, and a log should not show it twice. */
+/** The cause is a property of the error; logs should not show it twice. */
 function withoutCause(options: FailureOptions | undefined): FailureOptions | undefined {
   try {
     if (options === undefined || !('cause' in options)) return options

@@ -1,18 +1,18 @@
-import { memberOf, textOf } from '../problem/foreign-values.js'
+import { asString, memberOf } from '../problem/foreign-values.js'
 import { extended, type ProblemDetails, setMember } from '../problem/problem-details.js'
 import { problemType, uriReference } from '../problem/uri-reference.js'
-import { answeredStatus, isExposed, titleOf } from './answered-status.js'
+import { isExposed } from './exposure.js'
 import { extensionFields } from './extension.js'
 import type { Failure } from './failure.js'
+import { responseStatus, titleOf } from './failure-status.js'
 
 /**
- * The problem document of a failure: the standard members, then `code`, then the extensions.
+ * The default problem details of a failure: the standard members, then `code`, then the extension members.
  *
- * Accessors belong to whoever wrote the class: one that throws, or that returns something else than a text,
- * counts as not there, and so does a reference that is none.
+ * Accessors of subclasses may throw or return anything: such a member is left out, or has its default.
  */
 export function problemOf(failure: Failure): ProblemDetails {
-  // Nearly no accessor throws. To read each by its name in one place would make six times as much of a problem.
+  // Accessors hardly ever throw, and reading each of them in its own try block takes six times as long.
   try {
     return documentWith(failure)
   } catch {
@@ -20,7 +20,7 @@ export function problemOf(failure: Failure): ProblemDetails {
   }
 }
 
-/** What the accessors give. */
+/** The values of the accessors. */
 type Members = { readonly [Name in (typeof NAMES)[number]]: unknown }
 
 const NAMES = ['type', 'title', 'detail', 'instance', 'code', 'extensions'] as const
@@ -31,15 +31,15 @@ function readableMembersOf(failure: Failure): Members {
 
 function documentWith(failure: Failure, members: Members = failure): ProblemDetails {
   const { type, title, detail, instance, code, extensions } = members
-  const status = answeredStatus(failure)
+  const status = responseStatus(failure)
   const exposed = isExposed(failure)
   const problem: { -readonly [Name in keyof ProblemDetails]: ProblemDetails[Name] } = {
-    type: problemType(textOf(type)),
-    title: textOf(title) ?? titleOf(status),
+    type: problemType(asString(type)),
+    title: asString(title) ?? titleOf(status),
     status,
   }
   if (exposed && typeof detail === 'string') problem.detail = detail
-  if (exposed) setMember(problem, 'instance', uriReference(textOf(instance)))
+  if (exposed) setMember(problem, 'instance', uriReference(asString(instance)))
   if (typeof code === 'string') problem['code'] = code
   return extended(problem, exposed ? extensions : extensionFields(failure)) as ProblemDetails
 }

@@ -4,7 +4,7 @@ import type { HeaderFields } from '../reply/reply.js'
 import { Failure } from './failure.js'
 import type { RetryOptions } from './failure-options.js'
 
-/** A failure that may say when to come back. */
+/** The base class of failures that can send `Retry-After`. */
 export abstract class RetryableFailure extends Failure<RetryOptions> {
   override get headers(): HeaderFields {
     return mergeFields(super.headers, retryAfter(this.retryAfter))

@@ -2,12 +2,12 @@ import { HttpStatus } from '../status/http-status.js'
 import { Failure } from './failure.js'
 import { RetryableFailure } from './retryable-failure.js'
 
-// One class for each 5xx of the status table. A class states its status, and the header fields that it owes.
+// One class for each 5xx status of the table. A class defines its status and the header fields that its status requires.
 
 /**
- * **500 Internal Server Error** · the server met an unexpected problem. RFC 9110, 15.6.1
+ * **500 Internal Server Error** · the server encountered an unexpected condition. RFC 9110, 15.6.1
  *
- * @example throw new InternalServerError({ cause: new Error('The price list has two rows for one book.') })
+ * @example throw new InternalServerError({ cause: new Error('Two prices for one book.') })
  */
 export class InternalServerError extends Failure {
   override get status() {
@@ -16,9 +16,9 @@ export class InternalServerError extends Failure {
 }
 
 /**
- * **501 Not Implemented** · the server does not support what the request asks for. RFC 9110, 15.6.2
+ * **501 Not Implemented** · the server does not support the functionality that the request needs. RFC 9110, 15.6.2
  *
- * @example throw new NotImplemented('Gift cards are still to come.')
+ * @example throw new NotImplemented('Gift cards are not supported yet.')
  */
 export class NotImplemented extends Failure {
   override get status() {
@@ -27,9 +27,9 @@ export class NotImplemented extends Failure {
 }
 
 /**
- * **502 Bad Gateway** · a server behind this one gave an answer that it cannot use. RFC 9110, 15.6.3
+ * **502 Bad Gateway** · an upstream server sent an invalid response. RFC 9110, 15.6.3
  *
- * @example throw new BadGateway({ cause: await failureFrom(response) })
+ * @example throw new BadGateway({ cause: await failureFromResponse(response) })
  */
 export class BadGateway extends Failure {
   override get status() {
@@ -38,9 +38,9 @@ export class BadGateway extends Failure {
 }
 
 /**
- * **503 Service Unavailable** · the server is overloaded or under maintenance for the moment. RFC 9110, 15.6.4
+ * **503 Service Unavailable** · the server is temporarily overloaded or under maintenance. RFC 9110, 15.6.4
  *
- * @example throw new ServiceUnavailable('We are moving house.', { retryAfter: new Date('2030-01-01T06:00:00Z') })
+ * @example throw new ServiceUnavailable('The shop is under maintenance.', { retryAfter: new Date('2030-01-01T06:00:00Z') })
  */
 export class ServiceUnavailable extends RetryableFailure {
   override get status() {
@@ -49,9 +49,9 @@ export class ServiceUnavailable extends RetryableFailure {
 }
 
 /**
- * **504 Gateway Timeout** · a server behind this one did not answer in time. RFC 9110, 15.6.5
+ * **504 Gateway Timeout** · an upstream server did not respond in time. RFC 9110, 15.6.5
  *
- * @example throw new GatewayTimeout({ cause: new Error('The warehouse was silent for 5 s.') })
+ * @example throw new GatewayTimeout({ cause: new Error('No response from the warehouse within 5 s.') })
  */
 export class GatewayTimeout extends Failure {
   override get status() {
@@ -62,7 +62,7 @@ export class GatewayTimeout extends Failure {
 /**
  * **505 HTTP Version Not Supported** · the server does not support this major version of HTTP. RFC 9110, 15.6.6
  *
- * @example throw new HttpVersionNotSupported('This server speaks HTTP/1.1 and HTTP/2.')
+ * @example throw new HttpVersionNotSupported('This server supports HTTP/1.1 and HTTP/2.')
  */
 export class HttpVersionNotSupported extends Failure {
   override get status() {
@@ -71,7 +71,7 @@ export class HttpVersionNotSupported extends Failure {
 }
 
 /**
- * **506 Variant Also Negotiates** · the server is misconfigured: the variant that it chose negotiates again. RFC 2295, 8.1
+ * **506 Variant Also Negotiates** · the server is misconfigured: the chosen variant itself negotiates content. RFC 2295, 8.1
  *
  * @example throw new VariantAlsoNegotiates({ cause: new Error('index.de.var lists itself.') })
  */
@@ -82,9 +82,9 @@ export class VariantAlsoNegotiates extends Failure {
 }
 
 /**
- * **507 Insufficient Storage** · the server has no room left to store what the request needs. RFC 4918, 11.5
+ * **507 Insufficient Storage** · the server does not have enough storage to complete the request. RFC 4918, 11.5
  *
- * @example throw new InsufficientStorage('Your shelf has room for 500 books.')
+ * @example throw new InsufficientStorage('Your shelf is full (500 books).')
  */
 export class InsufficientStorage extends Failure {
   override get status() {
@@ -93,7 +93,7 @@ export class InsufficientStorage extends Failure {
 }
 
 /**
- * **508 Loop Detected** · the server ran into an endless loop while it processed the request. RFC 5842, 7.2
+ * **508 Loop Detected** · the server detected an infinite loop while processing the request. RFC 5842, 7.2
  *
  * @example throw new LoopDetected('The collection /series/9 contains itself.')
  */
@@ -104,9 +104,9 @@ export class LoopDetected extends Failure {
 }
 
 /**
- * **510 Not Extended** · the request lacks an extension that the server demands. RFC 2774, 7
+ * **510 Not Extended** · the request lacks an extension that the server requires. RFC 2774, 7
  *
- * @example throw new NotExtended('A request for the archive states its purpose.')
+ * @example throw new NotExtended('Requests for the archive require the purpose extension.')
  */
 export class NotExtended extends Failure {
   override get status() {
@@ -115,9 +115,9 @@ export class NotExtended extends Failure {
 }
 
 /**
- * **511 Network Authentication Required** · the network wants the client to log in before it gives access. RFC 6585, 6
+ * **511 Network Authentication Required** · the client must authenticate to gain network access. RFC 6585, 6
  *
- * @example throw new NetworkAuthenticationRequired('Log in to the Wi-Fi of the reading room first.')
+ * @example throw new NetworkAuthenticationRequired('Log in to the reading room Wi-Fi first.')
  */
 export class NetworkAuthenticationRequired extends Failure {
   override get status() {

@@ -1,24 +1,24 @@
-import { isFailureStatus } from './answered-status.js'
 import type { Failure } from './failure.js'
+import { isFailureStatus } from './failure-status.js'
 
 /**
- * Which failures carry a stack trace: all of them, only those that blame the server (5xx), or none.
+ * The failures that capture a stack trace: all of them, server failures (5xx) only, or none.
  *
- * A trace is most of what a failure costs. Client failures are expected events, so an application under load
- * sets `Failure.stackTraces = 'server'`.
+ * Capturing a stack trace is most of the cost of a failure. Client failures are expected events: under load, set
+ * `Failure.stackTraces = 'server'`.
  *
  * @example const traces: StackTraces = process.env['NODE_ENV'] === 'production' ? 'server' : 'all'
  */
 export type StackTraces = 'all' | 'server' | 'none'
 
-/** Whether a new instance of a class gets a stack trace. */
+/** Whether new instances of a class capture a stack trace. */
 export function takesStackTrace(failureClass: typeof Failure): boolean {
   const { stackTraces } = failureClass
   if (stackTraces === 'server') return !isClientFailure(failureClass)
   return stackTraces !== 'none'
 }
 
-/** Asks the class, since the instance is not made yet; one that cannot tell yet keeps its trace. */
+/** Reads the status from the prototype, since there is no instance yet. If that throws, the trace is captured. */
 function isClientFailure(failureClass: typeof Failure): boolean {
   try {
     const { status } = failureClass.prototype
@@ -28,14 +28,14 @@ function isClientFailure(failureClass: typeof Failure): boolean {
   }
 }
 
-/** Keeps the engine from collecting frames; returns what {@link resumeStackTraces} takes. */
+/** Stops the engine from collecting frames. Returns the argument for {@link resumeStackTraces}. */
 export function suspendStackTraces(): number {
   const limit = Error.stackTraceLimit
   setStackTraceLimit(0)
   return limit
 }
 
-/** Undoes {@link suspendStackTraces}. */
+/** Reverts {@link suspendStackTraces}. */
 export function resumeStackTraces(limit: number): void {
   setStackTraceLimit(limit)
 }
@@ -44,6 +44,6 @@ function setStackTraceLimit(limit: number): void {
   try {
     Error.stackTraceLimit = limit
   } catch {
-    // `Error` may be frozen; then the trace is taken, which costs time and nothing else.
+    // `Error` may be frozen; the trace is then captured.
   }
 }

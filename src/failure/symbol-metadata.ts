@@ -1,6 +1,6 @@
 /**
- * Defines `Symbol.metadata` where the runtime does not know it yet: standard decorators keep there what they say
- * of a class, and `@Extension()` reads it back. The only file of this package that does something when imported.
+ * Defines `Symbol.metadata` in runtimes that lack it: `@Extension()` stores the declared members there. The only file of
+ * this package with an import side effect.
  *
  * @see https://github.com/tc39/proposal-decorator-metadata
  */

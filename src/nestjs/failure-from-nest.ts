@@ -1,38 +1,38 @@
 import { HttpException } from '@nestjs/common'
-import { answeredStatus, isFailureStatus } from '../failure/answered-status.js'
 import { isFailure } from '../failure/brand.js'
 import type { Failure } from '../failure/failure.js'
-import { classFor } from '../failure/failure-for.js'
+import { failureClass } from '../failure/failure-class.js'
+import { isFailureStatus, responseStatus } from '../failure/failure-status.js'
 import { HttpStatus } from '../status/http-status.js'
 import { membersOfException } from './exception-members.js'
 import { isPlatformError } from './platform-error.js'
 import { withFieldsOf } from './thrown-fields.js'
 
 /**
- * The Failure that stands for an exception of Nest, which is also what Nest makes of most errors of its platform, such
- * as a malformed body, or for an error of the platform itself; `undefined` for any other error.
+ * The Failure for an exception of Nest, including those that Nest creates for platform errors such as a malformed body, or
+ * for an error of the platform itself; `undefined` for any other error.
  *
- * A server error contributes its status and header fields alone, since its message was hardly written for a client.
+ * Of a server error, only status and header fields are kept, since its message was not written for clients.
  */
 export function failureFromNest(error: unknown): Failure | undefined {
   return error instanceof HttpException ? failureFromException(error) : failureFromPlatform(error)
 }
 
 /**
- * The Failure that a middleware gave to `next()`: Nest's platforms wrap it in a plain exception of its status and with
- * its message. In any other exception, a Failure is a cause like others, and none of the client's business.
+ * The Failure that a middleware passed to `next()`, which Nest's platforms wrap in a plain exception with the same status
+ * and message. In any other exception, a Failure is an ordinary cause and stays private.
  */
 export function failureWithin(error: unknown): Failure | undefined {
   if (!(error instanceof HttpException) || error.constructor !== HttpException) return undefined
   const { cause } = error
-  const isWrapped = isFailure(cause) && cause.message === error.message && answeredStatus(cause) === error.getStatus()
+  const isWrapped = isFailure(cause) && cause.message === error.message && responseStatus(cause) === error.getStatus()
   return isWrapped ? cause : undefined
 }
 
 function failureFromException(exception: HttpException): Failure | undefined {
   const status = exception.getStatus()
   if (!isFailureStatus(status)) return undefined
-  const FailureClass = classFor(status)
+  const FailureClass = failureClass(status)
   if (HttpStatus.isServerError(status)) return withFieldsOf(exception, new FailureClass({ cause: exception }))
   const { detail, options, kind } = membersOfException(exception)
   const failure = new FailureClass(detail, { ...options, cause: exception })
@@ -42,5 +42,5 @@ function failureFromException(exception: HttpException): Failure | undefined {
 function failureFromPlatform(error: unknown): Failure | undefined {
   if (!isPlatformError(error)) return undefined
   const detail = error.expose === false ? undefined : error.message
-  return withFieldsOf(error, new (classFor(error.statusCode))(detail, { cause: error }))
+  return withFieldsOf(error, new (failureClass(error.statusCode))(detail, { cause: error }))
 }

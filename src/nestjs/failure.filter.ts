@@ -4,52 +4,51 @@ import { ApplicationRouteFilter, policyAmong } from '../catching/nest-route-filt
 import { FailureResponder, isResponder } from '../responder/failure-responder.js'
 import { checkedOptions, type FailureResponderOptions } from '../responder/responder-options.js'
 import { failureFromNest, failureWithin } from './failure-from-nest.js'
-import { answerGraphql } from './graphql-answer.js'
-import { answerHttp } from './http-answer.js'
-import { logToNest } from './log-to-nest.js'
-import { answerRpc } from './rpc-answer.js'
-import { answerWs } from './ws-answer.js'
+import { logFailureToNest } from './log-failure-to-nest.js'
+import { graphqlErrorFor } from './transports/graphql.js'
+import { sendOverHttp } from './transports/http.js'
+import { rpcErrorFor } from './transports/rpc.js'
+import { sendOverWs } from './transports/ws.js'
 
 /**
- * Answers every error of a Nest application: to requests on Express and on Fastify, to GraphQL queries, to messages of
- * microservices and to events of WebSockets.
+ * An exception filter for all errors of a Nest application: HTTP requests on Express and Fastify, GraphQL queries,
+ * messages of microservices and WebSocket events.
  *
  * @example
  * ```ts
  * app.useGlobalFilters(new FailureFilter())
  * ```
- * @example A gateway of WebSockets, which no global filter is asked about, follows the policy of the application:
+ * @example Nest doesn't apply global filters to WebSocket gateways. The filter uses the policy of the application:
  * ```ts
  * @UseFilters(FailureFilter)
  * @WebSocketGateway()
  * class Shelves {}
  * ```
- * @example Only the failures; other errors are left to other filters:
+ * @example Handles Failures only, and leaves other errors to other filters:
  * ```ts
  * @Catch(Failure)
  * class OnlyFailures extends FailureFilter {}
  * ```
  */
 export class FailureFilter implements ExceptionFilter {
-  /** The policy of the application, which decorated routes follow as well. */
+  /** The policy of the filter, also used by decorated routes. */
   readonly responder: FailureResponder
 
-  /** Given by Nest to a filter that it makes of its class. */
+  /** Injected by Nest when it instantiates the filter. */
   readonly application?: ApplicationConfig
   private readonly hasPolicy: boolean
 
-  /** @param policy - a responder, or the options for one; what Nest throws is understood in any case */
+  /** @param policy - a responder, or its options. Exceptions of Nest are recognized in addition. */
   constructor(policy?: FailureResponder | FailureResponderOptions) {
     this.responder = new FailureResponder(withNest(isResponder(policy) ? policy.options : policy))
     this.hasPolicy = policy !== undefined
   }
 
   /**
-   * Answers in the way of the transport, which decides what is returned to Nest: nothing for HTTP and for WebSockets, an
-   * error for GraphQL, an Observable that fails for messages. An override may be asynchronous, but must not reject: Nest
-   * does not wait for it.
+   * Handles an error. The result depends on the transport: `undefined` for HTTP and WebSockets, an error for GraphQL, a
+   * failing Observable for messages. An override may be asynchronous, but must not reject, since Nest doesn't await it.
    *
-   * @throws the error itself, in a transport that is none of these
+   * @throws the error itself, for any other transport
    */
   catch(error: unknown, host: ArgumentsHost): unknown {
     const responder = this.hasPolicy
@@ -57,13 +56,13 @@ export class FailureFilter implements ExceptionFilter {
       : (policyAmong(this.application?.getGlobalFilters()) ?? this.responder)
     switch (host.getType<string>()) {
       case 'http':
-        return answerHttp(responder, error, host)
+        return sendOverHttp(responder, error, host)
       case 'graphql':
-        return answerGraphql(responder, error, host)
+        return graphqlErrorFor(responder, error, host)
       case 'rpc':
-        return answerRpc(responder, error)
+        return rpcErrorFor(responder, error)
       case 'ws':
-        return answerWs(responder, error, host)
+        return sendOverWs(responder, error, host)
       default:
         throw error
     }
@@ -73,21 +72,20 @@ export class FailureFilter implements ExceptionFilter {
 // A call rather than a decorator: with `emitDecoratorMetadata` Nest would try to inject the policy.
 Catch()(FailureFilter)
 
-// Nest then hands the configuration of an application to the filter of its decorated routes, which finds there the
-// policy to follow.
+// Makes Nest inject the configuration of the application into the filter of decorated routes, which finds the policy in it.
 Inject(ApplicationConfig)(ApplicationRouteFilter, undefined, 0)
 Optional()(ApplicationRouteFilter, undefined, 0)
 
-// And to a filter that it makes of its class, such as that of a gateway, about which it asks no global filter.
+// The same for filters that Nest instantiates, such as those of gateways, to which it applies no global filters.
 Inject(ApplicationConfig)(FailureFilter.prototype, 'application')
 Optional()(FailureFilter.prototype, 'application')
 
-/** What Nest and its platforms throw is translated as well, and logs go to Nest's logger. */
+/** Adds the translation of errors of Nest and its platforms, and logs to Nest's logger. */
 function withNest(options: FailureResponderOptions = {}): FailureResponderOptions {
-  // Before the translation is taken for a function.
+  // Checked first, since `translate` is wrapped.
   const { translate } = checkedOptions(options)
   return {
-    onFailure: logToNest,
+    onFailure: logFailureToNest,
     ...options,
     translate: (error, context) => failureWithin(error) ?? translate?.(error, context) ?? failureFromNest(error),
   }

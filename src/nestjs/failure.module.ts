@@ -9,7 +9,7 @@ import {
 } from '@nestjs/common'
 import { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core'
 import { addPolicyOfPlatform } from '../catching/platform-policies.js'
-import { answerFailedFiles } from './failed-file.js'
+import { handleFailedFiles } from './failed-file.js'
 import { FailureFilter } from './failure.filter.js'
 import { addToGateways } from './gateways.js'
 import { MethodNotAllowedTranslation } from './method-not-allowed.js'
@@ -20,17 +20,17 @@ const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, ASYNC_OPTIONS_TYPE } =
   new ConfigurableModuleBuilder<FailureModuleOptions>({ moduleName: 'Failure' }).setClassMethodName('forRoot').build()
 
 /**
- * What `FailureModule.forRootAsync()` takes: `imports`, `inject` and `useFactory`; or `useClass`, or `useExisting`.
+ * The options of `FailureModule.forRootAsync()`: `imports`, `inject` and `useFactory`; or `useClass`; or `useExisting`.
  *
  * @example const options: FailureModuleAsyncOptions = { useFactory: () => ({ methodNotAllowed: true }) }
  */
 export type FailureModuleAsyncOptions = typeof ASYNC_OPTIONS_TYPE
 
 /**
- * Answers every error of an application with a {@link FailureFilter}, whose options may be injected, and sends the
- * Fetch `Response` that a handler returns, which Nest before 12.4 does not know on Express.
+ * Registers a {@link FailureFilter} for the whole application, with options that can be injected. It also sends a Fetch
+ * `Response` that a handler returns, which Nest before 12.4 doesn't support on Express.
  *
- * Every other filter of the application comes before it, wherever it is registered. To be imported once.
+ * All other filters of the application take precedence, wherever they are registered. Import it once.
  *
  * @example
  * ```ts
@@ -40,16 +40,16 @@ export type FailureModuleAsyncOptions = typeof ASYNC_OPTIONS_TYPE
  */
 export class FailureModule extends ConfigurableModuleClass implements NestModule, OnModuleDestroy {
   /**
-   * @param options - those of a FailureResponder, and `methodNotAllowed`
-   * @throws TypeError when the application starts, for options that make no sense
+   * @param options - the options of a FailureResponder, and `methodNotAllowed`
+   * @throws TypeError for invalid options, when the application starts
    */
   static override forRoot(options: FailureModuleOptions = {}): DynamicModule {
-    // biome-ignore lint/complexity/noThisInStatic: called on anything else, it would make a module of that.
+    // biome-ignore lint/complexity/noThisInStatic: the class it is called on becomes the module.
     return super.forRoot(options)
   }
 
   /**
-   * Takes the options from a factory, which other providers are injected into and which may be asynchronous.
+   * Creates the options in a factory, which may be asynchronous and inject other providers.
    *
    * @example
    * ```ts
@@ -59,15 +59,15 @@ export class FailureModule extends ConfigurableModuleClass implements NestModule
    *   useFactory: (config: ConfigService) => ({ typeBase: config.getOrThrow('PROBLEMS') }),
    * })
    * ```
-   * @throws TypeError when the application starts, for options that make no sense
+   * @throws TypeError for invalid options, when the application starts
    */
   static override forRootAsync(options: FailureModuleAsyncOptions): DynamicModule {
-    // biome-ignore lint/complexity/noThisInStatic: called on anything else, it would make a module of that.
+    // biome-ignore lint/complexity/noThisInStatic: the class it is called on becomes the module.
     return super.forRootAsync(options)
   }
 
   /**
-   * Nest makes it before it registers the filters that are providers, so this one is the last to be asked.
+   * Nest instantiates modules before it registers filters that are providers, so this filter is asked last.
    *
    * @hidden
    */
@@ -86,15 +86,15 @@ export class FailureModule extends ConfigurableModuleClass implements NestModule
 
   private readonly removeFromGateways: () => void
 
-  /** Called by Nest before it registers the routes of an application that serves HTTP; a test has no platform earlier. */
+  /** Called by Nest before it registers routes. In tests, the platform does not exist earlier. */
   async configure(): Promise<void> {
-    // Nest has not made what depends on a request.
-    if (this.filter === undefined) throw new TypeError('The options of FailureModule cannot depend on a request')
+    // Nest has not created request-scoped providers.
+    if (this.filter === undefined) throw new TypeError('FailureModule: the options must not be request-scoped')
     const { httpAdapter } = this.host
     const { responder } = this.filter
     addPolicyOfPlatform(httpAdapter.getInstance(), responder)
     sendReturnedResponses(httpAdapter)
-    answerFailedFiles(httpAdapter, responder)
+    handleFailedFiles(httpAdapter, responder)
     if (this.options.methodNotAllowed) await this.notAllowed.watch(httpAdapter)
   }
 

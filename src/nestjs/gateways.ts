@@ -4,20 +4,20 @@ import { type MetadataReflection, metadataReflection } from '../catching/metadat
 import { EXCEPTION_FILTERS } from '../catching/nest-route-filter.js'
 import { FailureFilter } from './failure.filter.js'
 
-/** What marks the class of a gateway. */
+/** The metadata key of `@WebSocketGateway()`. */
 const GATEWAY = 'websockets:is_gateway'
 
 /**
- * Adds a filter to every gateway of an application, to be asked last: Nest asks no global filter about gateways.
+ * Adds a filter to every gateway of an application, with the lowest precedence: Nest applies no global filters to gateways.
  *
- * The class of a gateway may be that of other applications as well. What is added to it is therefore nothing but a
- * name, for which this application alone has the filter.
+ * Several applications may share the class of a gateway. Only an injection token is added to the class; each application
+ * resolves it to its own filter.
  *
- * @returns what takes the name away again
+ * @returns a function that removes the token
  */
 export function addToGateways(modules: ModulesContainer, filter: FailureFilter): () => void {
   class FilterOfApplication extends FailureFilter {}
-  // Another application that finds the name makes a filter of it: one that is asked about nothing.
+  // Another application that finds the token instantiates the class: a filter that catches nothing.
   Catch(class Nothing {})(FilterOfApplication)
   const reflection = metadataReflection() as MetadataReflection
   const known = (gateway: object) => (reflection.getMetadata(EXCEPTION_FILTERS, gateway) ?? []) as unknown[]

@@ -1,12 +1,12 @@
 import type { ValidationError } from '@nestjs/common'
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 
-/** What class-validator has found, as issues of a Standard Schema: one for each constraint, outer ones first. */
+/** Errors of class-validator as Standard Schema issues: one for each constraint, outer ones first. */
 export function issuesOfErrors(errors: readonly ValidationError[], name: string | undefined): StandardSchemaV1.Issue[] {
   const issues: StandardSchemaV1.Issue[] = []
   const around = name === undefined ? undefined : { name }
   const pending = errors.map((error) => ({ error, place: placeOf(error, around) })).reverse()
-  // Not recursive: whoever sends a value decides how deep its errors are nested.
+  // Not recursive, since the client controls the depth of nesting.
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { error, place } = next
     for (const message of Object.values(error.constraints ?? {})) issues.push(new IssueAt(place, message))
@@ -17,13 +17,13 @@ export function issuesOfErrors(errors: readonly ValidationError[], name: string 
   return issues
 }
 
-/** Where something is, without a copy of the path at every level. */
+/** A location as a linked list, so that paths need not be copied at each level. */
 interface Place {
   readonly name: string
   readonly around?: Place | undefined
 }
 
-/** Worked out when it is reported: most of many issues are not. */
+/** Computes its path on access, since most of many issues are not reported. */
 class IssueAt implements StandardSchemaV1.Issue {
   constructor(
     readonly place: Place | undefined,
@@ -43,8 +43,8 @@ function placeOf(error: ValidationError, around: Place | undefined): Place | und
 }
 
 /**
- * Nest's own error for an argument that is a primitive or a list where a class was expected: its `property` is the name
- * of the argument, as in `@Body('address')`, or else its type.
+ * Nest's own error for a primitive or an array in place of a class instance. Its `property` is the name of the argument, as
+ * in `@Body('address')`, otherwise its type.
  */
 function isOfNest({ constraints }: ValidationError): boolean {
   return constraints?.['isObject'] === 'Validation failed (object is expected)'

@@ -4,7 +4,7 @@ import { routesOfExpress } from './routes-of-express.js'
 import { routesOfFastify } from './routes-of-fastify.js'
 
 /**
- * Asks the router of a platform, from before it knows its routes.
+ * Looks up the methods of a path in the router of a platform. Call it before the routes are registered.
  *
  * @throws TypeError for a platform other than Express and Fastify
  */
@@ -12,5 +12,5 @@ export async function knownRoutes(adapter: AbstractHttpAdapter): Promise<Methods
   const type = adapter.getType()
   if (type === 'express') return routesOfExpress(adapter)
   if (type === 'fastify') return routesOfFastify(adapter.getInstance())
-  throw new TypeError(`methodNotAllowed asks the routers of Express and Fastify, not that of ${type}`)
+  throw new TypeError(`FailureModule: "methodNotAllowed" requires Express or Fastify, received ${type}`)
 }

@@ -1,18 +1,16 @@
-import { kindOf } from '../problem/kind-of.js'
+import { formatValue } from '../problem/format-value.js'
 import { checkedOptions, type FailureResponderOptions } from '../responder/responder-options.js'
 import type { MethodNotAllowedTranslation } from './method-not-allowed.js'
 
 /**
- * What {@link FailureModule} takes: the options of a FailureResponder, and one of its own.
+ * The options of {@link FailureModule}: those of a FailureResponder, and `methodNotAllowed`.
  *
- * @example const options: FailureModuleOptions = { methodNotAllowed: true, extend: traceId }
+ * @example const options: FailureModuleOptions = { methodNotAllowed: true, extend: withTraceId }
  */
 export interface FailureModuleOptions extends FailureResponderOptions {
   /**
-   * Whether a path that is known under other methods is answered with 405 and `Allow`; Nest answers 404. On Fastify it
-   * needs the package `find-my-way`, which is the router of Fastify. Versions and hosts are not told apart.
-   *
-   * Default: `false`.
+   * Whether to send 405 with `Allow`, instead of Nest's 404, if the path exists under other methods. On Fastify this needs
+   * the package `find-my-way`, the router of Fastify. Versions and hosts are ignored. Default: `false`.
    */
   readonly methodNotAllowed?: boolean | undefined
 }
@@ -20,13 +18,21 @@ export interface FailureModuleOptions extends FailureResponderOptions {
 /**
  * The options of the responder among those of the module.
  *
- * @throws TypeError for options that make no sense
+ * @throws TypeError for invalid options
  */
-export function policyOf(options: FailureModuleOptions, others: MethodNotAllowedTranslation): FailureResponderOptions {
+export function policyOf(
+  options: FailureModuleOptions,
+  notAllowed: MethodNotAllowedTranslation,
+): FailureResponderOptions {
   const { methodNotAllowed, ...policy } = checkedOptions(options) as FailureModuleOptions
   if (methodNotAllowed !== undefined && typeof methodNotAllowed !== 'boolean') {
-    throw new TypeError(`The option methodNotAllowed of FailureModule is a boolean, not ${kindOf(methodNotAllowed)}`)
+    throw new TypeError(
+      `FailureModule: "methodNotAllowed" must be a boolean, received ${formatValue(methodNotAllowed)}`,
+    )
   }
   const { translate } = policy
-  return { ...policy, translate: (error, context) => translate?.(error, context) ?? others.translate(error, context) }
+  return {
+    ...policy,
+    translate: (error, context) => translate?.(error, context) ?? notAllowed.translate(error, context),
+  }
 }

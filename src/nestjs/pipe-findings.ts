@@ -4,24 +4,24 @@ import { isFailure } from '../failure/brand.js'
 import type { Failure } from '../failure/failure.js'
 import { issuesOfErrors } from './issues-of-errors.js'
 
-/** What a pipe of Nest has found: errors of class-validator, issues of a Standard Schema, or a message. */
+/** The argument of a pipe's `exceptionFactory`: errors of class-validator, issues of a Standard Schema, or messages. */
 export type Findings =
   | readonly ValidationError[]
   | readonly StandardSchemaV1.Issue[]
   | readonly (string | Failure)[]
   | string
 
-/** The issues in what a pipe has found, under the name of the value that it is bound to, if it is bound to one. */
-export function issuesIn(found: Findings, name: string | undefined): readonly StandardSchemaV1.Issue[] {
-  if (typeof found === 'string') return [{ message: found, path: name === undefined ? [] : [name] }]
-  if (areOfItems(found)) return found.flatMap(messagesOf).flatMap((message) => issuesIn(message, name))
-  if (!areIssues(found)) return issuesOfErrors(found, name)
-  // Not `map()`: a list of a class of its own would make another of that class.
-  return name === undefined ? found : Array.from(found, (issue) => new IssueUnder(name, issue))
+/** The findings of a pipe as issues, below the name of the value that the pipe is bound to, if any. */
+export function issuesIn(findings: Findings, name: string | undefined): readonly StandardSchemaV1.Issue[] {
+  if (typeof findings === 'string') return [{ message: findings, path: name === undefined ? [] : [name] }]
+  if (areMessages(findings)) return findings.flatMap(messagesOf).flatMap((message) => issuesIn(message, name))
+  if (!areIssues(findings)) return issuesOfErrors(findings, name)
+  // Not `map()`, which would create an instance of the array's own class.
+  return name === undefined ? findings : Array.from(findings, (issue) => new IssueUnder(name, issue))
 }
 
-/** What `ParseArrayPipe` has found of each item: a message, or what its factory has made of that. */
-function areOfItems(found: Exclude<Findings, string>): found is readonly (string | Failure)[] {
+/** `ParseArrayPipe` passes a message for each item, or the exception of its factory. */
+function areMessages(found: Exclude<Findings, string>): found is readonly (string | Failure)[] {
   return found.some((finding) => typeof finding === 'string' || isFailure(finding))
 }
 
@@ -31,14 +31,14 @@ function messagesOf(finding: string | Failure): string[] {
   return errors?.map(({ detail }) => detail) ?? [finding.message]
 }
 
-/** An error of class-validator has messages, by constraint, but no message. */
+/** Unlike issues, errors of class-validator have no `message`, but messages by constraint. */
 function areIssues(
   found: readonly ValidationError[] | readonly StandardSchemaV1.Issue[],
 ): found is readonly StandardSchemaV1.Issue[] {
   return found.some((finding) => 'message' in finding)
 }
 
-/** Read when it is reported: most of many are not, and the getters of an issue are somebody else's. */
+/** Read on access: most of many issues are not reported, and getters may throw. */
 class IssueUnder implements StandardSchemaV1.Issue {
   constructor(
     readonly name: string,

@@ -1,20 +1,20 @@
 import { HttpStatus } from '../status/http-status.js'
 
-/** An error of the platform, which says what to answer. */
+/** An error of the platform, with the status of its response. */
 export interface PlatformError extends Error {
   readonly statusCode: number
-  /** Whether the client may read the message, in an error of `http-errors`. */
+  /** Whether the client may read the message. Set by `http-errors`. */
   readonly expose?: boolean
   readonly headers?: unknown
 }
 
 /**
- * Whether an error is certain to be one of the platform, with a 4xx: of Fastify and its plugins, or of `http-errors`, of
- * which the parsers of Express make theirs. Any other error is a foreign one, whatever its `status`: that of an HTTP
- * client says what another server answered, and is none of this one's.
+ * Whether an error is a 4xx of the platform: from Fastify and its plugins, or from `http-errors`, which the body parsers of
+ * Express use. Other errors are not, whatever their `status`: the `status` of an HTTP client's error is that of another
+ * server.
  *
- * Nest itself makes exceptions of most of them; version 12 of more than the older ones, none of those that a handler
- * throws (a file over the limit, a body that is read by hand), nor of those for a schema of Fastify.
+ * Nest converts most of them to exceptions (version 12 more than older ones), but not those thrown in a handler, such as a
+ * file over the limit, nor those of Fastify's schemas.
  */
 export function isPlatformError(error: unknown): error is PlatformError {
   if (!(error instanceof Error)) return false
@@ -25,11 +25,11 @@ export function isPlatformError(error: unknown): error is PlatformError {
 
 function isOfFastify(error: Error & { readonly code?: unknown }): boolean {
   const { name, code } = error
-  if (code === 'FST_ERR_VALIDATION') return true // the one that has no name of its own
+  if (code === 'FST_ERR_VALIDATION') return true // has no name of its own
   return name === 'FastifyError' && typeof code === 'string' && code.startsWith('FST_')
 }
 
-/** By what `isHttpError()` of that package looks at: there may be several copies of its class. */
+/** The same check as `isHttpError()` of that package, of which there may be several copies. */
 function isOfHttpErrors(error: Error & { readonly expose?: unknown; status?: unknown; statusCode?: unknown }): boolean {
   const { expose, status, statusCode } = error
   return typeof expose === 'boolean' && status === statusCode

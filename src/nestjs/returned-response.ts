@@ -3,10 +3,10 @@ import type { FastifyReply } from '../node/write-reply.js'
 import { type NodeStream, writeResponse } from '../node/write-response.js'
 
 /**
- * Lets a Nest application send the Fetch `Response` that a handler returns. Nest does so from 12.4 on, before it asks
- * its adapter; the older ones answer `200 {}` on Express, and 500 to HEAD on Fastify.
+ * Makes a Nest application send a Fetch `Response` that a handler returns. Nest does so since 12.4; older versions send
+ * `200 {}` on Express, and 500 for HEAD on Fastify.
  *
- * The adapter is the one place where it costs the other routes nothing: an interceptor would slow down all of them.
+ * Changes the adapter, which costs other routes nothing; an interceptor would slow down all of them.
  */
 export function sendReturnedResponses(adapter: AbstractHttpAdapter): void {
   const reply = adapter.reply
@@ -28,7 +28,7 @@ function methodOf(response: ExpressResponse | NestFastifyReply): string {
   return 'request' in response ? response.request.method : response.req.method
 }
 
-/** By its tag, since a server may bring a Response of its own. */
+/** Checks the tag, since a server may have its own Response class. */
 function isResponse(value: unknown): value is Response {
   return Object.prototype.toString.call(value) === '[object Response]'
 }

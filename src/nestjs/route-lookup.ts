@@ -1,16 +1,16 @@
-/** The methods that the path of a request is known under; empty where it is unknown. */
+/** The methods under which the path of a request exists; empty if it doesn't. */
 export type MethodsOf = (request: PlatformRequest) => readonly string[]
 
-/** The request of a platform, as far as a route is found by it. */
+/** The parts of a platform's request that determine its route. */
 export interface PlatformRequest {
   readonly method: string
-  /** As the router has got it: a middleware, or an option of Fastify, may have rewritten it. */
+  /** As received by the router: a middleware or an option of Fastify may have rewritten it. */
   readonly url: string
-  /** What Express has taken off for a router or an application that is mounted somewhere. */
+  /** The prefix that Express has removed for a mounted router or application. */
   readonly baseUrl?: string
 }
 
-/** The path of a request that the router of the platform has looked for. */
+/** The path that the router of the platform has looked up. */
 export function pathOf({ baseUrl = '', url }: PlatformRequest): string {
   return `${baseUrl}${url}`.replace(/[?#].*$/s, '')
 }

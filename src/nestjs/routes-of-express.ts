@@ -2,7 +2,7 @@ import { METHODS } from 'node:http'
 import type { AbstractHttpAdapter } from '@nestjs/core'
 import { type MethodsOf, pathOf } from './route-lookup.js'
 
-/** Express, as far as its routes are looked up: version 5 has a `router`, version 4 a `_router`. */
+/** The parts of Express that are used: version 5 has a `router`, version 4 a `_router`. */
 interface Express {
   path(): string
   readonly _router?: Router
@@ -21,8 +21,8 @@ interface Layer {
 type RouteLayer = Layer & Required<Pick<Layer, 'route'>>
 
 /**
- * Looks a path up among the layers of the router, each of which knows what it matches. A middleware may be a layer
- * as well, with a method; so those count alone that Nest has registered as handlers.
+ * Looks up a path in the layers of the router. Middleware may be a layer with a method, too, so only layers with handlers
+ * that Nest has registered count.
  */
 export function routesOfExpress(adapter: AbstractHttpAdapter): MethodsOf {
   const handlers = registeredHandlers(adapter)
@@ -39,7 +39,7 @@ export function routesOfExpress(adapter: AbstractHttpAdapter): MethodsOf {
   }
 }
 
-/** The handlers that are registered with an adapter from now on: `adapter.get(path, handler)`. */
+/** Collects the handlers that are registered from now on: `adapter.get(path, handler)`. */
 function registeredHandlers(adapter: AbstractHttpAdapter): WeakSet<object> {
   const handlers = new WeakSet<object>()
   const registrations = adapter as unknown as Record<string, ((...given: unknown[]) => unknown) | undefined>

@@ -1,9 +1,9 @@
 import type { Config, HTTPMethod, HTTPVersion, Instance } from 'find-my-way'
 import { type MethodsOf, pathOf } from './route-lookup.js'
 
-/** Fastify, as far as it tells of its routes. */
+/** The parts of Fastify that are used. */
 interface Fastify {
-  /** The options of the router are among those of Fastify, or apart from them. */
+  /** Contains the options of the router, directly or in `routerOptions`. */
   readonly initialConfig: RouterConfig & { readonly routerOptions?: RouterConfig }
   addHook(name: 'onRoute', hook: (route: Route) => void): unknown
 }
@@ -16,17 +16,17 @@ interface Route {
 }
 
 /**
- * Looks a path up in a second router with the same routes, since Fastify does not let anybody ask its own. Constraints
- * such as the version are left aside.
+ * Looks up a path in a second router with the same routes, since Fastify's own is not accessible. Constraints such as
+ * versions are ignored.
  *
- * @throws TypeError where `find-my-way`, the router of Fastify, is not installed
+ * @throws TypeError if `find-my-way`, the router of Fastify, is not installed
  */
 export async function routesOfFastify(fastify: Fastify): Promise<MethodsOf> {
   const router = await routerLike(fastify)
   const methods = new Set<HTTPMethod>()
   fastify.addHook('onRoute', ({ method, url }) => {
     for (const each of [method].flat()) {
-      // One that several versions have is one to us.
+      // Several versions of a route are one route here.
       if (router.hasRoute(each, url)) continue
       router.on(each, url, () => {})
       methods.add(each)
@@ -37,7 +37,10 @@ export async function routesOfFastify(fastify: Fastify): Promise<MethodsOf> {
 
 async function routerLike({ initialConfig }: Fastify): Promise<Instance<HTTPVersion.V1>> {
   const { default: router } = await import('find-my-way').catch((cause) => {
-    throw new TypeError('methodNotAllowed needs the router of Fastify: npm install find-my-way', { cause })
+    throw new TypeError(
+      'FailureModule: "methodNotAllowed" requires the router of Fastify; run npm install find-my-way',
+      { cause },
+    )
   })
   const { constraints, ...options } = { ...initialConfig, ...initialConfig.routerOptions }
   return router(options)

@@ -3,14 +3,14 @@ import type { Failure } from '../failure/failure.js'
 import { retryAfter, validFields } from '../reply/header-fields.js'
 import { mergeFields } from '../reply/merge-fields.js'
 
-/** What an error may bring beside its message. Nest has no name for header fields; these are the usual ones. */
+/** Header fields of an error. Nest defines no name for them; these are the common ones. */
 interface WithFields extends Error {
   readonly headers?: unknown
   getHeaders?(): unknown
   readonly retryAfter?: unknown
 }
 
-/** Gives a failure the header fields of an error: `headers` or `getHeaders()`, and `retryAfter`. */
+/** Adds the header fields of an error to a failure: `headers` or `getHeaders()`, and `retryAfter`. */
 export function withFieldsOf(error: WithFields, failure: Failure): Failure {
   const wait = retryAfter(error.retryAfter)
   const headers = mergeFields(failure.headers, validFields(headersOf(error)), wait)
@@ -23,7 +23,7 @@ function headersOf(error: WithFields): unknown {
   return error.headers ?? headersWithin(error)
 }
 
-/** Those of an error of `http-errors` that a platform has wrapped, such as the `Content-Range` of a 416. */
+/** The header fields of an `http-errors` error wrapped by the platform, such as `Content-Range` of a 416. */
 function headersWithin(error: Error): unknown {
   if (!(error instanceof HttpException) || error.constructor !== HttpException) return undefined
   const cause = error.cause as { expose?: unknown; statusCode?: unknown; headers?: unknown } | undefined

@@ -1,20 +1,20 @@
 import { varyOf } from '../reply/merge-fields.js'
 import { type HeaderFields, phraseOf, type Reply } from '../reply/reply.js'
 import { emitWarning, FailureWarning, type Warn } from '../responder/failure-warning.js'
-import { quietly } from '../responder/hooks.js'
+import { formatThrown, quietly } from '../responder/hooks.js'
 
-/** The response of Node, and of what is built on it by inheritance, such as that of Express. */
+/** The response of Node, or one that inherits from it, such as that of Express. */
 export interface NodeResponse {
   statusCode: number
   statusMessage: string
   readonly headersSent: boolean
-  /** Whether the content ends with a chunk of its own, rather than after a length that was announced. */
+  /** Whether the content is sent in chunks, rather than with Content-Length. */
   readonly chunkedEncoding?: boolean
   readonly writableEnded?: boolean
   readonly req?: { readonly httpVersionMajor: number; readonly socket?: { destroySoon?(): unknown } }
   getHeaderNames(): string[]
   getHeader(name: string): number | string | readonly string[] | undefined
-  setHeader(name: string, value: string | readonly string[]): unknown
+  setHeader(name: string, value: string | string[]): unknown
   removeHeader(name: string): void
   end(body?: string): unknown
   destroy?(): unknown
@@ -22,12 +22,12 @@ export interface NodeResponse {
   once?(event: 'finish', listener: () => void): unknown
 }
 
-/** The reply of Fastify, which has the response of Node behind it. */
+/** The reply of Fastify, which wraps the response of Node. */
 export interface FastifyReply {
   readonly sent: boolean
   readonly raw: NodeResponse
   code(status: number): unknown
-  header(name: string, value: string | readonly string[]): unknown
+  header(name: string, value: string | string[]): unknown
   getHeader(name: string): number | string | readonly string[] | undefined
   removeHeader(name: string): unknown
   getHeaders(): object
@@ -35,22 +35,27 @@ export interface FastifyReply {
   send(body: unknown): unknown
 }
 
-/** What a platform answers with. */
+/** The response object of a platform. */
 export type PlatformResponse = NodeResponse | FastifyReply
 
 /**
- * Writes a reply to the response of the platform; where an answer has begun already, that one ends here. Whatever
- * happens, the client does not wait for more: an answer that cannot be written is reported, and the connection closed.
+ * Writes a reply to the response of the platform. If the head was already sent, the response ends here. If the reply cannot
+ * be written, this is reported and the connection is closed, so that the client never waits.
  */
 export function writeReply(reply: Reply, response: PlatformResponse, warn: Warn = emitWarning): void {
   try {
     if ('raw' in response) writeToFastify(reply, response)
     else writeToNode(reply, response)
   } catch (cause) {
-    // Nobody catches what an exception filter throws.
-    quietly(warn)(new FailureWarning('An answer could not be written, so its connection was closed', { cause }))
+    // Nothing catches the errors of an exception filter.
+    quietly(warn)(responseNotWritten(cause))
     nodeResponseOf(response).destroy?.()
   }
+}
+
+function responseNotWritten(cause: unknown): FailureWarning {
+  const message = `The response could not be written (${formatThrown(cause)}), so the connection was closed`
+  return new FailureWarning(message, { code: 'RESPONSE_NOT_WRITTEN', cause })
 }
 
 function nodeResponseOf(response: PlatformResponse): NodeResponse {
@@ -58,36 +63,36 @@ function nodeResponseOf(response: PlatformResponse): NodeResponse {
 }
 
 function writeToNode(reply: Reply, response: NodeResponse): void {
-  surviveLateWrites(response)
+  ignoreLateWrites(response)
   if (response.headersSent) {
-    endBegun(response)
+    endStartedResponse(response)
     return
   }
   for (const name of response.getHeaderNames()) {
-    if (ABOUT_A_SUCCESS.has(name)) response.removeHeader(name)
+    if (SUCCESS_FIELDS.has(name)) response.removeHeader(name)
   }
   const forHttp1 = isHttp1(response)
-  // Node leaves the length out once it has been removed; that of a HEAD is among the fields of the reply.
+  // Node omits a Content-Length that was removed before. For HEAD, it is among the fields of the reply.
   response.setHeader('Content-Length', String(Buffer.byteLength(reply.body ?? '')))
   writeFields(reply.headers, response, forHttp1, (name, value) => response.setHeader(name, value))
-  // The status comes last: on Express, V8 gives every response a new hidden class for each property that it gets, and
-  // then looks for all others anew.
+  // The status comes last: each new property changes the hidden class of an Express response, and V8 then looks up all
+  // other properties anew.
   response.statusCode = reply.status
   if (forHttp1) response.statusMessage = phraseOf(reply.status)
   response.end(reply.body ?? undefined)
 }
 
 function writeToFastify(reply: Reply, response: FastifyReply): void {
-  // One that was hijacked has its answer written to the response behind it.
+  // A hijacked reply is sent through the response of Node.
   if (response.sent || response.raw.headersSent) {
     writeToNode(reply, response.raw)
     return
   }
-  surviveLateWrites(response.raw)
-  // Twice, since older versions of Fastify leave alone what was set below the reply. What is not there is left alone:
-  // to delete thirteen names from the record of Fastify costs more than all the rest of an answer.
+  ignoreLateWrites(response.raw)
+  // Twice, since older versions of Fastify don't remove headers of the response of Node. Only existing names are removed:
+  // deleting thirteen names from Fastify's record costs more than the rest of a reply.
   for (const name of Object.keys(response.getHeaders())) {
-    if (!ABOUT_A_SUCCESS.has(name)) continue
+    if (!SUCCESS_FIELDS.has(name)) continue
     response.removeHeader(name)
     response.raw.removeHeader(name)
   }
@@ -95,39 +100,39 @@ function writeToFastify(reply: Reply, response: FastifyReply): void {
   const forHttp1 = isHttp1(response.raw)
   if (forHttp1) response.raw.statusMessage = phraseOf(reply.status)
   writeFields(reply.headers, response, forHttp1, (name, value) => {
-    if (name.toLowerCase() === 'set-cookie') response.removeHeader(name) // or Fastify would repeat the cookies
+    if (name.toLowerCase() === 'set-cookie') response.removeHeader(name) // or Fastify would send the cookies twice
     response.header(name, value)
   })
-  // With a serializer, or Fastify would add a charset that JSON does not have. RFC 8259, 11
+  // Without a serializer, Fastify adds a charset, which JSON does not have. RFC 8259, 11
   if (reply.body !== null) response.serializer(String)
-  response.send(reply.body ?? bytesInPlaceOf(reply))
+  response.send(reply.body ?? placeholderFor(reply))
 }
 
 /**
- * Ends an answer that has begun, so that the client can go on. One that announced its length may lack some of it, and
- * the client would wait for the rest: there, the end of the connection tells that it is cut off. RFC 9112, 8
+ * Ends a response whose head was sent, so that the client doesn't wait. With Content-Length, the content may be incomplete,
+ * and the client would wait for the rest: closing the connection marks it as incomplete. RFC 9112, 8
  */
-function endBegun(response: NodeResponse): void {
+function endStartedResponse(response: NodeResponse): void {
   if (response.writableEnded === true) return
-  const tellsItsEnd = response.chunkedEncoding === true || !isHttp1(response)
-  if (!tellsItsEnd) response.once?.('finish', () => response.req?.socket?.destroySoon?.())
+  const isSelfDelimiting = response.chunkedEncoding === true || !isHttp1(response)
+  if (!isSelfDelimiting) response.once?.('finish', () => response.req?.socket?.destroySoon?.())
   response.end()
 }
 
-/** What a handler has left behind may go on writing. Node reports that with an error, which would end the process. */
-function surviveLateWrites(response: NodeResponse): void {
+/** The failed handler may continue to write. Node then emits an error, which would end the process. */
+function ignoreLateWrites(response: NodeResponse): void {
   response.on?.('error', ignore)
 }
 
 function ignore(): void {}
 
-/** For HEAD, any bytes of that length, since Fastify measures what it does not send. */
-function bytesInPlaceOf({ headers }: Reply): Buffer {
+/** For HEAD, any content of the right length, since Fastify computes Content-Length from it. */
+function placeholderFor({ headers }: Reply): Buffer {
   return Buffer.alloc(Number(headers['Content-Length'] ?? 0))
 }
 
-/** What described, or framed, the success that had begun on the same response. */
-const ABOUT_A_SUCCESS: ReadonlySet<string> = new Set([
+/** Header fields that described or framed the successful response, set before the failure. */
+const SUCCESS_FIELDS: ReadonlySet<string> = new Set([
   'cache-control',
   'content-disposition',
   'content-encoding',
@@ -154,15 +159,15 @@ const CONNECTION_FIELDS = [
   'upgrade',
 ]
 
-/** Vary and the cookies add to what was set before; any other field replaces it. */
+/** Vary and Set-Cookie are merged with existing values; other fields replace them. */
 function writeFields(
   headers: HeaderFields,
   response: PlatformResponse,
   forHttp1: boolean,
-  write: (name: string, value: string | readonly string[]) => unknown,
+  write: (name: string, value: string | string[]) => unknown,
 ): void {
   for (const name of Object.keys(headers)) {
-    const value = headers[name] as string | readonly string[]
+    const value = headers[name] as string | string[]
     const key = name.toLowerCase()
     if (!forHttp1 && CONNECTION_FIELDS.includes(key)) continue
     if (key === 'set-cookie') write(name, [...earlierValues(name, response), ...[value].flat()])
@@ -176,7 +181,7 @@ function earlierValues(name: string, response: PlatformResponse): string[] {
 }
 
 /**
- * Whether it has a phrase: that of the registry, where that of Node is an older one. HTTP/2 has none, and forbids the
+ * Whether the response has a reason phrase, for which Node knows some outdated values. HTTP/2 has no phrases and forbids
  * connection-specific fields. RFC 9113, 8.2.2 and 8.3.2
  */
 function isHttp1({ req }: NodeResponse): boolean {

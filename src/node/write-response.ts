@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyReply, NodeResponse } from './write-reply.js'
 
-/** The response of Node, as far as a stream is written to it. */
+/** The response of Node, with its stream methods. */
 export interface NodeStream extends NodeResponse {
   readonly destroyed: boolean
   write(chunk: Uint8Array, callback: () => void): boolean
@@ -10,30 +10,31 @@ export interface NodeStream extends NodeResponse {
 }
 
 /**
- * Writes a Fetch `Response` to the response of a platform, as it is produced: status, header fields and body. What is
- * set there already stays, where the Response does not say otherwise.
+ * Streams a Fetch `Response` to the response of a platform: status, header fields and body. Header fields that are already
+ * set are kept, unless the Response has them.
  *
- * @param isHead - to HEAD, the body is not sent. RFC 9110, 9.3.2
- * @throws TypeError when the body has been read already
- * @throws what the body fails with, before its first chunk; later on, the connection is closed
+ * @param isHead - whether to omit the body. RFC 9110, 9.3.2
+ * @throws TypeError when the body was already read
+ * @throws the error of the body, if it fails before its first chunk; later, the connection is closed
  */
 export async function writeResponse(
   source: Response,
   target: NodeStream | FastifyReply,
   isHead: boolean,
 ): Promise<void> {
-  if (source.bodyUsed || source.body?.locked) throw new TypeError('A Response whose body has been read cannot be sent')
+  if (source.bodyUsed || source.body?.locked)
+    throw new TypeError('The Response cannot be sent, since its body was already read')
   if ('raw' in target) sendByFastify(source, target, isHead)
   else await writeToNode(source, target, isHead)
 }
 
-/** Fastify knows a Response since version 4.26, though not how to answer HEAD with it. */
+/** Fastify supports a Response since version 4.26, but not for HEAD. */
 function sendByFastify(source: Response, target: FastifyReply, isHead: boolean): void {
   target.code(source.status)
-  for (const [name, value] of fieldsOf(source)) target.header(name, value)
+  for (const [name, value] of fieldsOfResponse(source)) target.header(name, value)
   for (const cookie of source.headers.getSetCookie()) target.header('Set-Cookie', cookie)
   if (isHead) void source.body?.cancel().catch(ignore)
-  // Empty rather than none, or the length would be said to be 0.
+  // An empty stream: without content, Fastify would send Content-Length: 0.
   const body = isHead ? Readable.from([]) : source.body && Readable.fromWeb(bodyOf(source, target))
   target.send(body ?? undefined)
 }
@@ -46,9 +47,9 @@ async function writeToNode(source: Response, target: NodeStream, isHead: boolean
     return
   }
   const reader: ReadableStreamDefaultReader<Uint8Array> = bodyOf(source, target).getReader()
-  // Whoever has gone away shall not keep the body waiting. A cancelled reader reads that it is done.
+  // If the client disconnects, the body is cancelled. Reading from a cancelled reader ends.
   target.once('close', () => void reader.cancel().catch(ignore))
-  // The first chunk comes before the header fields, since nothing else can be answered once they are sent.
+  // The first chunk is read before the head is sent, since a failure can still be the response until then.
   const first = await reader.read()
   writeHead(source, target)
   await writeBody(reader, first, target)
@@ -57,7 +58,7 @@ async function writeToNode(source: Response, target: NodeStream, isHead: boolean
 function writeHead(source: Response, target: NodeResponse): void {
   target.statusCode = source.status
   if (source.statusText !== '' && target.req?.httpVersionMajor === 1) target.statusMessage = source.statusText
-  for (const [name, value] of fieldsOf(source)) target.setHeader(name, value)
+  for (const [name, value] of fieldsOfResponse(source)) target.setHeader(name, value)
   const cookies = source.headers.getSetCookie()
   if (cookies.length > 0) {
     target.setHeader('Set-Cookie', [...[target.getHeader('Set-Cookie') ?? []].flat().map(String), ...cookies])
@@ -77,12 +78,12 @@ async function writeBody(
     }
     target.end()
   } catch (error) {
-    // What was sent looks like a part of the answer only if the connection does not end in an orderly way.
+    // An orderly end would make the incomplete content look complete.
     target.destroy(error as Error)
   }
 }
 
-/** Resolves when a chunk is on its way, or nobody is left to read it. */
+/** Resolves when a chunk is flushed, or the connection is closed. */
 function written(chunk: Uint8Array, target: NodeStream): Promise<void> {
   return new Promise((resolve) => {
     target.write(chunk, () => resolve())
@@ -90,17 +91,17 @@ function written(chunk: Uint8Array, target: NodeStream): Promise<void> {
 }
 
 /**
- * The body, which fails where it is not as long as is announced: the client would wait for what does not come, or take
- * what is too much for the next answer. RFC 9112, 6.3
+ * The body, which fails if its length differs from Content-Length: the client would wait for missing bytes, or read extra
+ * bytes as the next response. RFC 9112, 6.3
  */
 function bodyOf(source: Response, target: NodeResponse | FastifyReply): WebStream {
   const body = source.body as WebStream
-  const own = fieldsOf(source).find(([name]) => name === 'content-length')?.[1]
+  const own = fieldsOfResponse(source).find(([name]) => name === 'content-length')?.[1]
   const announced = own ?? target.getHeader('Content-Length')
   if (announced === undefined) return body
   let missing = Number(announced)
   const check = () => {
-    if (missing !== 0) throw new RangeError(`The body of a Response is not of its Content-Length, ${announced}`)
+    if (missing !== 0) throw new RangeError(`The body of the Response does not match its Content-Length (${announced})`)
   }
   const counting = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {
@@ -113,14 +114,14 @@ function bodyOf(source: Response, target: NodeResponse | FastifyReply): WebStrea
   return body.pipeThrough(counting as never)
 }
 
-/** The types of Node have a stream of their own. */
+/** Node's types have their own ReadableStream. */
 type WebStream = Parameters<typeof Readable.fromWeb>[0]
 
 /**
- * All but the cookies, which are several. What `fetch` has received still describes the connection that it came over,
- * and the encoding that it was freed from.
+ * The header fields, except for cookies, which have several values. The fields of a fetched response still describe its
+ * connection, and the content coding that fetch has removed.
  */
-function fieldsOf({ headers, type }: Response): [string, string][] {
+function fieldsOfResponse({ headers, type }: Response): [string, string][] {
   const isFetched = type !== 'default'
   const dropped = isFetched && headers.has('Content-Encoding') ? [...OF_CONNECTION, ...OF_ENCODING] : OF_CONNECTION
   return [...headers].filter(([name]) => name !== 'set-cookie' && !(isFetched && dropped.includes(name)))

@@ -1,6 +1,6 @@
-// Values of somebody else's: they may be anything, and a getter or a proxy may throw whatever it is asked.
+// Values of unknown origin: a getter or a proxy may throw when they are read.
 
-/** A member of a value; `undefined` where it cannot be read. */
+/** A member of a value; `undefined` if it cannot be read. */
 export function memberOf(value: unknown, name: PropertyKey): unknown {
   try {
     return (value as Readonly<Record<PropertyKey, unknown>> | null | undefined)?.[name]
@@ -18,7 +18,7 @@ export function hasMethod(value: unknown, name: string): boolean {
   return isObject(value) && typeof Reflect.get(value, name) === 'function'
 }
 
-/** A value, if it is a text. */
-export function textOf(value: unknown): string | undefined {
+/** The value if it is a string; otherwise `undefined`. */
+export function asString(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined
 }

@@ -2,53 +2,53 @@ import { isObject } from './foreign-values.js'
 import { ABOUT_BLANK, extended, setMember } from './problem-details.js'
 
 /**
- * A problem document as it was received: it need not say more than its type. RFC 9457, 3.1
+ * A received problem details document; only `type` is always present. RFC 9457, 3.1
  *
  * @example const { title, errors }: ParsedProblem = parseProblem(await response.json())
  */
 export interface ParsedProblem {
-  /** A URI reference that names the kind of problem; `'about:blank'` where there was none. RFC 9457, 3.1.1 */
+  /** A URI reference that identifies the problem type; `'about:blank'` by default. RFC 9457, 3.1.1 */
   readonly type: string
-  /** The kind of problem in a few words. RFC 9457, 3.1.3 */
+  /** A short summary of the problem type. RFC 9457, 3.1.3 */
   readonly title?: string
-  /** The status that the server meant; that of the answer wins. RFC 9457, 3.1.2 */
+  /** The status code set by the origin server; the status of the response takes precedence. RFC 9457, 3.1.2 */
   readonly status?: number
-  /** What happened this time. RFC 9457, 3.1.4 */
+  /** An explanation of this occurrence. RFC 9457, 3.1.4 */
   readonly detail?: string
-  /** A URI reference for this occurrence. RFC 9457, 3.1.5 */
+  /** A URI reference that identifies this occurrence. RFC 9457, 3.1.5 */
   readonly instance?: string
-  /** Extension members, whatever they are: they come from outside. RFC 9457, 3.2 */
+  /** Extension members, as received and unchecked. RFC 9457, 3.2 */
   readonly [extension: string]: unknown
 }
 
 /**
- * Reads a problem document leniently, and never throws: a member of the wrong type counts as not there, and so does
- * everything in what is no JSON object. RFC 9457, 3.1
+ * Parses a problem details document leniently. Members of the wrong type are ignored, and anything but a JSON object is
+ * an empty document. Never throws. RFC 9457, 3.1
  *
  * @example
  * ```ts
  * parseProblem('{"title":"Out of stock","status":"409","isbn":"978-0131103627"}')
  * // { type: 'about:blank', title: 'Out of stock', isbn: '978-0131103627' }
  * ```
- * @param value - what `JSON.parse` gave, or the JSON text itself
+ * @param value - the parsed document, or its JSON text
  */
 export function parseProblem(value: unknown): ParsedProblem {
   const document = typeof value === 'string' ? parsed(value) : value
   try {
     return isJsonObject(document) ? extended(standardMembers(document), document) : { type: ABOUT_BLANK }
   } catch {
-    // A proxy may throw whatever it is asked.
+    // A proxy may throw.
     return { type: ABOUT_BLANK }
   }
 }
 
-/** What each standard member must be. RFC 9457, 3.1 and appendix A */
-const STANDARD_MEMBERS: Readonly<Record<string, (value: unknown) => boolean>> = {
-  type: isText,
-  title: isText,
+/** The types of the standard members. RFC 9457, 3.1 and appendix A */
+const STANDARD_MEMBER_CHECKS: Readonly<Record<string, (value: unknown) => boolean>> = {
+  type: isString,
+  title: isString,
   status: isStatus,
-  detail: isText,
-  instance: isText,
+  detail: isString,
+  instance: isString,
 }
 
 function parsed(text: string): unknown {
@@ -66,14 +66,14 @@ function isJsonObject(value: unknown): value is object {
 
 function standardMembers(document: object): ParsedProblem {
   const problem = { type: ABOUT_BLANK }
-  for (const name of Object.keys(STANDARD_MEMBERS)) {
+  for (const name of Object.keys(STANDARD_MEMBER_CHECKS)) {
     const value = ownMember(document, name)
-    if (STANDARD_MEMBERS[name]?.(value)) setMember(problem, name, value)
+    if (STANDARD_MEMBER_CHECKS[name]?.(value)) setMember(problem, name, value)
   }
   return problem
 }
 
-/** What is inherited is no member of a document; one whose getter throws counts as not there. */
+/** An own member of a document; `undefined` if its getter throws. */
 function ownMember(document: object, name: string): unknown {
   try {
     return Object.hasOwn(document, name) ? Reflect.get(document, name) : undefined
@@ -82,7 +82,7 @@ function ownMember(document: object, name: string): unknown {
   }
 }
 
-function isText(value: unknown): boolean {
+function isString(value: unknown): boolean {
   return typeof value === 'string'
 }
 

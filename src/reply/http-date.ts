@@ -1,7 +1,6 @@
 /**
- * Reads an HTTP-date in any of its three forms, `undefined` for anything else.
- *
- * `Date.parse` takes the third form for local time, and a great deal that is no HTTP-date. RFC 9110, 5.6.7
+ * Parses an HTTP-date in any of its three formats; `undefined` for anything else. `Date.parse` reads the third format as
+ * local time and accepts many other strings. RFC 9110, 5.6.7
  */
 export function parseHttpDate(value: string): Date | undefined {
   const groups = FORMS.map((form) => form.exec(value)?.groups).find((found) => found !== undefined)
@@ -9,7 +8,7 @@ export function parseHttpDate(value: string): Date | undefined {
   const { year = '', month = '', day = '', time } = groups
   const monthNumber = String(MONTHS.indexOf(month) + 1).padStart(2, '0')
   const date = new Date(`${fullYear(year)}-${monthNumber}-${day.replace(' ', '0')}T${time}Z`)
-  // Some engines take the 31st of February for the 3rd of March.
+  // Some engines parse February 31 as March 3.
   return date.getUTCDate() === Number(day) ? date : undefined
 }
 
@@ -24,7 +23,7 @@ const FORMS = [
   /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?<month>[A-Z][a-z]{2}) (?<day>[ \d]\d) (?<time>\d\d:\d\d:\d\d) (?<year>\d{4})$/,
 ]
 
-/** Of two digits, a year that seems to be more than 50 years ahead is the last one that ended so. RFC 9110, 5.6.7 */
+/** A two-digit year that seems more than 50 years in the future is in the past century. RFC 9110, 5.6.7 */
 function fullYear(digits: string): string {
   if (digits.length === 4) return digits
   const thisYear = new Date().getUTCFullYear()

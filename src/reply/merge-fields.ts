@@ -1,36 +1,36 @@
 import type { HeaderFields } from './reply.js'
 
-/** Joins records of header fields, whose names compare without case; later ones win. RFC 9110, 5.1 */
+/** Merges header fields by case-insensitive name; later fields take precedence. RFC 9110, 5.1 */
 export function mergeFields(...records: readonly HeaderFields[]): HeaderFields {
-  // Nearly always there is one at most that has any, and nothing to join.
+  // Usually at most one record has any fields.
   const [only = {}, ...others] = records.filter((record) => Object.keys(record).length > 0)
   return others.length === 0 ? only : joined(records)
 }
 
 function joined(records: readonly HeaderFields[]): HeaderFields {
-  const fields = new Map<string, readonly [string, string | readonly string[]]>()
+  const fields = new Map<string, readonly [string, string | string[]]>()
   for (const record of records) {
     for (const [name, value] of Object.entries(record)) {
       const key = name.toLowerCase()
-      fields.delete(key) // or it would keep its place
+      fields.delete(key) // or the field would keep its earlier position
       fields.set(key, [name, value])
     }
   }
   return Object.fromEntries(fields.values())
 }
 
-/** Whether a field is there, whatever the case of its name. */
+/** Whether a field is present. Names are case-insensitive. */
 export function hasField(fields: HeaderFields, name: string): boolean {
   return fieldOf(fields, name) !== undefined
 }
 
-/** Appends to Vary, in which a failure may have names of its own already. RFC 9110, 12.5.5 */
+/** Adds names to Vary, which the failure may already have set. RFC 9110, 12.5.5 */
 export function withVary(fields: HeaderFields, names: readonly string[]): HeaderFields {
   if (names.length === 0) return fields
   return mergeFields(fields, { Vary: varyOf([fieldOf(fields, 'Vary') ?? [], names].flat()) })
 }
 
-/** One value of Vary out of several, each name once; `*` says it all. RFC 9110, 12.5.5 */
+/** One Vary value from several, each name once; `*` includes every name. RFC 9110, 12.5.5 */
 export function varyOf(values: readonly string[]): string {
   const names = new Map<string, string>()
   for (const name of values.flatMap((value) => value.split(','))) {
@@ -40,8 +40,8 @@ export function varyOf(values: readonly string[]): string {
   return names.has('*') ? '*' : [...names.values()].join(', ')
 }
 
-/** The value of a field, whatever the case of its name. */
-export function fieldOf(fields: HeaderFields, name: string): string | readonly string[] | undefined {
+/** The value of a field. Names are case-insensitive. */
+export function fieldOf(fields: HeaderFields, name: string): string | string[] | undefined {
   const sought = name.toLowerCase()
   const found = Object.keys(fields).find((known) => known.toLowerCase() === sought)
   return found === undefined ? undefined : fields[found]

@@ -1,10 +1,10 @@
 import { toJson } from '../problem/json.js'
 import { PROBLEM_JSON, type ProblemDetails } from '../problem/problem-details.js'
-import { answerFields, typedFields } from './answer-fields.js'
 import type { HeaderFields, Reply } from './reply.js'
+import { responseFields, withContentType } from './response-fields.js'
 
-/** The answer that reports a problem when there is no policy: its document, and the header fields of its failure. */
+/** The reply without a policy: problem details as JSON, with the header fields of the failure. */
 export function problemReply(problem: ProblemDetails, own: HeaderFields): Reply {
   const { status } = problem
-  return { status, headers: typedFields(PROBLEM_JSON, answerFields(status, own)), body: toJson(problem) }
+  return { status, headers: withContentType(PROBLEM_JSON, responseFields(status, own)), body: toJson(problem) }
 }

@@ -1,42 +1,48 @@
 import { failurePhrase } from '../status/failure-phrase.js'
 
 /**
- * Header fields by name: one value, or several of them for fields that are sent more than once.
+ * Header fields by name. A field that is sent several times, such as `Set-Cookie`, has an array of values.
  *
  * @example const fields: HeaderFields = new TooManyRequests({ retryAfter: 60 }).headers
  */
-export type HeaderFields = Readonly<Record<string, string | readonly string[]>>
+export type HeaderFields = Readonly<Record<string, string | string[]>>
 
 /**
- * An answer as plain data: what will be sent, before it is clear what sends it.
+ * A response as plain data, for any server. Node's `writeHead()`, Fastify's `reply.headers()` and Koa's `ctx.set()` accept
+ * its `headers`.
  *
- * @example const { status, headers, body }: Reply = responder.reply(error, request)
+ * @example
+ * ```ts
+ * const { status, headers, body }: Reply = responder.toReply(error, request)
+ * ```
  */
 export interface Reply {
+  /** The status code, from 400 to 599. */
   readonly status: number
+  /** The header fields, `Content-Type` included. `Content-Length` is set in replies to HEAD only. */
   readonly headers: HeaderFields
-  /** The content; `null` where there must be none, as in the answer to a HEAD request. RFC 9110, 9.3.2 */
+  /** The content; `null` in a reply to HEAD. RFC 9110, 9.3.2 */
   readonly body: string | null
 }
 
 /** Builds a Fetch `Response` from a reply. */
 export function toResponse({ status, headers, body }: Reply): Response {
-  // Read when it is called: some servers install a faster Response, and workerd forbids one at module scope.
+  // Read on each call: some servers install a faster Response, and workerd forbids creating one at module scope.
   return new globalThis.Response(body, { status, statusText: phraseOf(status), headers: headersInit(headers) })
 }
 
-/** The reason phrase of a failure; empty for an unregistered status, as HTTP allows. RFC 9112, 4 */
+/** The reason phrase; empty for an unregistered status, as HTTP allows. RFC 9112, 4 */
 export function phraseOf(status: number): string {
   return failurePhrase(status) ?? ''
 }
 
-/** The same answer without its content, which HEAD must not get. RFC 9110, 9.3.2 */
+/** The same reply without its content, for HEAD. RFC 9110, 9.3.2 */
 export function withoutBody({ status, headers, body }: Reply): Reply {
   const length = String(new TextEncoder().encode(body as string).length)
   return { status, headers: { ...headers, 'Content-Length': length }, body: null }
 }
 
-/** As a record, which costs half as much as pairs; that would fold several values into one, so these are pairs. */
+/** A record costs half as much as pairs, but would join several values into one. */
 function headersInit(headers: HeaderFields): Record<string, string> | [string, string][] {
   for (const name in headers) {
     if (typeof headers[name] !== 'string') return headerPairs(headers)

@@ -1,33 +1,33 @@
 import Negotiator from 'negotiator'
-import type { Negotiation, Representation } from '../responder/representation.js'
-import { beginningOf } from './beginning-of-accept.js'
+import type { ContentNegotiator, Representation } from '../responder/representation.js'
 import { checkedRepresentations } from './checked-representations.js'
-import { remembering } from './remembering.js'
+import { memoize } from './memoize.js'
+import { truncateAccept } from './truncate-accept.js'
 
 /**
- * Chooses among representations by the `Accept` of a request. RFC 9110, 12.5.1
+ * Chooses a representation by the `Accept` header of the request. RFC 9110, 12.5.1
  *
- * Weights decide, then how exactly a media type is named, then what the client names first, then the order given here.
- * Where the client has no wish that could be met, or none that could be understood, it gets the first one.
+ * The order of precedence: the weight, the specificity of the media range, the order in `Accept`, the order of the
+ * arguments. The first representation is the default, if `Accept` is missing, invalid or not satisfiable.
  *
  * @example
  * ```ts
  * new FailureResponder({ represent: byAccept(problemJson, html, text) })
  * ```
- * @throws TypeError without a representation, or for something that is none
+ * @throws TypeError without arguments, or for an argument that is not a representation
  */
-export function byAccept(...representations: readonly Representation[]): Negotiation {
+export function byAccept(...representations: readonly Representation[]): ContentNegotiator {
   const [first] = checkedRepresentations(representations)
   const offers = new Offers(representations)
-  // An Accept takes longer to read than a failure to answer, and most clients send one of a few.
-  const chosen = remembering((accept) => offers.preferred(beginningOf(accept)) ?? first)
+  // Parsing Accept takes longer than the rest of a reply, and most clients send one of a few values.
+  const chosen = memoize((accept) => offers.preferred(truncateAccept(accept)) ?? first)
   return Object.freeze({
     choose: (accept: string | undefined) => (typeof accept === 'string' ? chosen(accept) : first),
     varies: representations.length > 1,
   })
 }
 
-/** The media types on offer, and what does not depend on the request. */
+/** The offered media types, independent of the request. */
 class Offers {
   readonly #representations = new Map<string, Representation>()
   readonly #types: readonly string[]
@@ -44,28 +44,27 @@ class Offers {
     this.#anything = [...new Set(this.#types.map(rangeOf)), '*/*'].map((range) => `${range};q=0.001`).join(',')
   }
 
-  /** The representation that a client likes best; `undefined` if there is none that it takes. */
+  /** The representation that a client prefers; `undefined` if it accepts none. */
   preferred(accept: string): Representation | undefined {
     const acceptable = ranked(accept, this.#types).map((type) => this.#representations.get(type) as Representation)
     return acceptable.find((representation) => !this.#isRefused(representation, accept))
   }
 
   /**
-   * Whether a client refuses the very type that would be sent, `application/problem+json;q=0`, while it takes
-   * another one for which the representation is there as well. To tell that from a type which it does not name, it is
-   * asked as if it took anything that it does not name.
+   * Whether a client refuses the type that would be sent (`application/problem+json;q=0`) although it accepts another type
+   * of the representation. To distinguish this from a type that `Accept` doesn't contain, a range for all types is added.
    */
   #isRefused({ mediaType, alsoFor = [] }: Representation, accept: string): boolean {
     return alsoFor.length > 0 && ranked(`${this.#anything},${accept}`, [inUtf8(mediaType)]).length === 0
   }
 }
 
-/** The types that a client takes, the best first. */
+/** The types that a client accepts, in order of preference. */
 function ranked(accept: string, types: readonly string[]): string[] {
   return new Negotiator({ headers: { accept } }).mediaTypes(types)
 }
 
-/** All that is sent is UTF-8, so `application/json; charset=utf-8` is a wish that is met. */
+/** All content is UTF-8, so `application/json; charset=utf-8` is acceptable. */
 function inUtf8(type: string): string {
   return `${type};charset=utf-8`
 }

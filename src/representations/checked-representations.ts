@@ -1,22 +1,22 @@
 import { isObject } from '../problem/foreign-values.js'
-import { kindOf } from '../problem/kind-of.js'
+import { formatValue } from '../problem/format-value.js'
 import type { Representation } from '../responder/representation.js'
 
-/** A type, a subtype, and parameters as they may be. RFC 9110, 8.3.1 */
+/** A type, a subtype and optional parameters. RFC 9110, 8.3.1 */
 const MEDIA_TYPE = /^[!#$%&'*+\-.^_`|~0-9a-z]+\/[!#$%&'*+\-.^_`|~0-9a-z]+(?:[ \t]*;[\t\x20-\x7e]*)?$/i
 
 /**
- * Representations that make sense, at least one of them.
+ * One or more valid representations.
  *
- * @throws TypeError for others, as early as when the policy is made
+ * @throws TypeError for others
  */
 export function checkedRepresentations(given: readonly unknown[]): [Representation, ...Representation[]] {
   for (const value of given) {
     if (!isRepresentation(value)) {
-      throw new TypeError(`byAccept() chooses among representations, such as problemJson, not ${shown(value)}`)
+      throw new TypeError(`byAccept: each argument must be a representation, received ${formatRepresentation(value)}`)
     }
   }
-  if (given.length === 0) throw new TypeError('byAccept() needs a representation to choose, such as problemJson')
+  if (given.length === 0) throw new TypeError('byAccept: at least one representation is required, received none')
   return given as [Representation, ...Representation[]]
 }
 
@@ -30,9 +30,9 @@ function isMediaType(value: unknown): boolean {
   return typeof value === 'string' && MEDIA_TYPE.test(value)
 }
 
-function shown(value: unknown): string {
-  if (!isObject(value) || Array.isArray(value)) return kindOf(value)
+function formatRepresentation(value: unknown): string {
+  if (!isObject(value) || Array.isArray(value)) return formatValue(value)
   return 'mediaType' in value
-    ? `one with the media type \`${String(value.mediaType)}\``
+    ? `one with the media type ${formatValue(value.mediaType)}`
     : 'an object without a media type'
 }

@@ -1,4 +1,4 @@
-/** What text and quoted attribute values must not hold as it is. */
+/** The characters that must be escaped in text and in quoted attribute values. */
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -7,15 +7,15 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 }
 
-/** Makes a text a text in HTML, between tags as well as in a quoted attribute. */
-export function escapeHtml(text: string): string {
-  return withoutControls(text).replace(/[&<>"']/g, (character) => ENTITIES[character] as string)
+/** Escapes a string for HTML text and quoted attribute values. */
+export function escapeHtml(value: string): string {
+  return withoutControls(value).replace(/[&<>"']/g, (character) => ENTITIES[character] as string)
 }
 
 /**
- * Replaces what is no character to be read, except for tabs and line breaks: control characters, which a terminal would
- * obey, marks that turn the direction of the text around, and halves of surrogate pairs, which UTF-8 cannot hold.
+ * Replaces characters that must not reach a terminal or a page: control characters except for tabs and line breaks,
+ * bidirectional formatting characters, and lone surrogates, which UTF-8 cannot encode.
  */
-export function withoutControls(text: string): string {
-  return text.replace(/(?![\t\n\r])[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu, '\ufffd')
+export function withoutControls(value: string): string {
+  return value.replace(/(?![\t\n\r])[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu, '\ufffd')
 }

@@ -3,17 +3,17 @@ import { page } from './page.js'
 import { PAGE_STYLE_HASH } from './page-style.js'
 
 /**
- * The problem as a page, for browsers: no script, nothing loaded from anywhere, and a policy that says so.
+ * Problem details as a page for browsers, without scripts or external resources; a Content-Security-Policy forbids them.
  *
- * The few words of its own, such as those of `Retry-After`, are English; title and detail are in the language that
- * `describe` says, which then is the language of the page.
+ * Labels and the sentence for `Retry-After` are in English. Title, detail and the language of the page are those of
+ * `describe`.
  *
  * @example const responder = new FailureResponder({ represent: byAccept(problemJson, html) })
  */
 export const html: Representation = {
   mediaType: 'text/html',
   headers: {
-    // The style that stands in the page is allowed by its hash, and nothing else is. CSP Level 3
+    // Allows only the style of the page, by its hash. CSP Level 3
     'Content-Security-Policy': [
       "default-src 'none'",
       `style-src '${PAGE_STYLE_HASH}'`,

@@ -5,7 +5,7 @@
  */
 
 export { problemJson } from '../responder/problem-json.js'
-export type { Answer, Negotiation, Representation } from '../responder/representation.js'
+export type { ContentNegotiator, RenderContext, Representation } from '../responder/representation.js'
 export { byAccept } from './by-accept.js'
 export { html } from './html.js'
 export { text } from './text.js'

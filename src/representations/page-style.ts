@@ -1,7 +1,7 @@
-/** Allows the style below in a `Content-Security-Policy`. A spec holds it against the style, and says what it must be. */
+/** The hash of the style below, for `Content-Security-Policy`. A spec checks it and prints the right value. */
 export const PAGE_STYLE_HASH = 'sha256-8vXPkLXSK5RLY6Ip25wocwz1Y978E4t+GKqMBkn9bvI='
 
-/** How the page looks. Long words break, so that nothing on it has to be scrolled sideways. */
+/** The style of the page. Long words break, so that it never scrolls sideways. */
 export const PAGE_STYLE = `
 :root {
   color-scheme: light dark;

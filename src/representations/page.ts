@@ -1,14 +1,14 @@
 import { isObject } from '../problem/foreign-values.js'
 import type { ProblemDetails } from '../problem/problem-details.js'
-import type { Answer } from '../responder/representation.js'
+import type { RenderContext } from '../responder/representation.js'
+import { type DisplayedProblem, displayedProblem } from './displayed-problem.js'
 import { escapeHtml } from './escape.js'
 import { PAGE_STYLE } from './page-style.js'
-import { type PlainProblem, plainProblem } from './plain-problem.js'
 import { type Retry, retryOf, waitInWords } from './retry.js'
 
-/** The page that shows a problem. Texts of others are escaped, and stand in elements that find their own direction. */
-export function page(problem: ProblemDetails, { headers, language }: Answer): string {
-  const shown = plainProblem(problem)
+/** The page for a problem. Texts are escaped, and their elements detect the text direction. */
+export function page(problem: ProblemDetails, { headers, language }: RenderContext): string {
+  const shown = displayedProblem(problem)
   const status = escapeHtml(shown.status)
   const title = escapeHtml(shown.title)
   const lines = linesOf(
@@ -39,19 +39,19 @@ function linesOf(...lines: readonly (string | undefined)[]): string {
   return lines.filter(Boolean).join('\n')
 }
 
-/** RFC 5646, 2.1, as far as it goes without the registry. The phrases of statuses are English. */
+/** RFC 5646, 2.1, without the registry. English by default, as the phrases of statuses. */
 function languageTag(language: string | undefined): string {
   return language !== undefined && /^[a-z]{2,8}(?:-[a-z0-9]{1,8})*$/i.test(language) ? language : 'en'
 }
 
-/** The languages that are written from right to left, unless their tag names another script. */
+/** Right-to-left languages, unless the tag contains another script. */
 const RIGHT_TO_LEFT = /^(?:ar|arc|ckb|dv|fa|he|ks|ps|sd|syr|ug|ur|yi)(?:-(?!latn|cyrl)|$)/i
 
 function directionOf(language: string): 'ltr' | 'rtl' {
   return RIGHT_TO_LEFT.test(language) ? 'rtl' : 'ltr'
 }
 
-/** English, whatever the language of the page. */
+/** In English, in every language of the page. */
 function retry(given: Retry | undefined): string | undefined {
   if (given === undefined) return undefined
   return `<p class="retry" lang="en" dir="ltr">Try again ${'date' in given ? after(given.date) : waitInWords(given.seconds)}.</p>`
@@ -61,27 +61,27 @@ function after(date: Date): string {
   return `after <time datetime="${date.toISOString()}">${date.toUTCString()}</time>`
 }
 
-/** A type that is an address leads to the documentation of the problem. RFC 9457, 3.1.1 */
-function typeLink({ type }: PlainProblem): string | undefined {
+/** A problem type that is an http(s) URL links to its documentation. RFC 9457, 3.1.1 */
+function typeLink({ type }: DisplayedProblem): string | undefined {
   const address = addressOf(type)
   if (address === undefined) return undefined
   return linesOf(
-    '<p class="type"><span class="label" lang="en">About this kind of problem</span>',
+    '<p class="type"><span class="label" lang="en">About this problem type</span>',
     `<a href="${escapeHtml(address)}" rel="noreferrer" dir="ltr">${withBreaks(escapeHtml(type as string))}</a></p>`,
   )
 }
 
-/** A long address is better broken after a slash than anywhere. */
+/** Lets a long URL break after slashes. */
 function withBreaks(address: string): string {
   return address.replace(/\b\/\b/g, '/<wbr>')
 }
 
-/** An absolute http(s) URL; anything else, `javascript:` above all, must never become a link. */
+/** An absolute http(s) URL. Anything else, especially `javascript:`, must not become a link. */
 function addressOf(type: string | undefined): string | undefined {
   return type !== undefined && /^https?:\/\//i.test(type) && URL.canParse(type) ? new URL(type).href : undefined
 }
 
-function table(problem: PlainProblem): string | undefined {
+function table(problem: DisplayedProblem): string | undefined {
   const rows = problem.extensions.filter((extension) => !isCode(extension))
   if (rows.length === 0) return undefined
   return linesOf('<table>', '<caption lang="en">Details</caption>', ...rows.map(row), '</table>')
@@ -91,15 +91,15 @@ function row([name, value]: readonly [string, unknown]): string {
   return `<tr><th scope="row"><bdi>${escapeHtml(name)}</bdi></th>${cell(value)}</tr>`
 }
 
-/** A text as it is, anything else as JSON. */
+/** A string unchanged, any other value as JSON. */
 function cell(value: unknown): string {
   if (typeof value === 'string') return `<td><bdi>${escapeHtml(value)}</bdi></td>`
   const json = escapeHtml(JSON.stringify(value, null, 2))
   return isObject(value) ? `<td><pre dir="ltr">${json}</pre></td>` : `<td>${json}</td>`
 }
 
-/** What is of use to whoever looks after the service. */
-function smallPrint(problem: PlainProblem): string | undefined {
+/** The data for the operators of the service. */
+function smallPrint(problem: DisplayedProblem): string | undefined {
   const type = addressOf(problem.type) === undefined ? problem.type : undefined
   const code = problem.extensions.find(isCode)?.[1]
   const items = Object.entries({ Type: type, Code: code, Instance: problem.instance })

@@ -2,10 +2,10 @@ import { parseHttpDate } from '../reply/http-date.js'
 import { fieldOf } from '../reply/merge-fields.js'
 import type { HeaderFields } from '../reply/reply.js'
 
-/** When a client may try again: after so many seconds, or from a point in time. RFC 9110, 10.2.3 */
+/** When a client may retry: after some seconds, or from a date. RFC 9110, 10.2.3 */
 export type Retry = { readonly seconds: number } | { readonly date: Date }
 
-/** What `Retry-After` says; `undefined` if there is none, or none that could be told to anybody. */
+/** The value of `Retry-After`; `undefined` if it is missing or invalid. */
 export function retryOf(headers: HeaderFields): Retry | undefined {
   const [value = ''] = [fieldOf(headers, 'Retry-After') ?? []].flat()
   if (/^\d+$/.test(value)) return Number.isSafeInteger(Number(value)) ? { seconds: Number(value) } : undefined
@@ -20,7 +20,7 @@ const UNITS = [
   ['second', 1],
 ] as const
 
-/** A wait as one says it, in the two largest units, rounded up lest anybody come too early: `in 2 minutes`. */
+/** A duration in words, in its two largest units, rounded up so that nobody retries too early: `in 2 minutes`. */
 export function waitInWords(seconds: number): string {
   const index = UNITS.findIndex(([, length]) => seconds >= length)
   if (index === -1) return 'now'

@@ -1,24 +1,25 @@
-import { isExposed, titleOf } from '../failure/answered-status.js'
 import { documentOf } from '../failure/document-of.js'
+import { isExposed } from '../failure/exposure.js'
 import type { Failure } from '../failure/failure.js'
-import { isObject, textOf } from '../problem/foreign-values.js'
+import { titleOf } from '../failure/failure-status.js'
+import { asString, isObject, memberOf } from '../problem/foreign-values.js'
+import { formatValue } from '../problem/format-value.js'
 import { toJson } from '../problem/json.js'
-import { kindOf } from '../problem/kind-of.js'
 import { ABOUT_BLANK, extended, type ProblemDetails } from '../problem/problem-details.js'
 import { problemType } from '../problem/uri-reference.js'
-import { warnOfNames } from './extension-names.js'
 import type { FailureContext } from './failure-context.js'
 import { FailureWarning, type Warn } from './failure-warning.js'
-import { callHook } from './hooks.js'
-import type { Description, FailureResponderOptions } from './responder-options.js'
+import { callHook, formatThrown } from './hooks.js'
+import { warnOfMemberNames } from './member-names.js'
+import type { FailureResponderOptions, LocalizedText } from './responder-options.js'
 
-/** A problem as a policy has it, and the language of its texts. */
+/** The problem details under the options of a responder, and the language of title and detail. */
 export interface DescribedProblem {
   readonly problem: ProblemDetails
   readonly language: string | undefined
 }
 
-/** The problem of a failure with its type resolved, in the words of `describe`, and with the members of `extend`. */
+/** The problem details of a failure: type resolved against `typeBase`, texts from `describe`, members from `extend`. */
 export function describedProblem(
   failure: Failure,
   options: FailureResponderOptions,
@@ -26,30 +27,39 @@ export function describedProblem(
   warn: Warn,
 ): DescribedProblem {
   const { typeBase, describe, extend } = options
-  const report = (cause: unknown) => warn(new FailureWarning('toProblem gave no problem document', { cause }))
-  const original = resolved(documentOf(failure, report), typeBase)
-  const description = dataOf<Description>('describe', () => describe?.(failure, context), warn)
-  const words = wordsOf(description, isExposed(failure), warn)
-  const described = reworded(original, words)
-  const problem = extended(
-    described,
-    dataOf('extend', () => extend?.(failure, context), warn),
+  const original = resolved(
+    documentOf(failure, (cause) => warn(invalidProblem(failure, cause))),
+    typeBase,
   )
-  warnOfNames(problem, options, warn)
-  return { problem, language: words.language }
+  const texts = localizedTexts(
+    dataFromHook<LocalizedText>('describe', () => describe?.(failure, context), warn),
+    isExposed(failure),
+    warn,
+  )
+  const problem = extended(
+    withTexts(original, texts),
+    dataFromHook('extend', () => extend?.(failure, context), warn),
+  )
+  warnOfMemberNames(problem, options, warn)
+  return { problem, language: texts.language }
 }
 
-/** What JSON has of a problem, as plain data. */
+/** The problem details as plain data, equal to the parsed JSON. */
 export function plainProblem(problem: ProblemDetails, warn: Warn): ProblemDetails {
-  return callHook('problem', () => JSON.parse(toJson(problem)), warn) ?? bareProblem(problem.status)
+  try {
+    return JSON.parse(toJson(problem))
+  } catch (cause) {
+    warn(problemTooLarge(cause))
+    return bareProblem(problem.status)
+  }
 }
 
-/** Where even JSON is too much for the engine: a text of more than half a gigabyte. */
+/** For problem details that are too large for a string of the engine (about 512 MB). */
 export function bareProblem(status: number): ProblemDetails {
   return { type: ABOUT_BLANK, title: titleOf(status), status }
 }
 
-/** RFC 9457, 3.1.1: a relative type is resolved, and `about:blank` is what it is. */
+/** Resolves a relative type. RFC 9457, 3.1.1 */
 function resolved(problem: ProblemDetails, typeBase: string | undefined): ProblemDetails {
   const { type } = problem
   if (typeBase === undefined || type === ABOUT_BLANK) return problem
@@ -60,38 +70,59 @@ function resolved(problem: ProblemDetails, typeBase: string | undefined): Proble
   }
 }
 
-interface Words {
+interface Texts {
   readonly title: string | undefined
   readonly detail: string | undefined
-  /** That of the two, if there are any. */
+  /** The language of title and detail, if there are any. */
   readonly language: string | undefined
 }
 
-/** What `describe` says that can be said; what is not exposed gets no detail this way either. */
-function wordsOf(description: Description | undefined, exposed: boolean, warn: Warn): Words {
+/** The valid texts from `describe`. A failure that is not exposed gets no detail. */
+function localizedTexts(given: LocalizedText | undefined, exposed: boolean, warn: Warn): Texts {
   for (const name of ['title', 'detail', 'language'] as const) {
-    const value: unknown = description?.[name]
+    const value: unknown = given?.[name]
     if (value === undefined || typeof value === 'string') continue
-    warn(new FailureWarning(`describe gave ${kindOf(value)} for ${name}, which is a text`))
+    const message = `FailureResponder: "${name}" from "describe" must be a string, received ${formatValue(value)}`
+    warn(new FailureWarning(message, { code: 'INVALID_HOOK_RESULT' }))
   }
-  const title = textOf(description?.title)
-  const detail = exposed ? textOf(description?.detail) : undefined
-  const language = title === undefined && detail === undefined ? undefined : textOf(description?.language)
+  const title = asString(given?.title)
+  const detail = exposed ? asString(given?.detail) : undefined
+  const language = title === undefined && detail === undefined ? undefined : asString(given?.language)
   return { title, detail, language }
 }
 
-/** The same problem in other words, its members in order. */
-function reworded(problem: ProblemDetails, words: Words): ProblemDetails {
-  if (words.title === undefined && words.detail === undefined) return problem
+/** Replaces title and detail, and keeps the order of the members. */
+function withTexts(problem: ProblemDetails, texts: Texts): ProblemDetails {
+  if (texts.title === undefined && texts.detail === undefined) return problem
   const { type, title, status, detail, ...others } = problem
-  const said = words.detail ?? detail
-  return { type, title: words.title ?? title, status, ...(said === undefined ? {} : { detail: said }), ...others }
+  const newDetail = texts.detail ?? detail
+  return {
+    type,
+    title: texts.title ?? title,
+    status,
+    ...(newDetail === undefined ? {} : { detail: newDetail }),
+    ...others,
+  }
 }
 
-/** The object that a hook returns; anything else but `undefined` is reported. */
-function dataOf<Data extends object>(name: string, hook: () => Data | undefined, warn: Warn): Data | undefined {
+/** The object that a hook returns. Any other result but `undefined` is reported. */
+function dataFromHook<Data extends object>(name: string, hook: () => Data | undefined, warn: Warn): Data | undefined {
   const data: unknown = callHook(name, hook, warn)
   if (isObject(data) && !Array.isArray(data)) return data as Data
-  if (data !== undefined && data !== null) warn(new FailureWarning(`${name} returned no object, but ${kindOf(data)}`))
+  if (data !== undefined && data !== null) {
+    const message = `FailureResponder: "${name}" must return an object or undefined, received ${formatValue(data)}`
+    warn(new FailureWarning(message, { code: 'INVALID_HOOK_RESULT' }))
+  }
   return undefined
+}
+
+function invalidProblem(failure: Failure, cause: unknown): FailureWarning {
+  const message = `${asString(memberOf(failure, 'name'))}: "toProblem" failed with ${formatThrown(cause)}, so the default problem details are sent`
+  return new FailureWarning(message, { code: 'INVALID_PROBLEM', cause })
+}
+
+/** Reports that serialization failed, for a string that is too long for the engine. */
+export function problemTooLarge(cause: unknown): FailureWarning {
+  const message = `The problem details cannot be serialized (${formatThrown(cause)}), so only type, title and status are sent`
+  return new FailureWarning(message, { code: 'PROBLEM_TOO_LARGE', cause })
 }

@@ -1,42 +1,42 @@
-import { hasMethod, memberOf, textOf } from '../problem/foreign-values.js'
+import { asString, hasMethod, memberOf } from '../problem/foreign-values.js'
 import { fieldOf } from '../reply/merge-fields.js'
 import type { HeaderFields } from '../reply/reply.js'
 
 /**
- * A request, as far as the answer depends on it: a Fetch `Request`, the `IncomingMessage` of Node, or the request of a
- * framework built on either.
+ * A request, as far as a response depends on it: a Fetch `Request`, the `IncomingMessage` of Node, or the request of a
+ * framework based on either.
  *
- * @example const asked: RequestLike = { method: 'GET', url: '/books/1', headers: { accept: 'text/html' } }
+ * @example const incoming: RequestLike = { method: 'GET', url: '/books/1', headers: { accept: 'text/html' } }
  */
 export interface RequestLike {
   readonly method?: string | undefined
   readonly url?: string | undefined
-  /** Where a framework keeps the URL when it rewrites `url` for a sub-application. */
+  /** The original URL, in frameworks that rewrite `url` for mounted applications. */
   readonly originalUrl?: string | undefined
   readonly headers?: Headers | Readonly<Record<string, string | readonly string[] | undefined>> | undefined
 }
 
 /**
- * What every hook gets, whatever the framework.
+ * The argument of every hook, the same in every framework.
  *
  * @example const requestId = ({ header }: FailureContext) => header('x-request-id')
  */
 export interface FailureContext {
-  /** What was thrown. */
+  /** The thrown error. */
   readonly error: unknown
-  /** The method of the request, in capitals; `undefined` when there is no request. */
+  /** The method of the request, in upper case; `undefined` without a request. */
   readonly method: string | undefined
-  /** The path of the request, without the query; `undefined` when there is no request. */
+  /** The path of the request, without the query; `undefined` without a request. */
   readonly path: string | undefined
-  /** A header field of the request, whatever the case of its name; several values are joined by a comma. */
+  /** A header field of the request, by case-insensitive name; several values are joined with a comma. */
   header(name: string): string | undefined
-  /** The languages that the client prefers, the best first: `['de-CH', 'de', 'en']`. RFC 9110, 12.5.4 */
+  /** The languages that the client accepts, in order of preference: `['de-CH', 'de', 'en']`. RFC 9110, 12.5.4 */
   readonly languages: readonly string[]
-  /** The request itself, as the framework gave it. */
+  /** The request object of the framework. */
   readonly raw: unknown
 }
 
-/** Describes a request to the hooks; works out nothing before it is asked. */
+/** The context for one error and request. Computes each value on access. */
 export class RequestContext implements FailureContext {
   constructor(
     readonly error: unknown,
@@ -44,11 +44,11 @@ export class RequestContext implements FailureContext {
   ) {}
 
   get method(): string | undefined {
-    return textIn(this.raw, 'method')?.toUpperCase()
+    return stringIn(this.raw, 'method')?.toUpperCase()
   }
 
   get path(): string | undefined {
-    const url = textIn(this.raw, 'originalUrl') ?? textIn(this.raw, 'url')
+    const url = stringIn(this.raw, 'originalUrl') ?? stringIn(this.raw, 'url')
     return url === undefined ? undefined : pathOf(url)
   }
 
@@ -56,30 +56,30 @@ export class RequestContext implements FailureContext {
     return languagesIn(this.header('accept-language') ?? '')
   }
 
-  // A function of its own rather than a method, so that a hook may take it out of its context.
+  // A property rather than a method, so that hooks can destructure it.
   readonly header = (name: string): string | undefined => {
     try {
       return headerOf(this.raw?.headers, name)
     } catch {
-      // The request is somebody else's.
+      // Reading the request may throw.
       return undefined
     }
   }
 }
 
-function textIn(request: RequestLike | undefined, name: 'method' | 'url' | 'originalUrl'): string | undefined {
-  return textOf(memberOf(request, name))
+function stringIn(request: RequestLike | undefined, name: 'method' | 'url' | 'originalUrl'): string | undefined {
+  return asString(memberOf(request, name))
 }
 
-/** Names compare without case; Node has them in lower case, a record of somebody else's may have any. RFC 9110, 5.1 */
+/** Names are case-insensitive: Node's are in lower case, those of other records may not be. RFC 9110, 5.1 */
 function headerOf(headers: RequestLike['headers'], name: string): string | undefined {
   if (headers === undefined || headers === null) return undefined
   if (isHeaders(headers)) return headers.get(name) ?? undefined
   const value: unknown = fieldOf(headers as HeaderFields, name)
-  return Array.isArray(value) ? value.join(', ') : textOf(value)
+  return Array.isArray(value) ? value.join(', ') : asString(value)
 }
 
-/** By its method, since a server may bring a Headers of its own. */
+/** Checks for a method, since a server may have its own Headers class. */
 function isHeaders(headers: object): headers is Headers {
   return hasMethod(headers, 'get')
 }
@@ -90,10 +90,10 @@ function pathOf(url: string): string {
   return withoutOrigin.replace(/[?#].*$/s, '') || '/'
 }
 
-/** Languages of weight zero are refused, and `*` names none. RFC 9110, 12.5.4 */
+/** Languages with weight zero are not acceptable, and `*` is not a language. RFC 9110, 12.5.4 */
 function languagesIn(accepted: string): string[] {
   return accepted
-    .slice(0, MAX_LENGTH)
+    .slice(0, LONGEST_ACCEPT_LANGUAGE)
     .split(',')
     .map((range) => /^\s*([a-z]{1,8}(?:-[a-z0-9]{1,8})*)\s*(?:;\s*q=([01](?:\.\d{0,3})?)\s*)?$/i.exec(range))
     .map((match) => ({ language: match?.[1] ?? '', weight: Number(match?.[2] ?? 1) }))
@@ -102,5 +102,5 @@ function languagesIn(accepted: string): string[] {
     .map(({ language }) => language)
 }
 
-/** More of a field than this is nobody's preference. */
-const MAX_LENGTH = 2048
+/** The rest of a longer Accept-Language is ignored. */
+const LONGEST_ACCEPT_LANGUAGE = 2048

@@ -2,12 +2,16 @@ import type { Failure } from '../failure/failure.js'
 import { hasMethod } from '../problem/foreign-values.js'
 import type { ProblemDetails } from '../problem/problem-details.js'
 import { type Reply, toResponse } from '../reply/reply.js'
-import { Encounter } from './encounter.js'
 import type { RequestLike } from './failure-context.js'
+import { Pipeline } from './pipeline.js'
 import { checkedOptions, type FailureResponderOptions } from './responder-options.js'
 
 /**
- * The policy by which failures are answered: it makes a correct and safe answer of anything that was thrown.
+ * Converts thrown errors to responses. One responder holds the error handling policy of an application; decorators,
+ * filters and adapters share it. Immutable.
+ *
+ * Each method accepts any thrown value, Failures included, and never throws. An error that is neither a Failure nor
+ * translated to one becomes a 500 without details.
  *
  * @example
  * ```ts
@@ -15,45 +19,35 @@ import { checkedOptions, type FailureResponderOptions } from './responder-option
  *   typeBase: 'https://bookshop.example/problems/',
  *   translate: (error) => error instanceof EntityNotFound ? new NotFound({ cause: error }) : undefined,
  * })
- * return responder.respond(error, request)
+ * return responder.toResponse(error, request)
  * ```
- * @throws TypeError for options that make no sense
+ * @throws TypeError for invalid options
  */
 export class FailureResponder {
   readonly options: FailureResponderOptions
 
   constructor(options: FailureResponderOptions = {}) {
     this.options = checkedOptions(options)
-    // A subclass may have fields of its own.
+    // Subclasses may have fields.
     if (new.target === FailureResponder) Object.freeze(this)
   }
 
   /**
-   * The answer to whatever was thrown, as plain data. What is not a Failure and is not translated is a bare 500.
-   *
-   * @param known - the Failure that the error was recognized as before
+   * The error if it is a Failure, or the Failure that `translate` returns for it; otherwise `undefined`. Calls
+   * `translate` once, but never for a Failure, and never calls `onFailure`.
    */
-  reply(error: unknown, request?: RequestLike, known?: Failure): Reply {
-    const encounter = new Encounter(this.options, error, request)
-    return encounter.reply(known ?? encounter.failure())
+  recognize(error: unknown, request?: RequestLike): Failure | undefined {
+    return new Pipeline(this.options, error, request).recognize()
   }
 
-  /** The answer to a Failure, or to what is translated to one; `undefined` for an error that is nothing of the two. */
-  replyToFailure(error: unknown, request?: RequestLike): Reply | undefined {
-    const encounter = new Encounter(this.options, error, request)
-    const failure = encounter.recognized()
-    return failure && encounter.reply(failure)
-  }
-
-  /** The answer to whatever was thrown, as a Fetch `Response`. */
-  respond(error: unknown, request?: RequestLike): Response {
-    return toResponse(this.reply(error, request))
+  /** Like `recognize()`, but for an unrecognized error, an `InternalServerError` with the error as its cause. */
+  toFailure(error: unknown, request?: RequestLike): Failure {
+    return new Pipeline(this.options, error, request).toFailure()
   }
 
   /**
-   * The problem document of whatever was thrown, for those who answer over something else than HTTP: a queue, a socket,
-   * a line of NDJSON. It is what `reply()` would write down as JSON, with `onFailure` told of it as well, but as plain
-   * data that any serialiser takes. Never throws.
+   * The problem details for an error, as plain data: the parsed content of `toReply()`. For transports other than HTTP:
+   * a queue, a socket, a stream of JSON lines. Calls `onFailure` once.
    *
    * @example
    * ```ts
@@ -61,32 +55,37 @@ export class FailureResponder {
    *   try {
    *     socket.send(JSON.stringify(await orders.take(message)))
    *   } catch (error) {
-   *     socket.send(JSON.stringify(responder.problem(error)))
+   *     socket.send(JSON.stringify(responder.toProblem(error)))
    *   }
    * })
    * ```
-   * @param known - the Failure that the error was recognized as before
    */
-  problem(error: unknown, request?: RequestLike, known?: Failure): ProblemDetails {
-    const encounter = new Encounter(this.options, error, request)
-    return encounter.problem(known ?? encounter.failure())
+  toProblem(error: unknown, request?: RequestLike): ProblemDetails {
+    const pipeline = new Pipeline(this.options, error, request)
+    return pipeline.toProblem(pipeline.toFailure())
   }
 
-  /** The Failure that an error is or is translated to; `undefined` for an error that this policy knows nothing of. */
-  recognize(error: unknown, request?: RequestLike): Failure | undefined {
-    return new Encounter(this.options, error, request).recognized()
+  /** The response to an error, as plain data. Calls `onFailure` once. */
+  toReply(error: unknown, request?: RequestLike): Reply {
+    const pipeline = new Pipeline(this.options, error, request)
+    return pipeline.toReply(pipeline.toFailure())
+  }
+
+  /** The response to an error, as a Fetch `Response`. Calls `onFailure` once. */
+  toResponse(error: unknown, request?: RequestLike): Response {
+    return toResponse(this.toReply(error, request))
   }
 }
 
-/** The policy where nobody has another one. */
+/** The responder without options. */
 export const defaultResponder = /*@__PURE__*/ new FailureResponder()
 
-/** A responder as it is, or one with these options. */
+/** The responder itself, or a new one with the options. */
 export function responderOf(policy?: FailureResponder | FailureResponderOptions): FailureResponder {
   return isResponder(policy) ? policy : new FailureResponder(policy)
 }
 
-/** By its method, since it may come from another copy of the package. */
+/** Checks for a method, since the responder may come from another copy of the package. */
 export function isResponder(value: unknown): value is FailureResponder {
-  return hasMethod(value, 'reply')
+  return hasMethod(value, 'toReply')
 }

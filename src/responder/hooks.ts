@@ -1,45 +1,62 @@
-import { hasMethod } from '../problem/foreign-values.js'
+import { asString, hasMethod, memberOf } from '../problem/foreign-values.js'
+import { formatValue } from '../problem/format-value.js'
+import { isError } from '../problem/is-error.js'
 import { FailureWarning, type Warn } from './failure-warning.js'
+import { oneLine } from './log-text.js'
 
 /**
- * Calls a hook for what it returns. It must not change an answer by failing: one that throws is reported, and counts as
- * not there. So does one that returns a promise, whose rejection must not end the process.
+ * Calls a synchronous hook and returns its result. A hook that throws or returns a promise is reported, and its result is
+ * `undefined`; the rejection of the promise is handled.
  */
 export function callHook<Result>(name: string, hook: () => Result, warn: Warn): Result | undefined {
   try {
     const result = hook()
     if (!isThenable(result)) return result
     ignoreRejection(result)
-    warn(new FailureWarning(`${name} returned a promise, but hooks are synchronous`))
+    const message = `FailureResponder: "${name}" must be synchronous, received a promise`
+    warn(new FailureWarning(message, { code: 'HOOK_RETURNED_PROMISE' }))
   } catch (cause) {
-    warn(new FailureWarning(`${name} threw an error`, { cause }))
+    warn(hookThrew(name, cause))
   }
   return undefined
 }
 
-/** Calls a hook that is told of something; it may well be asynchronous, but nobody waits for it. */
-export function tell(name: string, hook: () => unknown, warn: Warn): void {
+/** Calls a hook that has no result. It may be asynchronous; it is not awaited. */
+export function notify(name: string, hook: () => unknown, warn: Warn): void {
   try {
     ignoreRejection(hook())
   } catch (cause) {
-    warn(new FailureWarning(`${name} threw an error`, { cause }))
+    warn(hookThrew(name, cause))
   }
 }
 
-/** Whoever is told of a warning has nobody left to warn. */
+/** A function that calls `onWarning` and ignores its errors, since there is nobody else to report them to. */
 export function quietly(warn: Warn): Warn {
   return (warning) =>
-    tell(
+    notify(
       'onWarning',
       () => warn(warning),
       () => undefined,
     )
 }
 
-/** Keeps the rejection of a promise that nobody waits for from ending the process. */
+/** Handles the rejection of a promise that is not awaited, which would otherwise end the process. */
 export function ignoreRejection(value: unknown): void {
   if (isThenable(value)) value.then(undefined, () => undefined)
 }
+
+function hookThrew(name: string, cause: unknown): FailureWarning {
+  return new FailureWarning(`FailureResponder: "${name}" threw ${formatThrown(cause)}`, { code: 'HOOK_THREW', cause })
+}
+
+/** A thrown value for a message: the name and the message of an error, or any other value. Never throws. */
+export function formatThrown(thrown: unknown): string {
+  if (!isError(thrown)) return formatValue(thrown)
+  const name = asString(memberOf(thrown, 'name')) ?? 'Error'
+  return oneLine(`${name}: ${asString(memberOf(thrown, 'message')) ?? ''}`, LONGEST_MESSAGE)
+}
+
+const LONGEST_MESSAGE = 200
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
   return hasMethod(value, 'then')

@@ -1,14 +1,15 @@
-import { answeredStatus, isExposed } from '../failure/answered-status.js'
+import { isExposed } from '../failure/exposure.js'
 import type { Failure } from '../failure/failure.js'
+import { responseStatus } from '../failure/failure-status.js'
 import { causesToShow } from './causes.js'
 import type { FailureContext } from './failure-context.js'
 import { oneLine } from './log-text.js'
 
 /**
- * The default of `onFailure`: what the client does not get to see goes to the console, with its causes. That is every
- * server failure, and every failure that is not exposed; of others it says nothing.
+ * The default of `onFailure`: logs server failures and failures that are not exposed to the console, with their causes.
+ * Other failures are not logged.
  *
- * @example Logs, and counts as well:
+ * @example Call it from your own hook:
  * ```ts
  * const responder = new FailureResponder({
  *   onFailure: (failure, context) => {
@@ -20,26 +21,26 @@ import { oneLine } from './log-text.js'
  */
 export function logFailure(failure: Failure, context: FailureContext): void {
   if (!isWorthLogging(failure)) return
-  const summary = summaryOf(failure, context)
+  const summary = summaryLine(failure, context)
   try {
-    // The path is the client's: as the first argument, it would be a format that takes the others away.
+    // The path comes from the client. As the first argument, it could contain format specifiers.
     console.error('%s', summary, ...causesToShow(failure))
   } catch {
-    // An error may be such that it cannot be shown; that it came must not be silent.
-    console.error('%s', summary, '(an error that cannot be shown)')
+    // Printing an error may throw; the failure must not go unnoticed.
+    console.error('%s', summary, '(an error that cannot be printed)')
   }
 }
 
-/** A server failure must never be silent, and neither must one that keeps something back. */
+/** Server failures, and failures whose details are withheld from the client. */
 export function isWorthLogging(failure: Failure): boolean {
-  return answeredStatus(failure) >= 500 || !isExposed(failure)
+  return responseStatus(failure) >= 500 || !isExposed(failure)
 }
 
-/** The answer in one line: method, path and status. The query is left out, for it may hold what no log should. */
-export function summaryOf(failure: Failure, { method, path }: FailureContext): string {
+/** The response in one line: method, path and status. Without the query, which may contain secrets. */
+export function summaryLine(failure: Failure, { method, path }: FailureContext): string {
   const target = [method, path].filter((part) => part !== undefined).map((part) => oneLine(part, LONGEST_PART))
-  return [...target, answeredStatus(failure)].join(' ')
+  return [...target, responseStatus(failure)].join(' ')
 }
 
-/** The path is the client's, who may make it as long as the server lets it be. */
+/** Longer paths are cut, since they come from the client. */
 const LONGEST_PART = 500

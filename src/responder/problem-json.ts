@@ -3,9 +3,9 @@ import { PROBLEM_JSON } from '../problem/problem-details.js'
 import type { Representation } from './representation.js'
 
 /**
- * The problem document as JSON, also for clients that ask for JSON of any kind. RFC 9457, 3
+ * Problem details as JSON, also for clients that accept `application/json`. RFC 9457, 3
  *
- * @example const content = problemJson.render(problem, answer)
+ * @example const content = problemJson.render(problem, context)
  */
 export const problemJson: Representation = {
   mediaType: PROBLEM_JSON,

@@ -1,6 +1,6 @@
 import { failurePhrases } from './failure-phrases.js'
 
-/** The phrase of a status that reports a failure; `undefined` for any other code. */
+/** The reason phrase of a registered 4xx or 5xx status; `undefined` for any other code. */
 export function failurePhrase(status: number): string | undefined {
   return failurePhrases[status - 400]
 }

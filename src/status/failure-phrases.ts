@@ -1,11 +1,10 @@
 import { HttpStatus } from './http-status.js'
 
 /**
- * The phrases of the statuses that report a failure, from that of 400 on; a code that is not registered has none.
+ * The reason phrases from 400 on, by code minus 400; unregistered codes have none.
  *
- * A list, since the engine makes a hash table of an object whose names are numbers, and a phrase is looked up several
- * times for a failure. The build writes it out, so that a bundle that makes failures, and does not ask for `HttpStatus`,
- * holds these alone.
+ * An array, since V8 stores an object with numeric keys as a hash table, which is slower to read. The build replaces it
+ * with a literal, so that bundles with failures but without `HttpStatus` don't contain the status table.
  */
 export const failurePhrases: readonly (string | undefined)[] = /*@__PURE__*/ phrasesFrom(400)
 

@@ -20,32 +20,32 @@ export type HttpStatusName = keyof Table
  */
 export type HttpStatusCode = Table[HttpStatusName]['code']
 
-/** A status code: what `HttpStatus.NOT_FOUND` is one of. */
+/** The union of the known status codes, such as the type of `HttpStatus.NOT_FOUND`. */
 export type HttpStatus = HttpStatusCode
 
 /**
- * Everything there is to know about a status.
+ * The metadata of a status code.
  *
  * @example const { phrase, description, url }: HttpStatusInfo = HttpStatus.of(404)
  */
 export interface HttpStatusInfo<Name extends HttpStatusName = HttpStatusName> {
-  /** The number on the wire, such as `404`. */
+  /** The status code, such as `404`. */
   readonly code: Table[Name]['code']
   /** The canonical name, such as `'NOT_FOUND'`. */
   readonly name: Name
   /** The reason phrase, such as `'Not Found'`. */
   readonly phrase: PhraseIn<Name>
-  /** What the status means, in one sentence for someone who meets it for the first time. */
+  /** The meaning of the status, in one sentence. */
   readonly description: string
-  /** Document and section, such as `'RFC 9110, 15.5.5'`. */
+  /** The specification and its section, such as `'RFC 9110, 15.5.5'`. */
   readonly reference: Table[Name]['reference']
-  /** Where the text of the specification is found. */
+  /** The URL of the specification. */
   readonly url: string
-  /** What the IANA registry says of the code. */
+  /** The state of the code in the IANA registry. */
   readonly registration: Table[Name]['registration'] & HttpStatusRegistration
 }
 
-/** The phrase that a row says, else that of its name. */
+/** The phrase of a row; by default, the name in title case. */
 type PhraseIn<Name extends HttpStatusName> = Name extends HttpStatusName
   ? Table[Name]['phrase'] extends string
     ? Table[Name]['phrase']
@@ -57,37 +57,37 @@ type NameOf<Code extends HttpStatusCode> = {
   [Name in HttpStatusName]: Table[Name]['code'] extends Code ? Name : never
 }[HttpStatusName]
 
-/** The codes under their canonical names. Named, because hover docs would not survive an inline mapped type. @inline */
+/** The codes by canonical name. A named type, since an inline mapped type would lose the docs on hover. @inline */
 type CanonicalCodes = { readonly [Name in keyof Table]: Table[Name]['code'] }
 
-/** The codes under the names that they have elsewhere. @inline */
+/** The codes by alias. @inline */
 type AliasedCodes = { readonly [Alias in keyof Aliases]: Table[Aliases[Alias]]['code'] }
 
-/** What can be asked of a code, registered or not. @inline */
+/** Look-ups for codes, registered or not. @inline */
 interface HttpStatusMethods {
   /** The name of a code, as on a TypeScript enum: `HttpStatus[404]` is `'NOT_FOUND'`. */
   readonly [code: number]: string | undefined
-  /** Everything about a status, exactly typed. */
+  /** The metadata of a status, exactly typed. */
   of<Code extends HttpStatusCode>(code: Code): HttpStatusInfo<NameOf<Code>>
-  /** Everything about a status that is known at run time only; `undefined` for a code that is not registered. */
+  /** The metadata of a status that is only known at run time; `undefined` for an unregistered code. */
   of(code: number): HttpStatusInfo | undefined
   /** The reason phrase of a code, exactly typed. */
   phrase<Code extends HttpStatusCode>(code: Code): HttpStatusInfo<NameOf<Code>>['phrase']
-  /** The reason phrase of a code; `undefined` for one that is not registered. */
+  /** The reason phrase of a code; `undefined` for an unregistered code. */
   phrase(code: number): string | undefined
-  /** What a code means, in one sentence. */
+  /** The meaning of a code, in one sentence. */
   description(code: HttpStatusCode): string
-  /** What a code means, in one sentence; `undefined` for one that is not registered. */
+  /** The meaning of a code, in one sentence; `undefined` for an unregistered code. */
   description(code: number): string | undefined
-  /** 100–199: an interim answer, the final one is still to come. RFC 9110, 15.2 */
+  /** 100–199: an interim response, before the final one. RFC 9110, 15.2 */
   isInformational(code: number): boolean
-  /** 200–299: received, understood and accepted. RFC 9110, 15.3 */
+  /** 200–299: the request was received, understood and accepted. RFC 9110, 15.3 */
   isSuccess(code: number): boolean
-  /** 300–399: the client has to do something more. RFC 9110, 15.4 */
+  /** 300–399: the client must take further action. RFC 9110, 15.4 */
   isRedirection(code: number): boolean
-  /** 400–499: the client seems to be at fault. RFC 9110, 15.5 */
+  /** 400–499: the request seems to be wrong. RFC 9110, 15.5 */
   isClientError(code: number): boolean
-  /** 500–599: the server knows that it is at fault. RFC 9110, 15.6 */
+  /** 500–599: the server failed to fulfill the request. RFC 9110, 15.6 */
   isServerError(code: number): boolean
   /** All statuses in the order of their codes, each once. */
   [Symbol.iterator](): IterableIterator<HttpStatusInfo>
@@ -96,8 +96,8 @@ interface HttpStatusMethods {
 /**
  * The HTTP status codes by name, with their phrases, descriptions and specifications.
  *
- * A member is a plain number of a literal type, so it goes wherever a status goes: into a `Response`, a
- * `switch`, a decorator, a comparison.
+ * Each member is a plain number of a literal type, so it can be used wherever a status code is expected: in a
+ * `Response`, a `switch`, a decorator or a comparison. Each code is also a constant of its own in `http-failure/status`.
  *
  * @see https://www.iana.org/assignments/http-status-codes
  * @example
@@ -111,7 +111,7 @@ interface HttpStatusMethods {
  */
 export const HttpStatus: CanonicalCodes & AliasedCodes & HttpStatusMethods = /*@__PURE__*/ httpStatus()
 
-/** Puts the rows, the aliases and the methods together. Only the canonical names are enumerable. */
+/** Combines rows, aliases and methods. Only the canonical names are enumerable. */
 function httpStatus() {
   const codes: Partial<Record<HttpStatusName, HttpStatusCode>> = {}
   const names: Record<number, HttpStatusName> = Object.create(null)
@@ -124,7 +124,7 @@ function httpStatus() {
   }
   for (const [alias, name] of Object.entries(statusAliases)) hidden[alias] = { value: codes[name] }
 
-  // Made when asked for, since most programs start without a question.
+  // Created on first use, since most programs never read it.
   const information: Record<number, HttpStatusInfo> = Object.create(null)
   const of = (code: number): HttpStatusInfo | undefined => {
     const name = names[code]
@@ -154,7 +154,7 @@ function informationOf(name: HttpStatusName): HttpStatusInfo {
   return Object.freeze({ code, name, phrase, description, reference, url, registration }) as HttpStatusInfo
 }
 
-/** A code belongs to a class by its first digit, registered or not. RFC 9110, 15 */
+/** The first digit defines the class of a code, registered or not. RFC 9110, 15 */
 function isOfClass(firstDigit: number, code: number): boolean {
   return Number.isInteger(code) && Math.floor(code / 100) === firstDigit
 }

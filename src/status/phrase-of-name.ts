@@ -1,5 +1,5 @@
 /**
- * The phrase that is a name in other letters: `Not Found` of `NOT_FOUND`.
+ * The name of a status in title case: `Not Found` for `NOT_FOUND`.
  *
  * @example const phrase: PhraseOfName<'NOT_FOUND'> = 'Not Found'
  */

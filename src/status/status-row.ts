@@ -1,11 +1,11 @@
 /**
- * What the IANA registry says of a status code.
+ * The state of a status code in the IANA registry.
  *
  * @example const registration: HttpStatusRegistration = HttpStatus.of(510).registration        // 'obsoleted'
  */
 export type HttpStatusRegistration = 'registered' | 'temporary' | 'deprecated' | 'obsoleted' | 'unused'
 
-/** One row of the status table, before it knows its name. */
+/** One row of the status table, without its name. */
 export interface StatusRow<Code, Reference, Registration, Phrase> {
   readonly code: Code
   readonly description: string
@@ -15,10 +15,10 @@ export interface StatusRow<Code, Reference, Registration, Phrase> {
 }
 
 /**
- * Makes a row of the status table.
+ * Creates a row of the status table.
  *
- * @param reference - reads `RFC 9110, 15.5.5`, or is the name of an Internet-Draft
- * @param phrase - where it is not the name in other letters, as `Not Found` is of `NOT_FOUND`
+ * @param reference - an RFC and its section, such as `RFC 9110, 15.5.5`, or the name of an Internet-Draft
+ * @param phrase - required if it differs from the name in title case, as in `OK`
  */
 /*@__NO_SIDE_EFFECTS__*/
 export function status<
@@ -36,7 +36,7 @@ export function status<
   return { code, description, reference, registration, phrase }
 }
 
-/** Where the text of a specification is found. */
+/** The URL of a specification. */
 export function specificationUrl(reference: string): string {
   const [document = '', section] = reference.split(', ')
   if (!document.startsWith('RFC ')) return `https://datatracker.ietf.org/doc/html/${document}`

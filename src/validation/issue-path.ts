@@ -1,10 +1,9 @@
 import { isObject } from '../problem/foreign-values.js'
 
 /**
- * The names of the members on the path of an issue, from the outside in: property keys, or segments that have a `key`.
+ * The member names on the path of an issue, outermost first. A segment is a property key, or an object with a `key`.
  *
- * They end where JSON has no name for what comes next, such as a symbol, or the item of a `Set`: what is left then
- * names the nearest member around it.
+ * They end at the first segment that has no name in JSON, such as a symbol or an item of a `Set`.
  */
 export function* namesOn(path: unknown): Iterable<string> {
   try {
@@ -15,7 +14,7 @@ export function* namesOn(path: unknown): Iterable<string> {
       yield name
     }
   } catch {
-    // A schema is somebody else's, and so are the getters of its issues.
+    // Getters of an issue may throw.
   }
 }
 

@@ -1,4 +1,4 @@
-/** How deep a JSON text is nested, read without recursion. */
+/** The depth of nesting of a JSON text, measured without recursion. */
 export function depthOf(text: string): number {
   let depth = 0
   let deepest = 0
@@ -9,5 +9,5 @@ export function depthOf(text: string): number {
   return deepest
 }
 
-/** What stands between quotes is no structure. RFC 8259, 7 */
+/** Brackets within strings don't count. RFC 8259, 7 */
 const STRINGS = /"[^"\\]*(?:\\.[^"\\]*)*"/gs

@@ -2,26 +2,26 @@ import { BadRequest } from '../failure/client-failures.js'
 import { whereJsonBreaks } from './where-json-breaks.js'
 
 /**
- * Parses the content of a request as JSON; `__proto__` is a name like any other in it.
+ * Parses the content of a request as JSON.
  *
- * @throws BadRequest that says where the mistake is
+ * @throws BadRequest with the position of the error
  */
 export function parseJson(text: string): unknown {
-  if (/^[\t\n\r ]*$/.test(text)) throw new BadRequest('The content is empty, and JSON is expected.')
+  if (/^[\t\n\r ]*$/.test(text)) throw new BadRequest('The body is empty, but JSON is required.')
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new BadRequest(mistakeIn(text), { cause: error })
+    throw new BadRequest(syntaxErrorIn(text), { cause: error })
   }
 }
 
-/** In words of our own: each engine has others, and they quote the content. */
-function mistakeIn(text: string): string {
+/** The messages of engines differ and quote the content, so they are not used. */
+function syntaxErrorIn(text: string): string {
   const offset = whereJsonBreaks(text)
-  // Some engines parse by recursion.
-  if (offset === undefined) return 'The content is nested too deeply.'
-  if (offset === text.length) return 'The content is not JSON: it ends too early.'
-  return `The content is not JSON: see line ${lineAt(offset, text)}, column ${columnAt(offset, text)}.`
+  // Some engines parse recursively and fail on valid JSON.
+  if (offset === undefined) return 'The body is nested too deeply.'
+  if (offset === text.length) return 'The body is not valid JSON: unexpected end.'
+  return `The body is not valid JSON: syntax error at line ${lineAt(offset, text)}, column ${columnAt(offset, text)}.`
 }
 
 function lineAt(offset: number, text: string): number {

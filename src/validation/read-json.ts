@@ -1,42 +1,42 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { BadRequest } from '../failure/client-failures.js'
-import { kindOf } from '../problem/kind-of.js'
-import { demandJson } from './json-content.js'
+import { formatValue } from '../problem/format-value.js'
+import { requireJson } from './json-content.js'
 import { depthOf } from './json-depth.js'
 import { parseJson } from './parse-json.js'
 import { type RequestWithBody, readText } from './read-text.js'
 import { validationFailure } from './validation-failure.js'
 
 /**
- * What {@link readJson} takes beside the request and the schema.
+ * The options of {@link readJson}.
  *
  * @example const order = await readJson(request, Order, { limit: 10_000 })
  */
 export interface ReadJsonOptions {
-  /** The most bytes that are read, a positive integer; 1 MiB (1 048 576) by default. */
+  /** The largest accepted body in bytes, a positive integer. Default: 1,048,576 (1 MiB). */
   readonly limit?: number | undefined
 }
 
 /**
- * Reads the content of a request as JSON that fits a Standard Schema (zod, valibot, arktype …), and gives what the
- * schema makes of it. Without a schema, it is any JSON value.
+ * Reads the body of a request as JSON and validates it with a Standard Schema (zod, valibot, arktype …). Resolves with the
+ * output of the schema; without a schema, with any JSON value.
  *
- * | the content | the failure |
+ * | the body | rejects with |
  * |---|---|
  * | is not declared as JSON in UTF-8, or is compressed | `UnsupportedMediaType`, with `Accept` or `Accept-Encoding` |
- * | is larger than the limit | `ContentTooLarge`, as soon as that is clear |
- * | is empty, breaks off, is not UTF-8, is not JSON | `BadRequest` |
- * | does not fit the schema | {@link validationFailure} |
+ * | exceeds the limit | `ContentTooLarge`, as soon as this is known |
+ * | is empty, truncated, not UTF-8, or not JSON | `BadRequest` |
+ * | fails validation | {@link validationFailure} |
  *
- * JSON is `application/json` and every type that ends in `+json`. RFC 8259, 11; RFC 6839, 3.1
+ * The media type must be `application/json` or end with `+json`. RFC 8259, 11; RFC 6839, 3.1
  *
  * @example
  * ```ts
  * const { isbn } = await readJson(request, z.object({ isbn: z.string() }))
  * ```
- * @param request - a Fetch `Request`, or anything that has its `headers`, its `body` and its `bodyUsed`
+ * @param request - a Fetch `Request`, or an object with the same `headers`, `body` and `bodyUsed`
  * @throws RangeError when the limit is not a positive integer
- * @throws TypeError when the content was read before, or the schema is not a Standard Schema
+ * @throws TypeError when the body was already read, or the schema is not a Standard Schema
  */
 export function readJson(request: RequestWithBody, schema?: undefined, options?: ReadJsonOptions): Promise<unknown>
 export function readJson<Schema extends StandardSchemaV1>(
@@ -49,9 +49,9 @@ export async function readJson(
   schema?: StandardSchemaV1,
   { limit = DEFAULT_LIMIT }: ReadJsonOptions = {},
 ): Promise<unknown> {
-  demandLimit(limit)
-  if (schema !== undefined) demandSchema(schema)
-  demandJson(request.headers)
+  assertLimit(limit)
+  if (schema !== undefined) assertSchema(schema)
+  requireJson(request.headers)
   const text = await readText(request, limit)
   const value = parseJson(text)
   return schema === undefined ? value : validated(value, schema, text)
@@ -59,21 +59,21 @@ export async function readJson(
 
 const DEFAULT_LIMIT = 1_048_576
 
-function demandLimit(limit: number): void {
+function assertLimit(limit: number): void {
   if (Number.isSafeInteger(limit) && limit > 0) return
-  throw new RangeError(`The limit of readJson() is a positive number of bytes, not ${String(limit)}`)
+  throw new RangeError(`readJson: "limit" must be a positive integer, received ${formatValue(limit)}`)
 }
 
-function demandSchema(schema: Partial<StandardSchemaV1>): void {
+function assertSchema(schema: Partial<StandardSchemaV1>): void {
   if (typeof schema?.['~standard']?.validate === 'function') return
   throw new TypeError(
-    `readJson() takes a Standard Schema, such as one of zod, valibot or arktype, not ${kindOf(schema)}`,
+    `readJson: "schema" must be a Standard Schema (zod, valibot, arktype …), received ${formatValue(schema)}`,
   )
 }
 
 /**
- * What a schema makes of a value. One that throws has a bug, which is nobody's fault but the server's; unless the content
- * is nested so deeply that a schema which follows it has no chance.
+ * The output of a schema. A schema that throws is a bug of the server, unless the content is nested so deeply that any
+ * recursive schema overflows the stack.
  */
 async function validated(value: unknown, schema: StandardSchemaV1, text: string): Promise<unknown> {
   const result = await resultOf(value, schema, text)
@@ -89,10 +89,10 @@ async function resultOf(
   try {
     return await schema['~standard'].validate(value)
   } catch (error) {
-    if (depthOf(text) <= DEEPEST) throw error
-    throw new BadRequest('The content is nested too deeply.', { cause: error })
+    if (depthOf(text) <= DEEPEST_JSON) throw error
+    throw new BadRequest('The body is nested too deeply.', { cause: error })
   }
 }
 
-/** Deeper than anybody means, and less deep than an engine goes. */
-const DEEPEST = 500
+/** Deeper than any real document, and less deep than the stack of an engine. */
+const DEEPEST_JSON = 500

@@ -1,8 +1,8 @@
 import { BadRequest, ContentTooLarge } from '../failure/client-failures.js'
-import { letGo } from './let-go.js'
+import { drain } from './drain.js'
 
 /**
- * A request whose content can be read once: a Fetch `Request`, or what a server has in its place.
+ * A request with a body: a Fetch `Request`, or an equivalent object of a server.
  *
  * @example const read = (incoming: RequestWithBody) => readJson(incoming)
  */
@@ -13,34 +13,35 @@ export interface RequestWithBody {
 }
 
 /**
- * Reads the content of a request as UTF-8, without a byte order mark.
+ * Reads the body of a request as UTF-8, without a byte order mark.
  *
- * @param limit - the most bytes that it may have; what it has more is not kept
- * @throws ContentTooLarge, or BadRequest where it breaks off or is not UTF-8
- * @throws TypeError when the content was read before
+ * @param limit - the largest accepted body in bytes
+ * @throws ContentTooLarge when the body exceeds the limit
+ * @throws BadRequest when the body is truncated or not UTF-8
+ * @throws TypeError when the body was already read
  */
 export async function readText({ headers, body, bodyUsed }: RequestWithBody, limit: number): Promise<string> {
   if (bodyUsed || body?.locked) {
-    throw new TypeError('The content of a request can be read once, and that of this one has been read elsewhere')
+    throw new TypeError('The body of the request was already read')
   }
   if (body === null) return ''
   const reader = body.getReader()
   try {
     if (declaredLength(headers) > limit) throw tooLarge(limit)
-    return await textOf(reader, limit)
+    return await decodedText(reader, limit)
   } finally {
-    letGo(reader)
+    drain(reader)
   }
 }
 
-async function textOf(reader: ReadableStreamDefaultReader, limit: number): Promise<string> {
+async function decodedText(reader: ReadableStreamDefaultReader, limit: number): Promise<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let text = ''
   for await (const bytes of chunksOf(reader, limit)) text += decode(decoder, bytes)
   return text + decode(decoder)
 }
 
-/** What Content-Length promises; nothing if it is not there, or makes no sense. RFC 9110, 8.6 */
+/** The value of Content-Length; 0 if it is missing or invalid. RFC 9110, 8.6 */
 function declaredLength(headers: Pick<Headers, 'get'>): number {
   const length = headers.get('content-length') ?? ''
   return /^\d+$/.test(length) ? Number(length) : 0
@@ -58,30 +59,31 @@ async function* chunksOf(reader: ReadableStreamDefaultReader, limit: number): As
 async function next(reader: ReadableStreamDefaultReader): Promise<Uint8Array | undefined> {
   const { done, value } = await read(reader)
   if (done) return undefined
-  if (!ArrayBuffer.isView(value)) throw new TypeError(`A body is a stream of bytes, not of ${typeof value}s`)
+  if (!ArrayBuffer.isView(value))
+    throw new TypeError(`The body of a request must be a stream of bytes, received a chunk of type ${typeof value}`)
   return value as Uint8Array
 }
 
-/** The client went away, or its connection did. */
+/** Reading fails when the client closes the connection. */
 async function read(
   reader: ReadableStreamDefaultReader,
 ): Promise<{ readonly done: boolean; readonly value?: unknown }> {
   try {
     return await reader.read()
   } catch (error) {
-    throw new BadRequest('The content broke off.', { cause: error })
+    throw new BadRequest('The request body was truncated.', { cause: error })
   }
 }
 
-/** The text of the next bytes; without any, whatever is still open ends here. */
+/** Decodes the next bytes; without bytes, ends the text. */
 function decode(decoder: InstanceType<typeof TextDecoder>, bytes?: Uint8Array): string {
   try {
     return decoder.decode(bytes, { stream: bytes !== undefined })
   } catch (error) {
-    throw new BadRequest('The content is not UTF-8.', { cause: error })
+    throw new BadRequest('The body is not valid UTF-8.', { cause: error })
   }
 }
 
 function tooLarge(limit: number): ContentTooLarge {
-  return new ContentTooLarge(`The content may have ${limit} bytes, and has more.`)
+  return new ContentTooLarge(`The body exceeds the limit of ${limit} bytes.`)
 }

@@ -1,9 +1,9 @@
 /**
- * Finds where a text stops being JSON: the offset of the first character that no JSON could have there, the length
- * of the text if it ends too early, `undefined` if it is JSON. RFC 8259, 2 to 7
+ * Finds the first syntax error in a JSON text: the offset of the first invalid character, the length of the text if it
+ * ends too early, or `undefined` if it is valid. RFC 8259, 2 to 7
  *
- * Each engine says where it met a mistake in words of its own, or not at all. There is no recursion here, so that a
- * text may be nested as deeply as it likes.
+ * The error messages of engines give the position in different ways, or not at all. Not recursive, so that any depth of
+ * nesting works.
  */
 export function whereJsonBreaks(text: string): number | undefined {
   const closers: string[] = []
@@ -46,7 +46,7 @@ const VALUE: readonly Expected[] = ['value', 'value or end']
 const NAME: readonly Expected[] = ['name', 'name or end']
 const CLOSABLE: readonly Expected[] = ['value or end', 'name or end', 'separator']
 
-/** What could be a token so far: where it ends, and whether it is one. */
+/** A token, or the beginning of one: its end, and whether it is complete. */
 interface Token {
   readonly end: number
   readonly whole: boolean
@@ -78,7 +78,7 @@ function numberOrLiteralAt(text: string, at: number): Token {
 
 const SPACE: ReadonlySet<string> = new Set('\t\n\r ')
 
-// Each matches as much as could become a token, and so may match nothing.
+// Each pattern matches as much as can start a token, possibly nothing.
 
 const UNESCAPED = /[ !#-[\]-\uffff]*/y
 const ESCAPE = /(?:\\(?:["\\/bfnrt]|u[\dA-Fa-f]{0,4})?)?/y

@@ -2,13 +2,13 @@ import {
   BadGateway,
   CatchingFailure,
   Conflict,
+  createFailure,
   Extension,
   Failure,
   type FailureContext,
   FailureResponder,
   type FailureResponderOptions,
-  failureFor,
-  failureFrom,
+  failureFromResponse,
   HttpStatus,
   type HttpStatusCode,
   isFailure,
@@ -70,7 +70,7 @@ export class Orders {
     throw new NotFound(`There is no book ${isbn}.`, { extensions: { isbn } })
   }
 
-  // @ts-expect-error '@CatchingFailure() answers with a Fetch Response: add '| globalThis.Response' to the return type'
+  // @ts-expect-error '@CatchingFailure() returns a Fetch Response: add '| globalThis.Response' to the return type'
   @CatchingFailure()
   count(): number {
     return 0
@@ -83,7 +83,7 @@ export function types() {
   const notFound: 404 = HttpStatus.NOT_FOUND
   const phrase: 'Not Found' = HttpStatus.of(404).phrase
   const code: HttpStatusCode = notFound
-  const lost: NotFound = failureFor(404)
+  const lost: NotFound = createFailure(404)
   const problem: ProblemDetails = lost.toProblem()
   new NotFound(maybe, { instance: maybe, cause: undefined })
   new MethodNotAllowed({ allow: ['GET', 'HEAD'] })
@@ -103,7 +103,7 @@ async function main() {
   const request = () => ({ method: 'POST', headers: { 'Content-Type': 'application/json', Accept: 'text/csv' }, body })
   const answer = await new Orders().order(new Request('http://localhost/orders', request()))
   const found = new Orders().find('2') as Response
-  const failure = await failureFrom(new OutOfStock('3').toResponse(), { classes: [OutOfStock] })
+  const failure = await failureFromResponse(new OutOfStock('3').toResponse(), { classes: [OutOfStock] })
   return [await answer.text(), await found.json(), failure instanceof OutOfStock && failure.isbn, isFailure(failure)]
 }
 

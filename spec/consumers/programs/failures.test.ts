@@ -1,7 +1,7 @@
 import 'reflect-metadata'
 import { Controller, Get, Module } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
-import { CatchingFailure, Conflict, Extension, failureFrom, NotFound } from 'http-failure'
+import { CatchingFailure, Conflict, Extension, failureFromResponse, NotFound } from 'http-failure'
 import { FailureFilter } from 'http-failure/nestjs'
 import { byAccept, problemJson, text } from 'http-failure/representations'
 import { expect, test } from 'vitest'
@@ -39,7 +39,7 @@ test('a failure is answered', async () => {
 })
 
 test('a failure comes back', async () => {
-  const failure = await failureFrom(await new Books().order('1'), { classes: [OutOfStock] })
+  const failure = await failureFromResponse(await new Books().order('1'), { classes: [OutOfStock] })
   expect(failure).toBeInstanceOf(OutOfStock)
   expect(failure).toHaveProperty('isbn', '1')
 })

@@ -5,13 +5,13 @@ import {
   FailureFilter,
   FailureModule,
   type FailureModuleOptions,
-  logToNest,
+  logFailureToNest,
   validationExceptionFactory,
 } from 'http-failure/nestjs'
 
 // What a user of Nest may write.
 
-const options: FailureModuleOptions = { methodNotAllowed: true, onFailure: logToNest }
+const options: FailureModuleOptions = { methodNotAllowed: true, onFailure: logFailureToNest }
 const exceptionFactory = validationExceptionFactory({ in: 'path', name: 'id' })
 
 @Controller('books')

@@ -2,7 +2,7 @@ import { Body, Controller, Get, type LoggerService, Post } from '@nestjs/common'
 import { BadGateway, NotFound } from '../../../src/index.js'
 import type { FailureFilter } from '../../../src/nestjs/index.js'
 import { closeServers, platforms } from '../../nestjs/platforms.js'
-import { type Answer, request } from '../../nestjs/request.js'
+import { type ReceivedResponse, request } from '../../nestjs/request.js'
 
 // What the examples watch over: the same few requests, on every platform that Nest runs on.
 
@@ -28,8 +28,8 @@ class Books {
 }
 
 /** Sends the requests; what their header fields, their query and their body hold is nobody's business. */
-export async function visit(filter: FailureFilter, logger?: LoggerService): Promise<Answer[]> {
-  const answers: Answer[] = []
+export async function visit(filter: FailureFilter, logger?: LoggerService): Promise<ReceivedResponse[]> {
+  const answers: ReceivedResponse[] = []
   for (const { start } of platforms) {
     const { origin } = await start({
       controllers: [Books],

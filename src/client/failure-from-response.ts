@@ -1,0 +1,65 @@
+import type { Failure } from '../failure/failure.js'
+import { failureClass } from '../failure/failure-class.js'
+import { parseProblem } from '../problem/parse-problem.js'
+import { classByType } from './class-by-type.js'
+import { problemText } from './problem-text.js'
+import { restoredFailure } from './restored-failure.js'
+import { restoredMembers } from './restored-members.js'
+import { checkedRestoringOptions, invalidRestoringOption, type RestoringOptions } from './restoring-options.js'
+
+/**
+ * The options of {@link failureFromResponse}.
+ *
+ * @example const failure = await failureFromResponse(response, { classes: [OutOfStock], limit: 10_000 })
+ */
+export interface FailureFromResponseOptions extends RestoringOptions {
+  /** The absolute URL against which relative types are resolved. Default: the URL of the response. RFC 9457, 3.1.1 */
+  readonly typeBase?: string | undefined
+  /** The largest body that is read, in bytes, a positive integer; larger bodies are ignored. Default: 1,048,576 (1 MiB). */
+  readonly limit?: number | undefined
+}
+
+/**
+ * Restores the Failure from an error response. Its class is the one among `classes` with the problem type of the response,
+ * otherwise the class of the status.
+ *
+ * It has the status of the response; the detail, instance and `@Extension()` fields of the problem details (a value that
+ * fails the schema of its field is left out); other members in `extensions`, header fields in `headers`, and
+ * `Retry-After` in `retryAfter`. Invalid members are ignored (RFC 9457, 3.1). If the body is not JSON, empty, truncated,
+ * already read or too large, only status and header fields are restored. The body is consumed: to read it yourself, pass
+ * `response.clone()`.
+ *
+ * Constructors don't run: fields without `@Extension()`, initializers and `#private` fields are not restored.
+ *
+ * Don't rethrow the failure of another service to your own client. Its 401 is about *your* credentials, its 404 is not
+ * about *your* resource, and its details were written for you. Throw a `BadGateway` with the failure as its cause, which is
+ * logged and never sent:
+ *
+ * @example
+ * ```ts
+ * const response = await fetch(stock, { signal: AbortSignal.timeout(5_000) })
+ * if (!response.ok) throw new BadGateway({ cause: await failureFromResponse(response) })
+ * ```
+ * @throws RangeError when the status is not from 400 to 599, or the limit is not a positive integer
+ * @throws TypeError when `typeBase` is not an absolute URL, or `classes` is not an array
+ */
+export async function failureFromResponse(
+  response: Response,
+  options: FailureFromResponseOptions = {},
+): Promise<Failure> {
+  const { classes, typeBase, limit } = checkedOptions(options)
+  const classOfStatus = failureClass(response.status)
+  const problem = parseProblem(await problemText(response, limit))
+  const restoredClass = classByType(problem.type, classes, typeBase ?? response.url) ?? classOfStatus
+  return restoredFailure(restoredClass, problem, await restoredMembers(restoredClass, problem), response)
+}
+
+const ONE_MEBIBYTE = 1_048_576
+
+function checkedOptions({ limit = ONE_MEBIBYTE, ...restoring }: FailureFromResponseOptions) {
+  const checked = checkedRestoringOptions(restoring, 'failureFromResponse')
+  if (!Number.isSafeInteger(limit) || limit <= 0) {
+    throw new RangeError(invalidRestoringOption('failureFromResponse', 'limit', 'a positive integer', limit))
+  }
+  return { ...checked, limit }
+}

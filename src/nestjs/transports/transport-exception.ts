@@ -1,0 +1,85 @@
+import { HttpException } from '@nestjs/common'
+import { isFailure } from '../../failure/brand.js'
+import type { Failure } from '../../failure/failure.js'
+import { isFailureStatus } from '../../failure/failure-status.js'
+import { isError } from '../../problem/is-error.js'
+import { HttpStatus } from '../../status/http-status.js'
+import { failureFromNest } from '../failure-from-nest.js'
+
+/**
+ * The Failure for an exception of another transport: an `RpcException`, a `WsException` or a `GraphQLError`; `undefined` for
+ * any other error. They are recognized by their shape, since their packages need not be installed.
+ *
+ * Their content is read like that of an `HttpException`, so the details of server errors are withheld.
+ */
+export function failureFromTransport(error: unknown): Failure | undefined {
+  try {
+    const content = contentOf(error)
+    if (content === undefined) return undefined
+    if (isFailure(content)) return content
+    return failureFromNest(isError(content) ? content : new HttpException(content, statusOf(content), { cause: error }))
+  } catch {
+    // Reading the exception may throw.
+    return undefined
+  }
+}
+
+/**
+ * Whether an error is a `KafkaRetriableException`, which must be returned unchanged for the message to be redelivered. It is
+ * the only exception whose content is the exception itself.
+ */
+export function isRetriable(error: unknown): boolean {
+  try {
+    return isMessageException(error) && Object.is(error.getError(), error)
+  } catch {
+    return false
+  }
+}
+
+type Members = Readonly<Record<string, unknown>>
+/** The content of an exception: a message, or the members of a response. */
+type Content = string | Members
+
+function contentOf(error: unknown): Content | undefined {
+  if (isMessageException(error)) return error.getError()
+  return isGraphqlError(error) ? { ...error.extensions, message: error.message } : undefined
+}
+
+/** An `RpcException` or a `WsException`. */
+interface MessageException extends Error {
+  getError(): Content
+}
+
+function isMessageException(error: unknown): error is MessageException {
+  return isError(error) && hasMethod(error, 'getError') && hasMethod(error, 'initMessage')
+}
+
+function hasMethod(error: Error, name: string): boolean {
+  return typeof Reflect.get(error, name) === 'function'
+}
+
+/** A `GraphQLError` that was thrown as such. If it wraps another error, it has the message of that error. */
+function isGraphqlError(error: unknown): error is Error & { readonly extensions?: Members } {
+  if (!isError(error) || Object.prototype.toString.call(error) !== '[object GraphQLError]') return false
+  return Reflect.get(error, 'originalError') === undefined
+}
+
+/** The status in an exception, or of its code. Default: 400, as for a Failure. */
+function statusOf(content: Content): number {
+  if (content === REFUSAL) return HttpStatus.FORBIDDEN
+  const { status, statusCode, code } = content as Members
+  return [status, statusCode, statusOfCode(code)].find(isStatus) ?? HttpStatus.BAD_REQUEST
+}
+
+/** Nest's message if a guard refuses, in transports without status codes. */
+const REFUSAL = 'Forbidden resource'
+
+/** Codes of GraphQL are named like statuses, except for Apollo's `UNAUTHENTICATED`. */
+function statusOfCode(code: unknown): unknown {
+  if (code === 'UNAUTHENTICATED') return HttpStatus.UNAUTHORIZED
+  return typeof code === 'string' ? Reflect.get(HttpStatus, code) : undefined
+}
+
+function isStatus(value: unknown): value is number {
+  return typeof value === 'number' && isFailureStatus(value)
+}
