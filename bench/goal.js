@@ -1,4 +1,4 @@
-// What a row shall reach, as the issue says it.
+// The goals of the benchmarks, as defined in the issue.
 
 export function atMost(value) {
   return { sign: '≤', value }
@@ -8,8 +8,8 @@ export function atLeast(value) {
   return { sign: '≥', value }
 }
 
-/** Rounded as it is shown, so that the table does not contradict itself. */
+/** Compares the rounded value, which is the one in the table, so that the table does not contradict itself. */
 export function isReached({ sign, value }, measured, digits) {
-  const shown = Number(measured.toFixed(digits))
-  return sign === '≤' ? shown <= value : shown >= value
+  const rounded = Number(measured.toFixed(digits))
+  return sign === '≤' ? rounded <= value : rounded >= value
 }

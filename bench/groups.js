@@ -4,34 +4,34 @@ import { compareAll } from './interleaved/compare.js'
 import { compareServers } from './servers/compare.js'
 import { compareSizes } from './size/compare.js'
 
-// The groups of the suite, by the names that `npm run bench -- create servers` takes. `rows` are compared with a peer,
-// `curves` with themselves.
+// The groups of the suite, by the names that `npm run bench -- create servers` accepts. `rows` are compared with a peer,
+// `curves` show how a cost grows.
 
-const whole = {
-  small: { processes: 3, warmUp: 500, rounds: 25, milliseconds: 10 },
-  // Of two equal servers, one is now and then a fifth faster until it is started anew.
+const full = {
+  functions: { processes: 3, warmUp: 500, rounds: 25, milliseconds: 10 },
+  // One of two identical servers is occasionally a fifth faster until it is restarted.
   servers: { starts: 10, rounds: 2, seconds: 0.3, warmUp: 1 },
   import: { rounds: 40 },
   curves: { processes: 3, warmUp: 300, rounds: 9, milliseconds: 8 },
 }
 
-/** Enough to see whether something has gone wrong, within a minute; what is there for the record is left out. */
+/** Finds large regressions within a minute. Skips most of the benchmarks without a goal. */
 const quick = {
-  small: { processes: 1, warmUp: 150, rounds: 5, milliseconds: 4, onlyGoals: true },
+  functions: { processes: 1, warmUp: 150, rounds: 5, milliseconds: 4, onlyGoals: true },
   servers: { starts: 1, rounds: 3, seconds: 0.3, warmUp: 0.3, onlyQuick: true },
   import: { rounds: 4 },
   curves: { processes: 1, warmUp: 100, rounds: 4, milliseconds: 4, onlyFlat: true },
 }
 
 export function groups({ isQuick }) {
-  const effort = isQuick ? quick : whole
-  const small = (name) => ({
-    rows: () => compareAll(new URL(`./comparisons/${name}.js`, import.meta.url), effort.small),
+  const effort = isQuick ? quick : full
+  const functions = (name) => ({
+    rows: () => compareAll(new URL(`./comparisons/${name}.js`, import.meta.url), effort.functions),
   })
   return {
-    create: small('create'),
-    reply: small('reply'),
-    decorate: small('decorate'),
+    create: functions('create'),
+    reply: functions('reply'),
+    decorate: functions('decorate'),
     servers: { rows: () => compareServers(effort.servers) },
     import: { rows: () => compareImports(effort.import) },
     size: { rows: compareSizes },

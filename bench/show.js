@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { show } from './report/results.js'
+import { writeReport } from './report/results.js'
 
-// node bench/show.js: writes bench/RESULTS.md and bench/chart.svg again, of the numbers that the last run has kept.
+// node bench/show.js: regenerates bench/RESULTS.md and bench/chart.svg from the stored results of the last full run.
 
-show(JSON.parse(readFileSync(new URL('./results.json', import.meta.url), 'utf8')))
+writeReport(JSON.parse(readFileSync(new URL('./results.json', import.meta.url), 'utf8')))

@@ -1,9 +1,9 @@
-/** The value in the middle: unlike a mean, it does not follow the one round that the machine had something else to do. */
+/** Unlike the mean, the median ignores a single round in which the machine was busy with something else. */
 export function median(values) {
   return quantile(values, 0.5)
 }
 
-/** Between these two lie the middle half of the values: how far a figure is to be believed. */
+/** The lower and upper quartile: the middle half of the values lies between them. */
 export function spread(values) {
   return [quantile(values, 0.25), quantile(values, 0.75)]
 }

@@ -8,9 +8,10 @@ import { atMost } from '../goal.js'
 
 const DETAIL = 'There is no book 978-0321563842.'
 
-const ours = { bare: () => new NotFound(), told: () => new NotFound(DETAIL) }
+const notFound = () => new NotFound()
+const notFoundWithDetail = () => new NotFound(DETAIL)
 
-/** Makes a failure as an application under load does. */
+/** The setting for applications under high load. */
 function withoutStack(subject, peer) {
   return () => {
     Failure.stackTraces = 'server'
@@ -23,48 +24,48 @@ function withStack(subject, peer) {
 }
 
 export const comparisons = {
-  bareHttpErrors: {
-    what: 'create a client failure, without stack',
+  httpErrors: {
+    label: '`new NotFound()` without stack trace',
     against: '`createError(404)`',
     goal: atMost(0.05),
-    prepare: withoutStack(ours.bare, () => createError(404)),
+    prepare: withoutStack(notFound, () => createError(404)),
   },
-  toldHttpErrors: {
-    what: 'create a client failure with a detail, without stack',
+  httpErrorsWithDetail: {
+    label: '`new NotFound(detail)` without stack trace',
     against: '`createError(404, detail)`',
     goal: atMost(0.05),
-    prepare: withoutStack(ours.told, () => createError(404, DETAIL)),
+    prepare: withoutStack(notFoundWithDetail, () => createError(404, DETAIL)),
   },
   stackNest: {
-    what: 'create a client failure, with its stack',
+    label: '`new NotFound(detail)` with stack trace',
     against: '`new NotFoundException(detail)`',
     goal: atMost(1.05),
-    prepare: withStack(ours.told, () => new NotFoundException(DETAIL)),
+    prepare: withStack(notFoundWithDetail, () => new NotFoundException(DETAIL)),
   },
   stackHttpErrors: {
-    what: 'create a client failure, with its stack',
+    label: '`new NotFound(detail)` with stack trace',
     against: '`createError(404, detail)`',
     goal: atMost(0.4),
-    prepare: withStack(ours.told, () => createError(404, DETAIL)),
+    prepare: withStack(notFoundWithDetail, () => createError(404, DETAIL)),
   },
   stackBoom: {
-    what: 'create a client failure, with its stack',
+    label: '`new NotFound(detail)` with stack trace',
     against: "Boom's `notFound(detail)`",
-    prepare: withStack(ours.told, () => boom.notFound(DETAIL)),
+    prepare: withStack(notFoundWithDetail, () => boom.notFound(DETAIL)),
   },
   stackHono: {
-    what: 'create a client failure, with its stack',
+    label: '`new NotFound(detail)` with stack trace',
     against: "Hono's `HTTPException`",
-    prepare: withStack(ours.told, () => new HTTPException(404, { message: DETAIL })),
+    prepare: withStack(notFoundWithDetail, () => new HTTPException(404, { message: DETAIL })),
   },
   stackH3: {
-    what: 'create a client failure, with its stack',
+    label: '`new NotFound(detail)` with stack trace',
     against: "h3's `HTTPError`",
-    prepare: withStack(ours.told, () => new HTTPError({ status: 404, message: DETAIL })),
+    prepare: withStack(notFoundWithDetail, () => new HTTPError({ status: 404, message: DETAIL })),
   },
   stackError: {
-    what: 'create a client failure, with its stack',
+    label: '`new NotFound(detail)` with stack trace',
     against: '`new Error(detail)`',
-    prepare: withStack(ours.told, () => new Error(DETAIL)),
+    prepare: withStack(notFoundWithDetail, () => new Error(DETAIL)),
   },
 }

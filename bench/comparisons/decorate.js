@@ -2,7 +2,7 @@ import { CatchingFailure } from 'http-failure'
 import { atMost } from '../goal.js'
 import { freshCode } from '../interleaved/fresh-code.js'
 
-// The happy path: what a method pays for being decorated when it does not fail.
+// The overhead of `@CatchingFailure()` for a method that does not throw.
 
 const ISBNS = ['978-0321563842', '978-0201633610', '978-0262510875', '978-1449373320']
 
@@ -18,20 +18,20 @@ const ONE = `class Books {
 }`
 
 const NAMES = Array.from({ length: 32 }, (_, index) => `find${index}`)
-const MANY_ALIKE = `class Books { ${NAMES.map((name) => `${name}(copies) { return { copies } }`).join('\n')} }`
-const MANY_SHAPES = `class Books { ${NAMES.map((name) => `${name}(copies) { return { ${name}: copies } }`).join('\n')} }`
+const SAME_SHAPE = `class Books { ${NAMES.map((name) => `${name}(copies) { return { copies } }`).join('\n')} }`
+const DIFFERENT_SHAPES = `class Books { ${NAMES.map((name) => `${name}(copies) { return { ${name}: copies } }`).join('\n')} }`
 
-/** Three times the same: with decorated methods, with bare ones, and with bare ones again. */
-function thrice(Books, names, call) {
-  const calling = (instance) => freshCode(`(time) => ${call}`, { ISBNS, books: instance })
+/** Three copies of the same class: one decorated, and two undecorated ones, of which the second is the control. */
+function threeCopies(Books, names, call) {
+  const callOf = (instance) => freshCode(`(time) => ${call}`, { ISBNS, books: instance })
   return {
-    subject: calling(new (decorated(freshCode(Books, { books }), names))()),
-    peer: calling(new (freshCode(Books, { books }))()),
-    again: calling(new (freshCode(Books, { books }))()),
+    subject: callOf(new (decorated(freshCode(Books, { books }), names))()),
+    peer: callOf(new (freshCode(Books, { books }))()),
+    again: callOf(new (freshCode(Books, { books }))()),
   }
 }
 
-/** As the compiler does it for legacy decorators. */
+/** Applies the decorator as TypeScript does for legacy decorators. */
 function decorated(Books, names) {
   for (const name of names) {
     const descriptor = Object.getOwnPropertyDescriptor(Books.prototype, name)
@@ -41,51 +41,51 @@ function decorated(Books, names) {
   return Books
 }
 
-function one() {
-  return thrice(ONE, ['find'], 'books.find(ISBNS[time & 3])')
+function oneMethod() {
+  return threeCopies(ONE, ['find'], 'books.find(ISBNS[time & 3])')
 }
 
-/** Each has a call site of its own, as in an application. */
-function allOf(Books) {
-  return thrice(Books, NAMES, `[${NAMES.map((name) => `books.${name}(time)`)}]`)
+/** Each method has its own call site, as in an application. */
+function allMethods(Books) {
+  return threeCopies(Books, NAMES, `[${NAMES.map((name) => `books.${name}(time)`)}]`)
 }
 
 export const comparisons = {
   one: {
-    what: 'decorated sync method',
-    against: 'the bare one',
+    label: 'decorated sync method',
+    against: 'the undecorated method',
     goal: atMost(1.1),
-    prepare: one,
+    prepare: oneMethod,
   },
   many: {
-    what: 'decorated sync method, 32 of them',
-    against: 'the bare ones',
-    unit: 'ns more',
+    label: '32 decorated sync methods',
+    against: 'the undecorated methods',
+    unit: 'ns',
     goal: atMost(12),
     calls: NAMES.length,
-    prepare: () => allOf(MANY_ALIKE),
+    prepare: () => allMethods(SAME_SHAPE),
   },
   manyShapes: {
-    what: 'the same, each with a result of another shape',
-    against: 'the bare ones',
-    unit: 'ns more',
+    label: '32 decorated sync methods whose results have different shapes',
+    against: 'the undecorated methods',
+    unit: 'ns',
     goal: atMost(12),
     calls: NAMES.length,
-    prepare: () => allOf(MANY_SHAPES),
+    prepare: () => allMethods(DIFFERENT_SHAPES),
   },
   async: {
-    what: 'decorated async method',
-    against: 'the bare one',
-    unit: 'ns more',
+    label: 'decorated async method',
+    against: 'the undecorated method',
+    unit: 'ns',
     goal: atMost(40),
-    prepare: () => thrice(ONE, ['findLater'], 'books.findLater(ISBNS[time & 3])'),
+    prepare: () => threeCopies(ONE, ['findLater'], 'books.findLater(ISBNS[time & 3])'),
   },
-  oneBesideNest: {
-    what: 'decorated sync method, with `reflect-metadata`',
-    against: 'the bare one',
+  oneWithReflectMetadata: {
+    label: 'decorated sync method with `reflect-metadata` loaded',
+    against: 'the undecorated method',
     prepare: async () => {
       await import('reflect-metadata')
-      return one()
+      return oneMethod()
     },
   },
 }

@@ -7,7 +7,7 @@ const DETAIL = 'There is no book 978-0321563842.'
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736'
 const REQUEST = { method: 'GET', url: '/books/978-0321563842?edition=2', headers: { accept: '*/*' } }
 
-/** What the Response of a failure is made of, for whoever has it at hand already. */
+/** A prebuilt body and options of the `Response` that `new NotFound(DETAIL)` is converted to. */
 const BODY = JSON.stringify({ type: 'about:blank', title: 'Not Found', status: 404, detail: DETAIL })
 const INIT = {
   status: 404,
@@ -19,7 +19,7 @@ const INIT = {
   },
 }
 
-/** A failure of a domain, as in the README. */
+/** The custom failure of the README. */
 class OutOfStock extends Conflict {
   get type() {
     return 'https://bookshop.example/problems/out-of-stock'
@@ -36,19 +36,19 @@ class OutOfStock extends Conflict {
 }
 Extension()(OutOfStock.prototype, 'isbn')
 
-function thrownToReply({ request, policy, make = () => new NotFound(DETAIL) } = {}) {
+function throwAndReply({ request, options, create = () => new NotFound(DETAIL) } = {}) {
   Failure.stackTraces = 'server'
-  const responder = new FailureResponder(policy)
+  const responder = new FailureResponder(options)
   return () => {
     try {
-      throw make()
+      throw create()
     } catch (error) {
       return responder.toReply(error, request)
     }
   }
 }
 
-function thrownByNest() {
+function throwInNest() {
   try {
     throw new NotFoundException(DETAIL)
   } catch (exception) {
@@ -56,7 +56,7 @@ function thrownByNest() {
   }
 }
 
-function thrownByBoom() {
+function throwInBoom() {
   try {
     throw boom.notFound(DETAIL)
   } catch (error) {
@@ -64,50 +64,50 @@ function thrownByBoom() {
   }
 }
 
-const NEST_TO_JSON = "Nest's exception thrown, caught and stringified"
+const NEST_TO_JSON = 'throw, catch and stringify a Nest `NotFoundException`'
 
 export const comparisons = {
   nest: {
-    what: 'throw, catch, make the Reply, without stack',
+    label: 'throw, catch and `toReply(error)`, without stack trace',
     against: NEST_TO_JSON,
     goal: atMost(0.22),
-    prepare: () => ({ subject: thrownToReply(), peer: thrownByNest }),
+    prepare: () => ({ subject: throwAndReply(), peer: throwInNest }),
   },
   nestWithRequest: {
-    what: 'the same, with the request',
+    label: 'throw, catch and `toReply(error, request)`, without stack trace',
     against: NEST_TO_JSON,
     goal: atMost(0.22),
-    prepare: () => ({ subject: thrownToReply({ request: REQUEST }), peer: thrownByNest }),
+    prepare: () => ({ subject: throwAndReply({ request: REQUEST }), peer: throwInNest }),
   },
   domain: {
-    what: 'the same, of a failure of a domain with an extension member',
+    label: 'throw, catch and `toReply(error)` for a custom failure with an extension member, without stack trace',
     against: NEST_TO_JSON,
-    prepare: () => ({ subject: thrownToReply({ make: () => new OutOfStock('978-0321563842') }), peer: thrownByNest }),
+    prepare: () => ({ subject: throwAndReply({ create: () => new OutOfStock('978-0321563842') }), peer: throwInNest }),
   },
   retry: {
-    what: 'the same, of a `TooManyRequests` with `Retry-After`',
+    label: 'throw, catch and `toReply(error)` for `TooManyRequests` with `Retry-After`, without stack trace',
     against: NEST_TO_JSON,
     prepare: () => ({
-      subject: thrownToReply({ make: () => new TooManyRequests(DETAIL, { retryAfter: 60 }) }),
-      peer: thrownByNest,
+      subject: throwAndReply({ create: () => new TooManyRequests(DETAIL, { retryAfter: 60 }) }),
+      peer: throwInNest,
     }),
   },
-  policy: {
-    what: 'the same, with a trace that a policy adds',
+  extend: {
+    label: 'throw, catch and `toReply(error, request)` with a trace ID from `extend`, without stack trace',
     against: NEST_TO_JSON,
     prepare: () => ({
-      subject: thrownToReply({ request: REQUEST, policy: { extend: () => ({ traceId: TRACE }) } }),
-      peer: thrownByNest,
+      subject: throwAndReply({ request: REQUEST, options: { extend: () => ({ traceId: TRACE }) } }),
+      peer: throwInNest,
     }),
   },
   boom: {
-    what: 'throw, catch, make the Reply, without stack',
-    against: "Boom's error thrown, caught and stringified",
-    prepare: () => ({ subject: thrownToReply(), peer: thrownByBoom }),
+    label: 'throw, catch and `toReply(error)`, without stack trace',
+    against: 'throw, catch and stringify a Boom `notFound(detail)`',
+    prepare: () => ({ subject: throwAndReply(), peer: throwInBoom }),
   },
   response: {
-    what: '`toResponse()` of a failure that exists',
-    against: '`new Response(a prebuilt string, the same headers)`',
+    label: '`toResponse()` of an existing failure',
+    against: '`new Response()` with a prebuilt body and the same headers',
     goal: atMost(1.1),
     prepare() {
       const failure = new NotFound(DETAIL)
@@ -115,8 +115,8 @@ export const comparisons = {
     },
   },
   createdResponse: {
-    what: '`toResponse()`, creation without stack included',
-    against: '`new Response(a prebuilt string, the same headers)`',
+    label: '`new NotFound(detail).toResponse()` without stack trace',
+    against: '`new Response()` with a prebuilt body and the same headers',
     goal: atMost(1.2),
     prepare() {
       Failure.stackTraces = 'server'

@@ -2,28 +2,28 @@ import { BadRequestException } from '@nestjs/common'
 import { BadRequest, Failure, FailureResponder, NotFound } from 'http-failure'
 import { freshCode } from '../interleaved/fresh-code.js'
 
-// What a failure costs, against what might make it dearer. `flat`: it must not grow.
+// How the cost of a failure grows with its surroundings and its content. A `flat` curve must not grow.
 
 const DETAIL = 'There is no book 978-0321563842.'
 const responder = new FailureResponder()
 
 export const curves = {
   oneOfManyClasses: {
-    what: 'create and answer a failure of one class, of so many that are defined',
+    label: 'create a failure and call `toReply()`, always the same class, by number of classes in the application',
     unit: 'classes',
     points: [1, 10, 100, 1000],
     flat: true,
     prepare(count) {
       Failure.stackTraces = 'server'
       const classes = definedClasses(count)
-      for (const One of classes) responder.toReply(new One(DETAIL))
+      for (const Class of classes) responder.toReply(new Class(DETAIL))
       const Last = classes.at(-1)
       return { subject: () => responder.toReply(new Last(DETAIL)) }
     },
   },
   allOfManyClasses: {
-    // Grows by what the engine can remember: of a thousand classes, no cache of its knows one.
-    what: 'create and answer failures of all classes in turn',
+    // Grows because the engine's caches for property lookups are too small for a thousand classes.
+    label: 'create a failure and call `toReply()`, all classes in turn, by number of classes',
     unit: 'classes',
     points: [1, 10, 100, 1000],
     prepare(count) {
@@ -33,8 +33,9 @@ export const curves = {
     },
   },
   allOfManyClassesOfNest: {
-    // Grows by the same.
-    what: "create Nest's exceptions of all classes in turn, and stringify them, with `Error.stackTraceLimit = 0`",
+    // Grows for the same reason.
+    label:
+      'create and stringify a Nest exception, all classes in turn, with `Error.stackTraceLimit = 0`, by number of classes',
     unit: 'classes',
     points: [1, 10, 100, 1000],
     prepare(count) {
@@ -49,23 +50,23 @@ export const curves = {
     },
   },
   depthWithoutStack: {
-    what: 'create a failure without stack, beneath so many frames',
+    label: 'create a failure without stack trace, by stack depth',
     unit: 'frames',
     points: [1, 10, 100, 500],
     flat: true,
-    prepare(frames) {
+    prepare(depth) {
       Failure.stackTraces = 'server'
-      return { subject: () => new NotFound(DETAIL), frames }
+      return { subject: () => new NotFound(DETAIL), depth }
     },
   },
   depthWithStack: {
-    what: 'create a failure with its stack, beneath so many frames',
+    label: 'create a failure with stack trace, by stack depth',
     unit: 'frames',
     points: [1, 10, 100, 500],
-    prepare: (frames) => ({ subject: () => new NotFound(DETAIL), frames }),
+    prepare: (depth) => ({ subject: () => new NotFound(DETAIL), depth }),
   },
   extensions: {
-    what: 'create and answer a failure with so many extension members',
+    label: 'create a failure and call `toReply()`, by number of extension members',
     unit: 'members',
     points: [0, 1, 5, 10, 50, 100],
     prepare(count) {
@@ -76,7 +77,7 @@ export const curves = {
     },
   },
   detail: {
-    what: 'create and answer a failure with a detail of so many characters',
+    label: 'create a failure and call `toReply()`, by length of the detail',
     unit: 'characters',
     points: [10, 100, 1000, 10_000, 100_000],
     prepare(length) {
@@ -87,7 +88,7 @@ export const curves = {
   },
 }
 
-/** Classes as an application has them, each with a type and a title of its own. */
+/** Custom classes as in an application, each with its own type and title. */
 function definedClasses(count, Base = BadRequest) {
   return Array.from({ length: count }, (_, index) =>
     freshCode(

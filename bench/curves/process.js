@@ -1,10 +1,10 @@
-import { inRounds } from '../interleaved/rounds.js'
+import { measureInTurn } from '../interleaved/rounds.js'
 import { curves } from './curves.js'
 
-// One point of a curve in a process of its own.
+// Measures one point of a curve in its own process.
 
 process.once('message', async ({ name, point, effort }) => {
-  const { subject, frames } = curves[name].prepare(point)
-  const { subject: times } = await inRounds({ subject }, { ...effort, frames })
+  const { subject, depth } = curves[name].prepare(point)
+  const { subject: times } = await measureInTurn({ subject }, { ...effort, depth })
   process.send(times)
 })

@@ -5,15 +5,15 @@ import { join } from 'node:path'
 import { atMost } from '../goal.js'
 import { median, spread } from '../statistics.js'
 
-// The wall time of a process that imports one package and ends. It stands in a project of its own, where the package is
-// installed: Node does not treat what is in `node_modules` as it treats the sources of a project.
+// The wall time of a process that imports one package and exits. The package is installed in a temporary project, because
+// Node treats `node_modules` differently from the sources of a project.
 
 const files = {
   'empty.mjs': '',
   'empty.cjs': '',
   'core.mjs': "import 'http-failure'",
   'core.cjs': "require('http-failure')",
-  // What Jest and older bundlers get.
+  // The files that Jest and older bundlers load.
   'core-commonjs.cjs': "require('./node_modules/http-failure/dist/cjs/index.js')",
   'http-errors.mjs': "import 'http-errors'",
   'http-errors.cjs': "require('http-errors')",
@@ -31,49 +31,49 @@ const installed = {
 
 const comparisons = [
   {
-    what: 'import of the core',
+    label: '`import` of `http-failure`',
     subject: 'core.mjs',
-    against: 'an empty process',
+    against: 'an empty script',
     peer: 'empty.mjs',
     goal: atMost(1.1),
   },
   {
-    what: 'import of the core',
+    label: '`import` of `http-failure`',
     subject: 'core.mjs',
     against: '`http-errors`',
     peer: 'http-errors.mjs',
     goal: atMost(1),
   },
   {
-    what: '`require()` of the core',
+    label: '`require()` of `http-failure`',
     subject: 'core.cjs',
-    against: 'an empty process',
+    against: 'an empty script',
     peer: 'empty.cjs',
     goal: atMost(1.1),
   },
   {
-    what: '`require()` of the core',
+    label: '`require()` of `http-failure`',
     subject: 'core.cjs',
     against: '`http-errors`',
     peer: 'http-errors.cjs',
     goal: atMost(1),
   },
   {
-    what: '`require()` of the CommonJS build',
+    label: '`require()` of the CommonJS build',
     subject: 'core-commonjs.cjs',
-    against: 'an empty process',
+    against: 'an empty script',
     peer: 'empty.cjs',
     goal: atMost(1.1),
   },
-  { what: '`require()` of `http-errors`', subject: 'http-errors.cjs', against: 'an empty process', peer: 'empty.cjs' },
+  { label: '`require()` of `http-errors`', subject: 'http-errors.cjs', against: 'an empty script', peer: 'empty.cjs' },
 ]
 
-/** Measures the start of processes in turn, and gives a row for each comparison. */
+/** Starts the processes alternately and returns one row per comparison. */
 export function compareImports({ rounds }) {
   const project = mkdtempSync(join(tmpdir(), 'http-failure-bench-'))
   try {
     install(project)
-    const times = inTurn(Object.keys(files), project, rounds)
+    const times = timesOf(Object.keys(files), project, rounds)
     return comparisons.map((comparison) => rowOf(comparison, times))
   } finally {
     rmSync(project, { recursive: true })
@@ -90,9 +90,9 @@ function install(project) {
   for (const [name, source] of Object.entries(files)) writeFileSync(join(project, name), source)
 }
 
-function inTurn(names, directory, rounds) {
+function timesOf(names, directory, rounds) {
   const times = Object.fromEntries(names.map((name) => [name, []]))
-  for (const name of names) timeToRun(name, directory) // the files are in the memory of the system from then on
+  for (const name of names) timeToRun(name, directory) // fills the file cache of the system
   for (let round = 0; round < rounds; round++) {
     for (const name of round % 2 === 0 ? names : names.toReversed()) times[name].push(timeToRun(name, directory))
   }
@@ -102,14 +102,14 @@ function inTurn(names, directory, rounds) {
 function timeToRun(name, directory) {
   const start = process.hrtime.bigint()
   const { status, stderr } = spawnSync(process.execPath, [name], { cwd: directory, encoding: 'utf8' })
-  if (status !== 0) throw new Error(`${name} ended with ${status}: ${stderr}`)
+  if (status !== 0) throw new Error(`${name} exited with ${status}: ${stderr}`)
   return Number(process.hrtime.bigint() - start) / 1e6
 }
 
-function rowOf({ what, against, goal, subject, peer }, times) {
+function rowOf({ label, against, goal, subject, peer }, times) {
   const ratios = times[subject].map((time, round) => time / times[peer][round])
   return {
-    what,
+    label,
     against,
     unit: 'ratio',
     goal,

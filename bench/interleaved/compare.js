@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import { median, spread } from '../statistics.js'
-import { alone } from './alone.js'
+import { runInOwnProcess } from './child-process.js'
 
 const PROCESS = fileURLToPath(new URL('./process.js', import.meta.url))
 
-/** Measures the comparisons of a file, each in processes of its own, and gives a row for each. */
+/** Measures each comparison of a module in its own processes and returns one row per comparison. */
 export async function compareAll(file, { processes, onlyGoals = false, ...effort }) {
   const { comparisons } = await import(file)
   const rows = []
@@ -12,26 +12,26 @@ export async function compareAll(file, { processes, onlyGoals = false, ...effort
     if (onlyGoals && comparison.goal === undefined) continue
     const results = []
     for (let count = 0; count < processes; count++) {
-      results.push(await alone(PROCESS, { file: String(file), name, effort }))
+      results.push(await runInOwnProcess(PROCESS, { file: String(file), name, effort }))
     }
     rows.push(rowOf(comparison, results))
   }
   return rows
 }
 
-function rowOf({ what, against, goal, unit = 'ratio', calls = 1 }, results) {
+function rowOf({ label, against, goal, unit = 'ratio', calls = 1 }, results) {
   const compare = unit === 'ratio' ? (one, other) => one / other : (one, other) => (one - other) / calls
-  const inTurn = (name, other) =>
+  const valuesOf = (name, other) =>
     results.flatMap((times) => times[name].map((time, round) => compare(time, times[other][round])))
-  const values = inTurn('subject', 'peer')
+  const values = valuesOf('subject', 'peer')
   return {
-    what,
+    label,
     against,
     unit,
     goal,
     value: median(values),
     spread: spread(values),
-    control: median(inTurn('again', 'peer')),
+    control: median(valuesOf('again', 'peer')),
     absolute: ['subject', 'peer'].map(
       (name) => `${nanoseconds(median(results.flatMap((times) => times[name])) / calls)}`,
     ),

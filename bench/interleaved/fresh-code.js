@@ -1,12 +1,13 @@
-let made = 0
+let count = 0
 
 /**
- * Code of its own out of a text: what the engine has learned about other functions of the same text is not used for it.
+ * Evaluates an expression as new code, so that the engine does not reuse type feedback or optimized code of other
+ * functions with the same source.
  *
- * @param parameters - what the text may refer to, by name
+ * @param parameters - the values that the source can refer to, by name
  */
-export function freshCode(text, parameters) {
-  // Two equal texts would be one function to the engine, hence the number.
-  made += 1
-  return new Function(...Object.keys(parameters), `return ${text} // ${made}`)(...Object.values(parameters))
+export function freshCode(source, parameters) {
+  // The engine shares the code of equal sources, so a number makes each one unique.
+  count += 1
+  return new Function(...Object.keys(parameters), `return ${source} // ${count}`)(...Object.values(parameters))
 }

@@ -1,10 +1,10 @@
-import { inRounds } from './rounds.js'
+import { measureInTurn } from './rounds.js'
 
-// One comparison in a process of its own, since what one comparison has taught the compiler would disturb the next.
-// The peer runs twice: what its second run differs by is noise.
+// Measures one comparison in its own process, because the code that the compiler has optimized for one comparison would
+// affect the next. The peer runs twice: the difference between its two runs is noise.
 
 process.once('message', async ({ file, name, effort }) => {
   const { comparisons } = await import(file)
   const { subject, peer, again = peer } = await comparisons[name].prepare()
-  process.send(await inRounds({ subject, peer, again }, effort))
+  process.send(await measureInTurn({ subject, peer, again }, effort))
 })

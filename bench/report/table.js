@@ -1,34 +1,35 @@
 import { isReached } from '../goal.js'
 
-/** Rows as the cells of a table, goals included. */
-export function cellsOf({ what, against, unit, value, goal, control, byWork }) {
+/** The cells of a row, in the order of `COLUMNS`. */
+export function cellsOf({ label, against, unit, value, goal, control, byWork }) {
   return [
-    against === '' ? what : `${what}, against ${against}`,
+    against === '' ? label : `${label} vs. ${against}`,
     withUnit(value, unit),
-    goal === undefined
-      ? ''
-      : `${goal.sign} ${goal.value}${unit === 'ns more' ? ' ns more' : unit === 'KB' ? ' KB' : ''}`,
+    goal === undefined ? '' : `${goal.sign} ${goal.value}${unit === 'ratio' ? '' : ` ${unit}`}`,
     goal === undefined ? '' : isReached(goal, value, digitsOf(unit)) ? 'yes' : 'no',
     control === undefined ? '' : withUnit(control, unit),
     byWork === undefined ? '' : withUnit(byWork, unit),
   ]
 }
 
-export const COLUMNS = ['what', 'ratio', 'to reach', 'reached?', 'control', 'by work']
+export const COLUMNS = ['benchmark', 'result', 'goal', 'reached?', 'control', 'by CPU time']
 
-/** What the last columns say. */
-export const LEGEND = [
-  'control: what was measured of two equal ones, which is the noise.',
-  'by work: the ratio of what servers answered in a second of processor time; no matter how fast the client is.',
+/** Explain the labels and the last columns. */
+export const NOTES = [
+  "with stack trace: the default; without stack trace: `Failure.stackTraces = 'server'`.",
+  'control: the peer measured against itself; its difference from 1.00 (or from 0 ns) is noise.',
+  'by CPU time: the ratio of requests per second of server CPU time, which does not depend on the client.',
 ]
 
 export function withUnit(value, unit) {
   const figure = value.toFixed(digitsOf(unit))
-  return unit === 'ratio' ? figure : `${figure} ${unit}`
+  if (unit === 'ratio') return figure
+  // Nanoseconds are a difference from the peer.
+  return unit === 'ns' && !figure.startsWith('-') ? `+${figure} ns` : `${figure} ${unit}`
 }
 
 function digitsOf(unit) {
-  return { ratio: 2, 'ns more': 0, KB: 1 }[unit]
+  return { ratio: 2, ns: 0, KB: 1 }[unit]
 }
 
 /** A table for the console. */
@@ -42,7 +43,7 @@ export function tableOf(columns, rows) {
   return [line(columns), widths.map((width) => '-'.repeat(width)).join('  '), ...rows.map(line)].join('\n')
 }
 
-/** A table for a document. */
+/** A table in Markdown. */
 export function markdownOf(columns, rows) {
   const line = (cells) => `| ${cells.join(' | ')} |`
   return [line(columns), line(columns.map(() => '---')), ...rows.map(line)].join('\n')

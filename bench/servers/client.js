@@ -1,6 +1,6 @@
 import autocannon from 'autocannon'
 
-// The client in a process of its own: on a machine of two cores, it has one and the server the other.
+// The client runs in its own process: on a machine with two cores, it uses one and the server the other.
 
 process.on('message', async ({ url, seconds, status }) => {
   const { requests, duration, errors, timeouts, statusCodeStats } = await autocannon({

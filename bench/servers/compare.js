@@ -3,8 +3,8 @@ import { comparisons, quick } from './routes.js'
 import { underLoad } from './under-load.js'
 
 /**
- * Measures each comparison by itself, and gives a row for it. With all servers of a platform in one round, what lies
- * between two turns, and what else is running, made one of two equal ones a sixth faster than the other.
+ * Measures the comparisons one after the other and returns one row per comparison. With all servers of a platform in one
+ * round, the time between two turns and the other running servers made one of two identical servers a sixth faster.
  */
 export async function compareServers({ onlyQuick = false, ...effort }) {
   const rows = []
@@ -17,16 +17,16 @@ export async function compareServers({ onlyQuick = false, ...effort }) {
   return rows
 }
 
-/** The least that tells whether a failing route keeps up. */
+/** Whether a quick run includes a comparison. */
 function isQuick({ subject, peer }) {
   return quick.includes(subject) && quick.includes(peer)
 }
 
-function rowOf({ what, against, goal, servers: { subject, peer, again } }, measured) {
+function rowOf({ label, against, goal, servers: { subject, peer, again } }, measured) {
   const ratios = (name, of) => measured[name].map((round, index) => of(round) / of(measured[peer][index]))
   const values = ratios(subject, ({ rate }) => rate)
   return {
-    what,
+    label,
     against,
     unit: 'ratio',
     goal,
@@ -34,7 +34,7 @@ function rowOf({ what, against, goal, servers: { subject, peer, again } }, measu
     spread: spread(values),
     control: again && median(ratios(again, ({ rate }) => rate)),
     absolute: [subject, peer].map((name) => `${Math.round(median(measured[name].map(({ rate }) => rate)))} req/s`),
-    // What a request costs the server, in the same sense as the rate: more is better.
+    // The inverse of the processor time per request, so that higher is better, as for the rate.
     byWork: 1 / median(ratios(subject, ({ work }) => work)),
     servers: { subject, peer },
   }

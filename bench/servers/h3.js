@@ -6,25 +6,25 @@ import { CatchingFailure, Failure, NotFound } from 'http-failure'
 import { FastResponse } from 'srvx'
 import { BOOK, DETAIL } from './books.js'
 
-const failing = async () => {
+const throwFailure = async () => {
   throw new NotFound(DETAIL)
 }
 
-const failingInH3 = async () => {
+const throwHTTPError = async () => {
   throw new HTTPError({ status: 404, message: DETAIL })
 }
 
-const decorated = CatchingFailure()(failing, { kind: 'method', name: 'failing' })
+const decorated = CatchingFailure()(throwFailure, { kind: 'method', name: 'throwFailure' })
 
-/** The routes to compare, and what is the `Response` of their process. */
+/** The routes to compare, and the global `Response` class of their process. */
 const routes = {
   happy: { handler: async () => BOOK },
   decorated: { handler: decorated, stackTraces: 'server' },
   decoratedFast: { handler: decorated, stackTraces: 'server', Response: FastResponse },
-  h3: { handler: failingInH3 },
+  h3: { handler: throwHTTPError },
 }
 
-/** Starts an application with one route, and gives the server that listens. */
+/** Starts an application with one route and returns the listening server. */
 export async function start(_platform, route) {
   const { handler, stackTraces = 'all', Response = globalThis.Response } = routes[route]
   Failure.stackTraces = stackTraces

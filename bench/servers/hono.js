@@ -4,31 +4,35 @@ import { HTTPException } from 'hono/http-exception'
 import { CatchingFailure, Failure, FailureResponder, NotFound } from 'http-failure'
 import { BOOK, DETAIL, PROBLEM } from './books.js'
 
-const failing = async () => {
+const throwFailure = async () => {
   throw new NotFound(DETAIL)
 }
 
-const failingInHono = async () => {
+const throwHTTPException = async () => {
   throw new HTTPException(404, { message: DETAIL })
 }
 
 const responder = new FailureResponder()
-const responding = (error, context) => responder.toResponse(error, context.req.raw)
+const respond = (error, context) => responder.toResponse(error, context.req.raw)
 
-const constant = () => new Response(PROBLEM, { status: 404, headers: { 'Content-Type': 'application/problem+json' } })
+const sendConstant = () =>
+  new Response(PROBLEM, { status: 404, headers: { 'Content-Type': 'application/problem+json' } })
 
-/** The routes to compare: a handler, and who answers its failures. */
+/** The routes to compare: a handler, and the error handler. */
 const routes = {
   happy: { handler: async (context) => context.json(BOOK) },
-  responder: { handler: failing, onError: responding, stackTraces: 'server' },
-  responderWithStack: { handler: failing, onError: responding },
-  toResponse: { handler: failing, onError: (error) => error.toResponse(), stackTraces: 'server' },
-  decorated: { handler: CatchingFailure()(failing, { kind: 'method', name: 'failing' }), stackTraces: 'server' },
-  constant: { handler: failing, onError: constant, stackTraces: 'server' },
-  hono: { handler: failingInHono },
+  responder: { handler: throwFailure, onError: respond, stackTraces: 'server' },
+  responderWithStack: { handler: throwFailure, onError: respond },
+  toResponse: { handler: throwFailure, onError: (error) => error.toResponse(), stackTraces: 'server' },
+  decorated: {
+    handler: CatchingFailure()(throwFailure, { kind: 'method', name: 'throwFailure' }),
+    stackTraces: 'server',
+  },
+  constant: { handler: throwFailure, onError: sendConstant, stackTraces: 'server' },
+  hono: { handler: throwHTTPException },
 }
 
-/** Starts an application with one route, and gives the server that listens. */
+/** Starts an application with one route and returns the listening server. */
 export function start(_platform, route) {
   const { handler, onError, stackTraces = 'all' } = routes[route]
   Failure.stackTraces = stackTraces

@@ -8,21 +8,21 @@ import { FailureFilter } from 'http-failure/nestjs'
 import { HttpExceptionFilter } from 'nest-problem-details-filter'
 import { BOOK, DETAIL, PROBLEM } from './books.js'
 
-const found = async () => BOOK
+const sendBook = async () => BOOK
 
-const failing = async () => {
+const throwFailure = async () => {
   throw new NotFound(DETAIL)
 }
 
-const failingInNest = async () => {
+const throwNotFoundException = async () => {
   throw new NotFoundException(DETAIL)
 }
 
-/** The least that a filter can do, which nobody can be faster than. */
+/** Sends a constant response: an upper bound for the speed of any filter. */
 class ConstantFilter {
   catch(_failure, host) {
     const response = host.switchToHttp().getResponse()
-    // Fastify, or else Express in the way that costs least there.
+    // Fastify, otherwise Express with the cheapest calls.
     if ('code' in response) response.code(404).header('Content-Type', 'application/problem+json').send(PROBLEM)
     else response.writeHead(404, { 'Content-Type': 'application/problem+json', 'Content-Length': LENGTH }).end(PROBLEM)
   }
@@ -31,24 +31,27 @@ Catch()(ConstantFilter)
 
 const LENGTH = Buffer.byteLength(PROBLEM)
 
-/** The routes to compare: a handler, how it is decorated and who answers its failures. */
+/** The routes to compare: a handler, its decorators and the exception filter. */
 const routes = {
-  happy: { handler: found },
-  happyAgain: { handler: found },
-  happyDecorated: { handler: found, decorators: [CatchingFailure()] },
-  filter: { handler: failing, filter: () => new FailureFilter(), stackTraces: 'server' },
-  filterWithStack: { handler: failing, filter: () => new FailureFilter() },
-  decorated: { handler: failing, decorators: [CatchingFailure()], stackTraces: 'server' },
-  decoratedWithStack: { handler: failing, decorators: [CatchingFailure()] },
-  nest: { handler: failingInNest },
-  problemDetailsFilter: { handler: failingInNest, filter: (app) => new HttpExceptionFilter(app.get(HttpAdapterHost)) },
-  constantFilter: { handler: failing, filter: () => new ConstantFilter(), stackTraces: 'server' },
-  constantFilterWithStack: { handler: failing, filter: () => new ConstantFilter() },
+  happy: { handler: sendBook },
+  happyAgain: { handler: sendBook },
+  happyDecorated: { handler: sendBook, decorators: [CatchingFailure()] },
+  filter: { handler: throwFailure, filter: () => new FailureFilter(), stackTraces: 'server' },
+  filterWithStack: { handler: throwFailure, filter: () => new FailureFilter() },
+  decorated: { handler: throwFailure, decorators: [CatchingFailure()], stackTraces: 'server' },
+  decoratedWithStack: { handler: throwFailure, decorators: [CatchingFailure()] },
+  nest: { handler: throwNotFoundException },
+  problemDetailsFilter: {
+    handler: throwNotFoundException,
+    filter: (app) => new HttpExceptionFilter(app.get(HttpAdapterHost)),
+  },
+  constantFilter: { handler: throwFailure, filter: () => new ConstantFilter(), stackTraces: 'server' },
+  constantFilterWithStack: { handler: throwFailure, filter: () => new ConstantFilter() },
 }
 
 const adapters = { express: ExpressAdapter, fastify: FastifyAdapter }
 
-/** Starts an application with one route, and gives the server that listens. */
+/** Starts an application with one route and returns the listening server. */
 export async function start(platform, route) {
   const { handler, decorators = [], filter, stackTraces = 'all' } = routes[route]
   Failure.stackTraces = stackTraces
@@ -58,7 +61,7 @@ export async function start(platform, route) {
   return app.getHttpServer()
 }
 
-/** Decorated by hand, since this is no TypeScript. */
+/** Applies the decorators by hand, since this file is JavaScript. */
 function moduleWith(handler, decorators) {
   class Books {
     find(isbn) {

@@ -1,59 +1,73 @@
 import { atLeast } from '../goal.js'
 
-// What is compared with what: servers as `platform/route`. Those without a goal are there for the record: what a constant
-// reaches, nobody who answers can surpass.
+// The comparisons of servers, which are named `platform/route`. Comparisons without a goal are for information: a constant
+// response is an upper bound.
 
-const HAPPY = 'happy route (64 bytes of JSON)'
-const NESTS_OWN = "Nest's default filter"
-const CONSTANT = 'a filter that sends a constant'
+const SUCCESSFUL = 'successful route (64 bytes of JSON)'
+const NEST_DEFAULT = "Nest's default filter"
+const WITHOUT_STACK = 'failing route without stack trace'
+const WITH_STACK = 'failing route with stack trace'
+const CONSTANT = 'filter that sends a constant response'
 
 const express = onNest('express', 'Nest on Express')
 const fastify = onNest('fastify', 'Nest on Fastify')
 
 export const comparisons = [
-  express('failing route, without stack', 'filter', HAPPY, 'happy', atLeast(1)),
-  express('failing route, without stack', 'filter', NESTS_OWN, 'nest', atLeast(1.3)),
-  express('failing route, with stack', 'filterWithStack', HAPPY, 'happy', atLeast(0.95)),
-  express('failing route, with stack', 'filterWithStack', NESTS_OWN, 'nest', atLeast(1.2)),
-  express('failing route, with stack', 'filterWithStack', '`nest-problem-details-filter`', 'problemDetailsFilter'),
-  express(`${CONSTANT}, without stack`, 'constantFilter', NESTS_OWN, 'nest'),
-  express(`${CONSTANT}, with stack`, 'constantFilterWithStack', NESTS_OWN, 'nest'),
-  express("Nest's default filter", 'nest', HAPPY, 'happy'),
-  express('`nest-problem-details-filter`', 'problemDetailsFilter', HAPPY, 'happy'),
-  express('failing route, without stack, decorated', 'decorated', 'the filter', 'filter', atLeast(0.9)),
-  express('failing route, with stack, decorated', 'decoratedWithStack', 'the filter', 'filterWithStack', atLeast(0.9)),
-  express('happy route, decorated', 'happyDecorated', 'bare', 'happy', atLeast(0.97), 'happyAgain'),
+  express(WITHOUT_STACK, 'filter', SUCCESSFUL, 'happy', atLeast(1)),
+  express(WITHOUT_STACK, 'filter', NEST_DEFAULT, 'nest', atLeast(1.3)),
+  express(WITH_STACK, 'filterWithStack', SUCCESSFUL, 'happy', atLeast(0.95)),
+  express(WITH_STACK, 'filterWithStack', NEST_DEFAULT, 'nest', atLeast(1.2)),
+  express(WITH_STACK, 'filterWithStack', '`nest-problem-details-filter`', 'problemDetailsFilter'),
+  express(`${CONSTANT}, without stack trace`, 'constantFilter', NEST_DEFAULT, 'nest'),
+  express(`${CONSTANT}, with stack trace`, 'constantFilterWithStack', NEST_DEFAULT, 'nest'),
+  express(NEST_DEFAULT, 'nest', SUCCESSFUL, 'happy'),
+  express('`nest-problem-details-filter`', 'problemDetailsFilter', SUCCESSFUL, 'happy'),
+  express('`@CatchingFailure()` without stack trace', 'decorated', '`FailureFilter`', 'filter', atLeast(0.9)),
+  express(
+    '`@CatchingFailure()` with stack trace',
+    'decoratedWithStack',
+    '`FailureFilter`',
+    'filterWithStack',
+    atLeast(0.9),
+  ),
+  express('successful route, decorated', 'happyDecorated', 'undecorated', 'happy', atLeast(0.97), 'happyAgain'),
 
-  fastify('failing route, without stack', 'filter', CONSTANT, 'constantFilter', atLeast(0.9)),
-  fastify('failing route, without stack', 'filter', NESTS_OWN, 'nest', atLeast(1.5)),
-  fastify('failing route, with stack', 'filterWithStack', NESTS_OWN, 'nest', atLeast(1.1)),
-  fastify('failing route, without stack', 'filter', HAPPY, 'happy'),
-  fastify('failing route, with stack', 'filterWithStack', HAPPY, 'happy'),
-  fastify('failing route, with stack', 'filterWithStack', '`nest-problem-details-filter`', 'problemDetailsFilter'),
-  fastify(`${CONSTANT}, without stack`, 'constantFilter', NESTS_OWN, 'nest'),
-  fastify(`${CONSTANT}, with stack`, 'constantFilterWithStack', NESTS_OWN, 'nest'),
-  fastify("Nest's default filter", 'nest', HAPPY, 'happy'),
-  fastify('`nest-problem-details-filter`', 'problemDetailsFilter', HAPPY, 'happy'),
-  fastify('failing route, without stack, decorated', 'decorated', 'the filter', 'filter', atLeast(0.9)),
-  fastify('failing route, with stack, decorated', 'decoratedWithStack', 'the filter', 'filterWithStack', atLeast(0.9)),
-  fastify('happy route, decorated', 'happyDecorated', 'bare', 'happy', atLeast(0.97), 'happyAgain'),
+  fastify(WITHOUT_STACK, 'filter', CONSTANT, 'constantFilter', atLeast(0.9)),
+  fastify(WITHOUT_STACK, 'filter', NEST_DEFAULT, 'nest', atLeast(1.5)),
+  fastify(WITH_STACK, 'filterWithStack', NEST_DEFAULT, 'nest', atLeast(1.1)),
+  fastify(WITHOUT_STACK, 'filter', SUCCESSFUL, 'happy'),
+  fastify(WITH_STACK, 'filterWithStack', SUCCESSFUL, 'happy'),
+  fastify(WITH_STACK, 'filterWithStack', '`nest-problem-details-filter`', 'problemDetailsFilter'),
+  fastify(`${CONSTANT}, without stack trace`, 'constantFilter', NEST_DEFAULT, 'nest'),
+  fastify(`${CONSTANT}, with stack trace`, 'constantFilterWithStack', NEST_DEFAULT, 'nest'),
+  fastify(NEST_DEFAULT, 'nest', SUCCESSFUL, 'happy'),
+  fastify('`nest-problem-details-filter`', 'problemDetailsFilter', SUCCESSFUL, 'happy'),
+  fastify('`@CatchingFailure()` without stack trace', 'decorated', '`FailureFilter`', 'filter', atLeast(0.9)),
+  fastify(
+    '`@CatchingFailure()` with stack trace',
+    'decoratedWithStack',
+    '`FailureFilter`',
+    'filterWithStack',
+    atLeast(0.9),
+  ),
+  fastify('successful route, decorated', 'happyDecorated', 'undecorated', 'happy', atLeast(0.97), 'happyAgain'),
 
-  onHono('responder', HAPPY, 'happy', atLeast(0.85)),
+  onHono('responder', SUCCESSFUL, 'happy', atLeast(0.85)),
   onHono('responder', "Hono's `HTTPException`", 'hono', atLeast(1.3)),
-  onHono('decorated', HAPPY, 'happy', atLeast(0.85)),
-  onHono('toResponse', HAPPY, 'happy', atLeast(0.85)),
-  onHono('responderWithStack', HAPPY, 'happy'),
-  onHono('constant', HAPPY, 'happy'),
-  onHono('hono', HAPPY, 'happy'),
+  onHono('decorated', SUCCESSFUL, 'happy', atLeast(0.85)),
+  onHono('toResponse', SUCCESSFUL, 'happy', atLeast(0.85)),
+  onHono('responderWithStack', SUCCESSFUL, 'happy'),
+  onHono('constant', SUCCESSFUL, 'happy'),
+  onHono('hono', SUCCESSFUL, 'happy'),
   onHono('responderWithStack', "Hono's `HTTPException`", 'hono'),
 
-  onH3('decorated', HAPPY, 'happy'),
+  onH3('decorated', SUCCESSFUL, 'happy'),
   onH3('decorated', "h3's `HTTPError`", 'h3'),
-  onH3('decoratedFast', HAPPY, 'happy'),
+  onH3('decoratedFast', SUCCESSFUL, 'happy'),
   onH3('decoratedFast', "h3's `HTTPError`", 'h3'),
 ]
 
-/** What a quick run makes do with. */
+/** The servers of a quick run. */
 export const quick = [
   'express/happy',
   'express/filter',
@@ -64,8 +78,8 @@ export const quick = [
 ]
 
 function onNest(platform, name) {
-  return (what, subject, against, peer, goal, again) => ({
-    what: `${name}: ${what}`,
+  return (label, subject, against, peer, goal, again) => ({
+    label: `${name}: ${label}`,
     against,
     goal,
     servers: { subject: `${platform}/${subject}`, peer: `${platform}/${peer}`, again: again && `${platform}/${again}` },
@@ -73,23 +87,23 @@ function onNest(platform, name) {
 }
 
 function onHono(subject, against, peer, goal) {
-  const ways = {
-    responder: 'failing route, without stack, by `respond()`',
-    responderWithStack: 'failing route, with stack, by `respond()`',
-    decorated: 'failing route, without stack, decorated',
-    constant: 'a constant `Response` from `onError`',
-    hono: 'its own `HTTPException`',
-    toResponse: 'failing route, without stack, by `toResponse()`',
+  const labels = {
+    responder: `${WITHOUT_STACK}, \`responder.toResponse()\` in \`onError\``,
+    responderWithStack: `${WITH_STACK}, \`responder.toResponse()\` in \`onError\``,
+    decorated: `${WITHOUT_STACK}, \`CatchingFailure()\``,
+    constant: `${WITHOUT_STACK}, constant \`Response\` in \`onError\``,
+    hono: "failing route with Hono's `HTTPException`",
+    toResponse: `${WITHOUT_STACK}, \`failure.toResponse()\` in \`onError\``,
   }
   const servers = { subject: `hono/${subject}`, peer: `hono/${peer}` }
-  return { what: `Hono on Node: ${ways[subject]}`, against, goal, servers }
+  return { label: `Hono on Node.js: ${labels[subject]}`, against, goal, servers }
 }
 
 function onH3(subject, against, peer) {
-  const ways = {
-    decorated: 'failing route, without stack, decorated',
-    decoratedFast: 'the same, with `FastResponse` of srvx',
+  const labels = {
+    decorated: `${WITHOUT_STACK}, \`CatchingFailure()\``,
+    decoratedFast: `${WITHOUT_STACK}, \`CatchingFailure()\` and \`FastResponse\` of srvx`,
   }
   const servers = { subject: `h3/${subject}`, peer: `h3/${peer}` }
-  return { what: `h3 on Node: ${ways[subject]}`, against, servers }
+  return { label: `h3 on Node.js: ${labels[subject]}`, against, servers }
 }

@@ -1,10 +1,11 @@
-// One server in a process of its own. It says where it listens, and how much it has worked whenever it is asked.
+// One server in its own process. The first message starts it and returns its address; each further message returns the
+// processor time it has used so far.
 
 const frameworks = { express: './nest.js', fastify: './nest.js', hono: './hono.js', h3: './h3.js' }
 
 process.on('message', async ({ server }) => {
   if (server === undefined) {
-    process.send({ microseconds: workDone() })
+    process.send({ microseconds: processorTime() })
     return
   }
   const [platform, route] = server.split('/')
@@ -12,7 +13,7 @@ process.on('message', async ({ server }) => {
   process.send((await start(platform, route)).address())
 })
 
-function workDone() {
+function processorTime() {
   const { user, system } = process.cpuUsage()
   return user + system
 }

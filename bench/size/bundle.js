@@ -1,7 +1,7 @@
 import { build } from 'esbuild'
 import { gzip } from 'pako'
 
-/** What a bundler makes of an import: the minified bytes, the gzipped ones, and the minified ones by file. */
+/** Bundles a source; returns its minified and gzipped size in bytes, and the minified size by file. */
 export async function bundle(source) {
   const { outputFiles, metafile } = await build({
     stdin: { contents: source, resolveDir: process.cwd() },
@@ -9,12 +9,12 @@ export async function bundle(source) {
     minify: true,
     treeShaking: true,
     format: 'esm',
-    platform: 'node', // as some of the peers need it
+    platform: 'node', // some peers require it
     metafile: true,
     write: false,
   })
   const [{ contents }] = outputFiles
   const [{ inputs }] = Object.values(metafile.outputs)
-  // In JavaScript, so that the same bytes come out of every Node and on every processor: a budget depends on them.
+  // pako is plain JavaScript, so the size is the same for every Node version and processor. The size budget relies on it.
   return { minified: contents.length, gzipped: gzip(contents, { level: 9 }).length, inputs }
 }

@@ -2,35 +2,35 @@ import * as all from 'http-failure'
 import { atMost } from '../goal.js'
 import { bundle } from './bundle.js'
 
-const classesOfFailures = Object.values(all).filter(({ prototype }) => prototype instanceof all.Failure)
+const failureClasses = Object.values(all).filter(({ prototype }) => prototype instanceof all.Failure)
 
 const bundles = [
-  { what: 'the whole default entry', source: "export * from 'http-failure'", goal: atMost(9.5) },
+  { label: 'all exports of `http-failure`', source: "export * from 'http-failure'", goal: atMost(9.5) },
   {
-    what: '`{ NotFound, CatchingFailure }`',
+    label: '`{ NotFound, CatchingFailure }`',
     source: "export { NotFound, CatchingFailure } from 'http-failure'",
     goal: atMost(7),
   },
-  { what: '`{ HttpStatus }`', source: "export { HttpStatus } from 'http-failure'", goal: atMost(3.5) },
-  { what: '`{ NotFound }`', source: "export { NotFound } from 'http-failure'" },
-  // What the goals above are made of.
-  { what: '`{ NotFound, FailureResponder }`', source: "export { NotFound, FailureResponder } from 'http-failure'" },
+  { label: '`{ HttpStatus }`', source: "export { HttpStatus } from 'http-failure'", goal: atMost(3.5) },
+  { label: '`{ NotFound }`', source: "export { NotFound } from 'http-failure'" },
+  // Parts of the bundles above.
+  { label: '`{ NotFound, FailureResponder }`', source: "export { NotFound, FailureResponder } from 'http-failure'" },
   {
-    what: '`HttpStatus` and the classes of failures',
-    source: `export { HttpStatus, ${classesOfFailures.map(({ name }) => name)} } from 'http-failure'`,
+    label: '`HttpStatus` and the failure classes',
+    source: `export { HttpStatus, ${failureClasses.map(({ name }) => name)} } from 'http-failure'`,
   },
-  { what: '`@hapi/boom`', source: "export { default } from '@hapi/boom'" },
-  { what: '`http-errors`', source: "export { default } from 'http-errors'" },
-  { what: '`http-status-codes`', source: "export * from 'http-status-codes'" },
+  { label: '`@hapi/boom`', source: "export { default } from '@hapi/boom'" },
+  { label: '`http-errors`', source: "export { default } from 'http-errors'" },
+  { label: '`http-status-codes`', source: "export * from 'http-status-codes'" },
 ]
 
-/** Bundles the package, and the peers, and gives a row for each: kilobytes, which do not depend on the machine. */
+/** Bundles the package and the peers and returns one row per bundle. Sizes do not depend on the machine. */
 export async function compareSizes() {
   const rows = []
-  for (const { what, source, goal } of bundles) {
+  for (const { label, source, goal } of bundles) {
     const { minified, gzipped } = await bundle(source)
     rows.push({
-      what: `size, minified and gzipped: ${what}`,
+      label: `size, minified and gzipped: ${label}`,
       against: '',
       unit: 'KB',
       goal,

@@ -4,33 +4,33 @@ import { join } from 'node:path'
 import { unreleasedIn } from './changelog.js'
 import { faultsOf, packed, type Tarball } from './tarball.js'
 
-/** What has to hold before a release, in the words of the report. */
+/** A condition of a release, as the report prints it. */
 export interface Check {
   readonly name: string
-  /** What is wrong; nothing if all is well. */
+  /** One sentence per fault; empty if the check passed. */
   readonly faults: readonly string[]
 }
 
-/** What git, the version and the changelog say, which takes no time. */
+/** The checks of the repository, the version and the changelog, which are fast. */
 export function quickChecks(folder: string, version: string): Check[] {
-  const git = (...given: string[]) => execFileSync('git', given, { cwd: folder, encoding: 'utf8' }).trim()
+  const git = (...args: string[]) => execFileSync('git', args, { cwd: folder, encoding: 'utf8' }).trim()
   const changes = git('status', '--porcelain')
   const branch = git('rev-parse', '--abbrev-ref', 'HEAD')
-  const section = unreleasedIn(readFileSync(join(folder, 'CHANGELOG.md'), 'utf8'))
+  const unreleased = unreleasedIn(readFileSync(join(folder, 'CHANGELOG.md'), 'utf8'))
   return [
-    check('The tree is clean', changes !== '' && `There are changes that are not committed:\n${changes}`),
+    check('The tree is clean', changes !== '' && `Uncommitted changes:\n${changes}`),
     check('The branch is main', branch !== 'main' && `The branch is ${branch}`),
-    check('The version is one', !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version) && `${version} is no version`),
-    check(`There is no tag ${tagOf(version)} yet`, git('tag', '--list', tagOf(version)) !== '' && 'It is there'),
-    check('The changelog has something to release', !section && 'Nothing is written under "Unreleased"'),
+    check('The version is valid', !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version) && `"${version}" is not a version`),
+    check(`There is no tag ${tagOf(version)} yet`, git('tag', '--list', tagOf(version)) !== '' && 'The tag exists'),
+    check('The changelog has something to release', !unreleased && 'The "Unreleased" section is empty or missing'),
   ]
 }
 
-/** What is in the tarball. */
+/** Packs the package and checks the files in the tarball. */
 export function tarballCheck(folder: string): { readonly check: Check; readonly tarball: Tarball } {
   const tarball = packed(folder)
   const faults = faultsOf(tarball, JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')))
-  return { check: { name: 'The tarball has what it should have, and nothing else', faults }, tarball }
+  return { check: { name: 'The tarball contains exactly the expected files', faults }, tarball }
 }
 
 export function tagOf(version: string): string {

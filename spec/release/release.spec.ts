@@ -7,8 +7,7 @@ import { releasedChangelog, unreleasedIn } from '../../scripts/release/changelog
 import { faultsOf } from '../../scripts/release/tarball.js'
 import { release } from '../../scripts/release.js'
 
-// `npm run release -- --dry-run`, in a repository of its own. The tests there are a function of this spec. What
-// publishes is never run.
+// Runs `npm run release -- --dry-run` in a temporary repository, with a stub for its tests. Nothing is ever published.
 
 const MANIFEST = {
   name: 'a-package',
@@ -24,8 +23,8 @@ describe('npm run release -- --dry-run', function () {
   let folder: string
   const { env } = process
 
-  // In a hook of git, its variables lead every git that is started to the repository of the hook. The coverage of another
-  // process is not ours.
+  // When the specs run in a git hook, the variables of git would lead each git command to the repository of the hook.
+  // Child processes must not be included in the coverage.
   before(() => {
     process.env = Object.fromEntries(Object.entries(env).filter(([name]) => !/^GIT_|^NODE_V8_COVERAGE$/.test(name)))
   })
@@ -44,96 +43,96 @@ describe('npm run release -- --dry-run', function () {
   })
   afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-  it('lists and checks the tarball, shows the tag and the section, and writes nothing', () => {
-    const [done, said] = dryRun()
+  it('prints the files of the tarball, the tag and the changelog section, and writes nothing', () => {
+    const [done, output] = dryRun()
     expect(done).to.equal(true)
-    expect(said).to.match(/✔ The tests pass/)
-    expect(said).to.match(/\d+ {2}dist\/index\.js/)
-    expect(said).to.not.contain('spec/')
-    expect(said).to.contain('v0.1.0\n\n### Added\n\n- Everything.\n')
-    expect(said).to.match(/Nothing was written, tagged or published\.$/)
+    expect(output).to.match(/✔ The tests pass/)
+    expect(output).to.match(/\d+ {2}dist\/index\.js/)
+    expect(output).to.not.contain('spec/')
+    expect(output).to.contain('v0.1.0\n\n### Added\n\n- Everything.\n')
+    expect(output).to.match(/Nothing was written, tagged or published\.$/)
     expect(git('status', '--porcelain') + git('tag')).to.equal('')
     expect(readFileSync(join(folder, 'CHANGELOG.md'), 'utf8')).to.equal(CHANGELOG)
   })
 
-  it('takes another version than that of the manifest', () => {
+  it('accepts a version other than the one in package.json', () => {
     expect(dryRun({ version: '1.0.0-rc.1' })[1]).to.contain('\nv1.0.0-rc.1\n')
   })
 
-  const refusals: Record<string, [spoil: () => unknown, said: RegExp]> = {
-    'what is not committed': [() => write('src/new.ts', ''), /✘ The tree is clean\n.*\n\?\? src\/new\.ts/],
+  const invalidStates: Record<string, [prepare: () => unknown, expected: RegExp]> = {
+    'uncommitted changes': [() => write('src/new.ts', ''), /✘ The tree is clean\n.*\n\?\? src\/new\.ts/],
     'another branch': [
       () => git('switch', '--quiet', '--create', 'other'),
       /✘ The branch is main\n {4}The branch is other/,
     ],
-    'a version that is tagged': [() => git('tag', 'v0.1.0'), /✘ There is no tag v0\.1\.0 yet/],
+    'a version that is already tagged': [() => git('tag', 'v0.1.0'), /✘ There is no tag v0\.1\.0 yet/],
     'an empty changelog': [
       () => commit('CHANGELOG.md', releasedChangelog(CHANGELOG, '0.1.0', new Date())),
       /✘ The changelog has something to release/,
     ],
-    'a tarball without its entry': [
+    'a tarball without the entry of the package': [
       () => commit('package.json', JSON.stringify({ ...MANIFEST, main: './dist/other.js' })),
-      /It lacks dist\/other\.js/,
+      /Missing: dist\/other\.js/,
     ],
-    'a tarball with what is ours': [
+    'a tarball with specs': [
       () => commit('package.json', JSON.stringify({ ...MANIFEST, files: [...MANIFEST.files, 'spec'] })),
-      /It should not have spec\/index\.spec\.ts/,
+      /Unexpected: spec\/index\.spec\.ts/,
     ],
   }
-  for (const [what, [spoil, expected]] of Object.entries(refusals)) {
-    it(`refuses ${what}`, () => {
-      spoil()
-      const [done, said] = dryRun()
+  for (const [label, [prepare, expected]] of Object.entries(invalidStates)) {
+    it(`rejects ${label}`, () => {
+      prepare()
+      const [done, output] = dryRun()
       expect(done).to.equal(false)
-      expect(said).to.match(expected)
+      expect(output).to.match(expected)
     })
   }
 
-  it('refuses what is no version', () => {
-    expect(dryRun({ version: 'next' })[1]).to.match(/next is no version/)
+  it('rejects an invalid version', () => {
+    expect(dryRun({ version: 'next' })[1]).to.match(/"next" is not a version/)
   })
 
-  it('refuses what the tests refuse, and packs nothing', () => {
-    const [done, said] = dryRun({
+  it('stops before packing if the tests fail', () => {
+    const [done, output] = dryRun({
       runTests() {
         throw new Error('1 failing')
       },
     })
     expect(done).to.equal(false)
-    expect(said).to.match(/✘ The tests pass\n {4}1 failing$/)
+    expect(output).to.match(/✘ The tests pass\n {4}1 failing$/)
   })
 
-  function dryRun(options: { version?: string; runTests?(): void } = {}): [done: boolean, said: string] {
-    const said: string[] = []
-    const print = (line: string) => void said.push(line)
-    const done = release({ folder, forGood: false, runTests: () => undefined, print, ...options })
-    return [done, said.join('\n')]
+  function dryRun(options: { version?: string; runTests?(): void } = {}): [done: boolean, output: string] {
+    const lines: string[] = []
+    const print = (line: string) => void lines.push(line)
+    const done = release({ folder, publishes: false, runTests: () => undefined, print, ...options })
+    return [done, lines.join('\n')]
   }
 
-  function write(path: string, text: string): void {
+  function write(path: string, content: string): void {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
-    writeFileSync(join(folder, path), text)
+    writeFileSync(join(folder, path), content)
   }
 
-  function commit(path?: string, text = ''): void {
-    if (path !== undefined) write(path, text)
+  function commit(path?: string, content = ''): void {
+    if (path !== undefined) write(path, content)
     git('add', '--all')
     git('-c', 'user.name=spec', '-c', 'user.email=spec@example', 'commit', '--quiet', '--message', 'Change')
   }
 
-  function git(...given: string[]): string {
-    return execFileSync('git', given, { cwd: folder, encoding: 'utf8', stdio: 'pipe' })
+  function git(...args: string[]): string {
+    return execFileSync('git', args, { cwd: folder, encoding: 'utf8', stdio: 'pipe' })
   }
 })
 
 describe('The changelog of a release', () => {
-  it('has the section under the version and the day, and an empty one above it', () => {
+  it('has the unreleased entries under the version and date, below an empty section', () => {
     const released = releasedChangelog(CHANGELOG, '0.1.0', new Date('2026-11-22T12:00:00Z'))
     expect(released).to.contain('## Unreleased\n\n## 0.1.0 – 2026-11-22\n\n### Added\n')
     expect(unreleasedIn(released)).to.equal('')
   })
 
-  it('is ready in this repository, or has been released', () => {
+  it('has an unreleased section in this repository, possibly empty', () => {
     expect(unreleasedIn(readFileSync('CHANGELOG.md', 'utf8'))).to.be.a('string')
   })
 })
@@ -141,16 +140,16 @@ describe('The changelog of a release', () => {
 describe('The tarball of a release', () => {
   const files = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md'].map((path) => ({ path, size: 1 }))
 
-  it('has every file that the manifest leads to', () => {
+  it('must contain every file that package.json refers to', () => {
     const manifest = JSON.parse(readFileSync('package.json', 'utf8'))
     const faults = faultsOf({ filename: 'x.tgz', size: 1, files }, manifest)
     expect(faults).to.include.members([
-      'It lacks dist/esm/nestjs/index.d.ts',
-      'It lacks dist/cjs/representations/index.js',
+      'Missing: dist/esm/nestjs/index.d.ts',
+      'Missing: dist/cjs/representations/index.js',
     ])
   })
 
-  it('is not larger than a megabyte', () => {
+  it('must not exceed one megabyte', () => {
     expect(faultsOf({ filename: 'x.tgz', size: 1_000_001, files }, {})).to.have.lengthOf(1)
   })
 })
