@@ -3,24 +3,26 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { BadGateway, CatchingFailure, failureFromResponse, isFailure } from '../src/index.js'
-import { Orders, OutOfStock } from './out-of-stock.js'
+import { Orders } from './orders.js'
+import { OutOfStock } from './out-of-stock.js'
 
-// A server and its clients, which share the failures of their domain: what the one throws, the other catches.
+// A server and its client share the failure classes of their domain: the client catches the failures of the server.
 //
 //     node --disable-warning=DEP0180 -r ts-node/register -e "require(process.argv[1])" ./examples/client.ts
 
-/** The server: `Orders` throws an `OutOfStock`, and `@CatchingFailure()` makes the answer of it. */
+/** The server: `Orders` throws an `OutOfStock`, and `@CatchingFailure()` converts it to a response. */
 function bookshop() {
   const orders = new Orders()
-  return createServer(async (request, response) => {
-    const headers = { 'Content-Type': request.headers['content-type'] ?? '' }
-    const order = new Request('http://localhost/orders', { method: 'POST', headers, body: await text(request) })
-    const answer = await orders.order(order)
-    response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text())
+  orders.copies.set('978-0131103627', 0)
+  return createServer(async (incoming, outgoing) => {
+    const headers = { 'Content-Type': incoming.headers['content-type'] ?? '' }
+    const order = new Request('http://localhost/orders', { method: 'POST', headers, body: await text(incoming) })
+    const response = await orders.place(order)
+    outgoing.writeHead(response.status, Object.fromEntries(response.headers)).end(await response.text())
   })
 }
 
-/** The client: what it throws is what the server threw. */
+/** The client: it throws the failure that the server threw. */
 class BookshopClient {
   readonly url: string
 
@@ -35,7 +37,7 @@ class BookshopClient {
   }
 }
 
-/** A service with clients of its own. What the bookshop answers is for this service alone: for them it is the cause. */
+/** A service with its own clients. A failure of the bookshop is not sent to them: it is the cause of a `BadGateway`. */
 class GiftService {
   readonly books: BookshopClient
 
@@ -52,7 +54,7 @@ class GiftService {
   }
 }
 
-export async function main(log: (...said: unknown[]) => void = console.log): Promise<void> {
+export async function main(log: (...args: unknown[]) => void = console.log): Promise<void> {
   const server = bookshop().listen(0)
   await once(server, 'listening')
   const books = new BookshopClient(`http://localhost:${(server.address() as AddressInfo).port}/orders`)
@@ -66,8 +68,8 @@ export async function main(log: (...said: unknown[]) => void = console.log): Pro
   } catch (error) {
     if (isFailure(error)) log(`${error.status}: ${error.detail}`)
   }
-  const answer = await new GiftService(books).send('978-0131103627')
-  log(await answer.json())
+  const response = await new GiftService(books).send('978-0131103627')
+  log(await response.json())
   server.close()
 }
 

@@ -1,4 +1,4 @@
-// A bookshop without a framework: a Request comes in, a Response goes out, and `node:http` carries them.
+// A bookshop without a framework: controllers from a Request to a Response, on a server of `node:http`.
 // Run it with: node --disable-warning=DEP0180 -r ts-node/register -e "require(process.argv[1])" ./examples/fetch-controllers.ts
 
 import { createHash, timingSafeEqual } from 'node:crypto'
@@ -16,19 +16,17 @@ import {
   HttpStatus,
   MethodNotAllowed,
   NotFound,
+  type ProblemType,
   readJson,
   Unauthorized,
 } from '../src/index.js'
 import { byAccept, html, problemJson, text } from '../src/representations/index.js'
 
-/** A failure of the domain: what kind it is stands in the class, what happened this time comes with `new`. */
+/** A failure of the domain: the class defines the problem type, and `new` adds the details of the occurrence. */
 export class OutOfStock extends Conflict {
-  override get type() {
-    return 'https://bookshop.example/problems/out-of-stock'
-  }
-
-  override get title() {
-    return 'Out of stock'
+  static override readonly problem: ProblemType = {
+    type: 'https://bookshop.example/problems/out-of-stock',
+    title: 'Out of stock',
   }
 
   @Extension() readonly isbn: string
@@ -39,13 +37,13 @@ export class OutOfStock extends Conflict {
   }
 }
 
-/** The one policy: JSON for programs, a page for browsers, a text for terminals. */
+/** The responder for all errors: JSON for programs, a page for browsers, plain text for terminals. */
 const responder = new FailureResponder({ represent: byAccept(problemJson, html, text) })
 
-/** What an order says. */
+/** The content of a request to order a book. */
 const Order = z.object({ isbn: z.string() })
 
-/** The decorated methods answer their own failures: whoever calls them gets a Response. */
+/** The decorated methods convert their failures to responses, so that their callers always receive a Response. */
 export class Books {
   private readonly copies = new Map([
     ['9780131103627', 3],
@@ -75,12 +73,12 @@ export class Books {
   @CatchingFailure(responder)
   async offers(request: Request): Promise<Response> {
     if (!isMember(request.headers.get('Authorization') ?? '')) {
-      throw new Unauthorized('This is for members.', { challenge: 'Bearer realm="members"' })
+      throw new Unauthorized('For members only.', { challenge: 'Bearer realm="members"' })
     }
-    return Response.json({ '9780131103627': '20 % off' })
+    return Response.json({ '9780131103627': '20% off' })
   }
 
-  /** Fails with an error that is no Failure: it passes through, and the door below answers it. */
+  /** Throws an error that is not a Failure: the decorator rethrows it, and `respond` converts it to a response. */
   @CatchingFailure(responder)
   async report(_request: Request): Promise<Response> {
     throw new Error('Cannot read the sales from postgres://reports:correct-horse@warehouse.internal/sales')
@@ -93,9 +91,9 @@ export class Books {
   }
 }
 
-/** Takes as long for credentials that are nearly right as for any others. */
+/** Compares in constant time, so that the token cannot be guessed from response times. */
 function isMember(credentials: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
+  const digest = (value: string) => createHash('sha256').update(value).digest()
   return timingSafeEqual(digest(credentials), digest('Bearer reading-lamp'))
 }
 
@@ -121,7 +119,7 @@ async function route(routes: readonly Route[], request: Request): Promise<Respon
   for (const { path, controllers } of routes) {
     const match = path.exec(pathname)
     if (match === null) continue
-    // RFC 9110, 9.3.2: HEAD is GET, except that the answer has no content.
+    // RFC 9110, 9.3.2: HEAD is GET, except that the response has no content.
     const controller = controllers[request.method === 'HEAD' ? 'GET' : request.method]
     if (controller === undefined) throw new MethodNotAllowed({ allow: allowed(controllers) })
     return controller(request, match[1] ?? '')
@@ -133,16 +131,16 @@ function allowed(controllers: Route['controllers']): string[] {
   return Object.keys(controllers).flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
 }
 
-/** A server on `node:http`, ready to listen. */
+/** Creates a server on `node:http`, ready to listen. */
 export function createServer(books = new Books()): Server {
   const routes = routesOf(books)
   return createHttpServer(async (incoming, outgoing) => {
-    await send(await answer(routes, incoming), outgoing)
+    await send(await respond(routes, incoming), outgoing)
   })
 }
 
-/** The one door: whatever is thrown behind it becomes an answer. */
-async function answer(routes: readonly Route[], incoming: IncomingMessage): Promise<Response> {
+/** Converts every error to a response. */
+async function respond(routes: readonly Route[], incoming: IncomingMessage): Promise<Response> {
   try {
     return await route(routes, requestOf(incoming))
   } catch (error) {
@@ -150,7 +148,7 @@ async function answer(routes: readonly Route[], incoming: IncomingMessage): Prom
   }
 }
 
-/** What came over the wire, as a Request. */
+/** Converts a request of `node:http` to a Fetch Request. */
 function requestOf(incoming: IncomingMessage): Request {
   const { method = 'GET', url = '/', headersDistinct } = incoming
   const headers = Object.entries(headersDistinct).flatMap(([name, values = []]) =>
@@ -165,12 +163,12 @@ function requestOf(incoming: IncomingMessage): Request {
       duplex: 'half',
     })
   } catch (cause) {
-    // The Fetch standard knows neither every URL nor every method that HTTP allows.
-    throw new BadRequest('This request cannot be understood.', { cause })
+    // HTTP allows URLs and methods that a Fetch Request rejects.
+    throw new BadRequest('The URL or the method of this request is not supported.', { cause })
   }
 }
 
-/** Puts a Response on the wire; Node itself leaves out the content where the request was a HEAD. */
+/** Sends a Fetch Response with `node:http`, which omits the content for HEAD. */
 async function send(response: Response, outgoing: ServerResponse): Promise<void> {
   const content = Buffer.from(await response.arrayBuffer())
   outgoing.statusCode = response.status
@@ -182,21 +180,21 @@ async function send(response: Response, outgoing: ServerResponse): Promise<void>
 
 function start(port: string): void {
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65535) {
-    giveUp(`PORT is an integer from 0 to 65535, not ${JSON.stringify(port)}`)
+    exitWith(`PORT must be an integer from 0 to 65535, received ${JSON.stringify(port)}`)
   }
   const server = createServer()
-  server.on('error', (error) => giveUp(`Cannot listen on port ${port}: ${error.message}`))
+  server.on('error', (error) => exitWith(`Cannot listen on port ${port}: ${error.message}`))
   server.listen(Number(port), () => {
     console.log(`Listening on http://localhost:${(server.address() as AddressInfo).port}: try /books`)
   })
 }
 
-function giveUp(reason: string): never {
-  console.error(reason)
+function exitWith(message: string): never {
+  console.error(message)
   process.exit(1)
 }
 
-/** Node does not say which file a `require()` on its command line has started, but its arguments do. */
+/** `require.main` is not set for a file loaded with `node -e "require(…)"`, but the file is the first argument. */
 function isStartedDirectly([, file]: readonly string[]): boolean {
   return file !== undefined && [__filename, __filename.replace(/\.ts$/, '')].includes(resolve(file))
 }

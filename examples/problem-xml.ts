@@ -1,18 +1,18 @@
 import { problemJson, type Representation } from '../src/representations/index.js'
 
-/** The problem document as XML. RFC 9457, appendix B */
+/** Problem details as XML (RFC 9457, appendix B). */
 export const problemXml: Representation = {
   mediaType: 'application/problem+xml',
   alsoFor: ['application/xml'],
-  render(problem, answer) {
-    // As JSON it is plain data, whatever the extension members were.
-    const { type, title, detail, status, instance, ...extensions } = JSON.parse(problemJson.render(problem, answer))
+  render(problem, context) {
+    // Rendering as JSON first converts extension members of any type to plain data.
+    const { type, title, detail, status, instance, ...extensions } = JSON.parse(problemJson.render(problem, context))
     return `<?xml version="1.0" encoding="UTF-8"?>
 <problem xmlns="urn:ietf:rfc:7807">${content({ type, title, detail, status, instance, ...extensions })}</problem>\n`
   },
 }
 
-/** An object is its members as elements, and an array is elements that are all called `i`. */
+/** An object becomes an element per member, and an array becomes `i` elements. */
 function content(value: unknown): string {
   if (Array.isArray(value)) return value.map((item) => element('i', item)).join('')
   if (typeof value !== 'object' || value === null) return escaped(String(value ?? ''))

@@ -3,11 +3,11 @@ import { OutOfStock } from '../examples/out-of-stock.js'
 import { FailureResponder } from '../src/index.js'
 import { html } from '../src/representations/index.js'
 
-// Takes the pictures of the page that a browser shows: `npm run pictures`, with Chromium at /usr/bin/chromium.
+// Takes screenshots of the HTML error page: `npm run pictures`. Needs Chromium at /usr/bin/chromium.
 
 const responder = new FailureResponder({ represent: html })
 
-async function takePictures(): Promise<void> {
+async function takeScreenshots(): Promise<void> {
   const browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu'],
@@ -25,4 +25,4 @@ async function takePictures(): Promise<void> {
   await browser.close()
 }
 
-void takePictures()
+void takeScreenshots()

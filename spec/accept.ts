@@ -3,8 +3,8 @@ import { exportedNames } from './package/exported-names.js'
 import { guideWithStatusTable, STATUSES } from './readme/status-table.js'
 import { CODES, generatedCodes } from './status/generated-codes.js'
 
-// Accepts a change of the public API: writes the list of exported names and the table of statuses anew. The
-// difference belongs into the commit, where a reviewer sees it.
+// Accepts a change of the public API: regenerates the status codes, the list of exported names and the table of statuses.
+// Commit the diff, so that a reviewer sees it.
 
 writeFileSync(CODES, generatedCodes())
 writeFileSync('spec/fixtures/exported-names.json', `${JSON.stringify(exportedNames(), null, 2)}\n`)

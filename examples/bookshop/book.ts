@@ -3,7 +3,7 @@ import { IsIsbn } from './is-isbn.js'
 import type { Isbn } from './isbn.js'
 import { IsPlainText } from './plain-text.js'
 
-/** A title of the catalogue, with the copies that are left; its decorators say what a new one has to be. */
+/** A book of the catalog, with the number of copies in stock. The decorators validate new books. */
 export class Book {
   @IsIsbn()
   readonly isbn!: Isbn

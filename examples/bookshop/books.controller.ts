@@ -9,20 +9,20 @@ import { IsbnPipe } from './isbn.pipe.js'
 import { JsonGuard } from './json.guard.js'
 import { SearchPipe } from './search.pipe.js'
 
-/** Without it, books of any year are found. */
+/** Optional: without it, books of any year match. */
 const sincePipe = new ParseIntPipe({
   optional: true,
   exceptionFactory: validationExceptionFactory({ in: 'query', name: 'since', class: BadRequest }),
 })
 
-/** The catalogue. Its failures are left to the filter of the application. */
+/** The catalog. Its failures are handled by the exception filter of the application. */
 @Controller('books')
 export class BooksController {
   constructor(private readonly books: BooksRepository) {}
 
   @Get()
-  search(@Query('q', SearchPipe) text: string, @Query('since', sincePipe) since?: number): Promise<Book[]> {
-    return this.books.search(text, since)
+  search(@Query('q', SearchPipe) query: string, @Query('since', sincePipe) since?: number): Promise<Book[]> {
+    return this.books.search(query, since)
   }
 
   @Get(':isbn')

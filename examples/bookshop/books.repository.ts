@@ -4,18 +4,18 @@ import type { Book } from './book.js'
 import { UnknownBook } from './failures.js'
 import type { Isbn } from './isbn.js'
 
-/** The catalogue in the database. */
+/** The catalog in the database. */
 @Injectable()
 export class BooksRepository {
   constructor(private readonly database: PGlite) {}
 
-  /** The books whose title or author contains a text, whatever the case; the empty text is in all of them. */
-  async search(text: string, since = 0): Promise<Book[]> {
+  /** Finds books whose title or author contains a string, case-insensitively. An empty string matches all books. */
+  async search(query: string, since = 0): Promise<Book[]> {
     const { rows } = await this.database.query<Book>(
       `select ${COLUMNS} from books
        where (strpos(lower(title), lower($1)) > 0 or strpos(lower(author), lower($1)) > 0) and year >= $2::numeric
        order by title, isbn`,
-      [text, since],
+      [query, since],
     )
     return rows
   }
@@ -26,7 +26,7 @@ export class BooksRepository {
     return rows[0]
   }
 
-  /** Does not look for a duplicate first: between the look and the insert another request could be quicker. */
+  /** Relies on the unique constraint: another request could add the same book between a check and the insert. */
   async add({ isbn, title, author, year, priceInCents, copies }: Book): Promise<void> {
     const values = [isbn, title, author, year, priceInCents, copies]
     await this.database.query('insert into books values ($1, $2, $3, $4, $5, $6)', values)

@@ -15,8 +15,8 @@ import { translate } from './translate.js'
 import { WelcomeController } from './welcome.controller.js'
 
 /**
- * Validates every body by its class. Without `transform`, which would make numbers and texts of the parameters before
- * their own pipes have seen them.
+ * Validates every body against its class. `transform` is not set, because it would convert parameters before their own
+ * pipes run.
  */
 const validationPipe = new ValidationPipe({
   whitelist: true,
@@ -25,7 +25,7 @@ const validationPipe = new ValidationPipe({
   exceptionFactory: validationExceptionFactory(),
 })
 
-/** Every error of the shop is answered by the filter of the `FailureModule`. */
+/** The exception filter of the `FailureModule` handles all errors of the shop. */
 @Module({
   imports: [FailureModule.forRoot({ translate, extend: withTraceId, methodNotAllowed: true })],
   controllers: [

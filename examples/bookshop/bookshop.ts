@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core'
 import type { NestExpressApplication } from '@nestjs/platform-express'
 import { BookshopModule } from './bookshop.module.js'
 
-/** The application, ready to listen. */
+/** Creates the application, ready to listen. */
 export async function createBookshop(): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(BookshopModule, {
     logger: new ConsoleLogger({ prefix: 'Bookshop', logLevels: LOG_LEVELS, colors: IN_A_TERMINAL }),
@@ -14,7 +14,7 @@ export async function createBookshop(): Promise<NestExpressApplication> {
   return app
 }
 
-/** What clients do wrong is `debug`: a line for each of them is there for whoever asks. */
+/** Client failures are logged at level `debug`, one line each. */
 const LOG_LEVELS: LogLevel[] =
   process.env.LOG === 'debug' ? ['debug', 'warn', 'error', 'fatal'] : ['warn', 'error', 'fatal']
 

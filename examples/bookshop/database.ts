@@ -1,7 +1,7 @@
 import { PGlite } from '@electric-sql/pglite'
 import { SEED } from './seed.js'
 
-/** Opens a PostgreSQL of our own, in the memory of this process, and fills it. It is forgotten when it is closed. */
+/** Opens a PostgreSQL database in the memory of this process and seeds it. Its data is lost when it is closed. */
 export async function openDatabase(): Promise<PGlite> {
   const database = await PGlite.create()
   await database.exec(SCHEMA)

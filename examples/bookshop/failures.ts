@@ -1,30 +1,18 @@
-import { BadRequest, Conflict, Extension, NotFound } from '../../src/index.js'
+import { BadRequest, Conflict, Extension, NotFound, type ProblemType } from '../../src/index.js'
 
-// What can go wrong in a bookshop. Each class says what kind of problem it is; each `new` says what happened this time.
+// The problem types of the bookshop. The class defines the problem type, and `new` adds the details of the occurrence.
 
-/** Where the kinds of problems are explained to the people who write clients. */
+/** The base of the URLs at which the problem types are documented. */
 const PROBLEMS = 'https://bookshop.example/problems'
 
-/** What was given as an ISBN cannot be one. */
+/** The given value is not an ISBN. */
 export class InvalidIsbn extends BadRequest {
-  override get type() {
-    return `${PROBLEMS}/invalid-isbn`
-  }
-
-  override get title() {
-    return 'Invalid ISBN'
-  }
+  static override readonly problem: ProblemType = { type: `${PROBLEMS}/invalid-isbn`, title: 'Invalid ISBN' }
 }
 
-/** It is an ISBN, but not one that the shop knows. */
+/** The ISBN is valid, but not in the catalog. */
 export class UnknownBook extends NotFound {
-  override get type() {
-    return `${PROBLEMS}/unknown-book`
-  }
-
-  override get title() {
-    return 'Unknown book'
-  }
+  static override readonly problem: ProblemType = { type: `${PROBLEMS}/unknown-book`, title: 'Unknown book' }
 
   @Extension() readonly isbn: string
 
@@ -34,26 +22,14 @@ export class UnknownBook extends NotFound {
   }
 }
 
-/** There is no such order. */
+/** There is no order with this id. */
 export class UnknownOrder extends NotFound {
-  override get type() {
-    return `${PROBLEMS}/unknown-order`
-  }
-
-  override get title() {
-    return 'Unknown order'
-  }
+  static override readonly problem: ProblemType = { type: `${PROBLEMS}/unknown-order`, title: 'Unknown order' }
 }
 
-/** There are fewer copies left than the customer wants. */
+/** Fewer copies are left than were ordered. */
 export class OutOfStock extends Conflict {
-  override get type() {
-    return `${PROBLEMS}/out-of-stock`
-  }
-
-  override get title() {
-    return 'Out of stock'
-  }
+  static override readonly problem: ProblemType = { type: `${PROBLEMS}/out-of-stock`, title: 'Out of stock' }
 
   @Extension() readonly isbn: string
   @Extension() readonly copiesLeft: number

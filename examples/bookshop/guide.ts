@@ -1,4 +1,4 @@
-/** A request of the tour; the path follows the origin. */
+/** A request of the tour, with a path relative to the origin. */
 export interface TourRequest {
   readonly method: string
   readonly path: string
@@ -15,7 +15,7 @@ export function post(path: string, content: object): TourRequest {
   return { method: 'POST', path, headers, body: JSON.stringify(content) }
 }
 
-/** Sends requests and prints them with their answers, in the manner of `curl -v`. */
+/** Sends requests and prints them with their responses, like `curl -v`. */
 export class Guide {
   private stops = 0
 
@@ -24,7 +24,7 @@ export class Guide {
     private readonly print: (text: string) => void,
   ) {}
 
-  /** Several requests are sent at once, as several customers would. */
+  /** Sends the requests concurrently, as several customers would. */
   async show(caption: string, ...requests: TourRequest[]): Promise<Response[]> {
     this.stops += 1
     this.print(`${`\n── ${this.stops}. ${caption} `.padEnd(100, '─')}\n`)
@@ -77,12 +77,12 @@ async function contentOf(response: Response): Promise<string> {
   return response.headers.get('Content-Type')?.includes('json') ? pretty(JSON.parse(content)) : content
 }
 
-/** JSON in lines: an object by its members, a list by its items, of which the first ones will do. */
+/** Prints the members of an object, or the first items of an array, one per line. */
 function pretty(value: unknown): string {
   if (!Array.isArray(value)) return JSON.stringify(value, undefined, 2)
-  const shown = value.slice(0, LIST_ITEMS_TO_SHOW).map((item) => `  ${JSON.stringify(item)}`)
+  const shown = value.slice(0, ITEMS_TO_SHOW).map((item) => `  ${JSON.stringify(item)}`)
   const left = value.length - shown.length
   return ['[', ...shown, ...(left > 0 ? [`  … and ${left} more`] : []), ']'].join('\n')
 }
 
-const LIST_ITEMS_TO_SHOW = 3
+const ITEMS_TO_SHOW = 3

@@ -3,7 +3,7 @@ import { Transform } from 'class-transformer'
 import { ValidateBy } from 'class-validator'
 import { faultOf, withoutHyphens } from './isbn.js'
 
-/** A property that is an ISBN: its hyphens are taken away, and what is wrong with it is said as it is of one in a path. */
+/** Removes the hyphens of an ISBN property and validates it, with the same messages as for an ISBN in a path. */
 export function IsIsbn(): PropertyDecorator {
   return applyDecorators(
     Transform(({ value }) => withoutHyphens(value)),
@@ -11,7 +11,7 @@ export function IsIsbn(): PropertyDecorator {
       name: 'isIsbn',
       validator: {
         validate: (value) => faultOf(value) === undefined,
-        defaultMessage: (about) => faultOf(about?.value) ?? '',
+        defaultMessage: (args) => faultOf(args?.value) ?? '',
       },
     }),
   )

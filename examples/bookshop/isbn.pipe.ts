@@ -1,7 +1,7 @@
 import type { PipeTransform } from '@nestjs/common'
 import { type Isbn, readIsbn } from './isbn.js'
 
-/** Reads the ISBN in a path: `@Param('isbn', IsbnPipe)`. */
+/** Parses the ISBN in a path: `@Param('isbn', IsbnPipe)`. */
 export class IsbnPipe implements PipeTransform<string, Isbn> {
   transform(value: string): Isbn {
     return readIsbn(value)

@@ -3,7 +3,7 @@ import type { Book } from './book.js'
 import { BooksRepository } from './books.repository.js'
 import { MemberGuard } from './member.guard.js'
 
-/** What only members get to see. */
+/** Routes for members only. */
 @Controller('members')
 export class MembersController {
   constructor(private readonly books: BooksRepository) {}
@@ -12,8 +12,8 @@ export class MembersController {
   @UseGuards(MemberGuard)
   async offers(): Promise<Book[]> {
     const books = await this.books.search('')
-    return books.map((book) => ({ ...book, priceInCents: Math.round(book.priceInCents * MEMBERS_PAY) }))
+    return books.map((book) => ({ ...book, priceInCents: Math.round(book.priceInCents * MEMBER_PRICE_FACTOR) }))
   }
 }
 
-const MEMBERS_PAY = 0.8
+const MEMBER_PRICE_FACTOR = 0.8

@@ -14,7 +14,7 @@ import type { Book } from './book.js'
 import { IsIsbn } from './is-isbn.js'
 import type { Isbn } from './isbn.js'
 
-/** Copies of one book. */
+/** A number of copies of one book. */
 export class OrderItem {
   @IsIsbn()
   readonly isbn!: Isbn
@@ -25,11 +25,11 @@ export class OrderItem {
   readonly copies!: number
 }
 
-/** What a customer wants. */
+/** The content of a request to order books. */
 export class NewOrder {
   @ValidateNested({ each: true })
   @Type(() => OrderItem)
-  @ArrayUnique((item?: OrderItem) => item?.isbn, { message: 'items must not name a book twice' })
+  @ArrayUnique((item?: OrderItem) => item?.isbn, { message: 'items must not contain the same book twice' })
   @ArrayMinSize(1)
   @ArrayMaxSize(20)
   @IsObject({ each: true })
@@ -37,12 +37,12 @@ export class NewOrder {
   readonly items!: readonly OrderItem[]
 }
 
-/** What a customer gets. */
+/** An order that was placed. */
 export interface Order {
   readonly id: string
   readonly items: readonly SoldItem[]
   readonly totalInCents: number
 }
 
-/** As it was when it was sold: a book may become dearer. */
+/** An item with the title and price at the time of the sale, since the price of a book may change. */
 export type SoldItem = OrderItem & Pick<Book, 'title' | 'priceInCents'>

@@ -6,8 +6,9 @@ import { OrdersRepository } from './orders.repository.js'
 import { receiptFor } from './receipt.js'
 
 /**
- * Orders. Where there is more to say than JSON, a method returns a Fetch `Response`. The decorator lets it answer its
- * failures in the same way: Nest gets them as the filter would answer them, and any other caller as a `Response`.
+ * Orders. A method that sets a status, header fields or a content type other than JSON returns a Fetch `Response`. With
+ * `@CatchingFailure()`, it returns its failures in the same way: Nest sends the same response as the filter would, and
+ * direct callers, such as tests, receive a `Response`.
  */
 @Controller('orders')
 export class OrdersController {

@@ -9,11 +9,11 @@ import type { NewOrder, Order, OrderItem, SoldItem } from './order.js'
 export class OrdersRepository {
   constructor(private readonly database: PGlite) {}
 
-  /** Takes all the copies and books the order, or does nothing of it. */
+  /** Takes the copies of all items and creates the order in one transaction: all of it or nothing. */
   place({ items }: NewOrder): Promise<Order> {
     return this.database.transaction(async (transaction) => {
       const sold: SoldItem[] = []
-      // Always by ISBN: two orders that take the same books in different orders would wait for each other.
+      // Sorted by ISBN: transactions that lock the same books in different order would deadlock.
       for (const item of items.toSorted(byIsbn)) sold.push(await takeCopies(transaction, item))
       return insert(transaction, sold)
     })
@@ -32,7 +32,7 @@ function byIsbn(one: OrderItem, other: OrderItem): number {
   return Number(one.isbn) - Number(other.isbn)
 }
 
-/** One statement asks and takes, so that two customers cannot both find the last copy. */
+/** Checks and takes the copies in one statement, so that two customers cannot both buy the last copy. */
 async function takeCopies(transaction: Transaction, { isbn, copies }: OrderItem): Promise<SoldItem> {
   const { rows } = await transaction.query<Pick<SoldItem, 'title' | 'priceInCents'>>(
     `update books set copies = copies - $2 where isbn = $1 and copies >= $2

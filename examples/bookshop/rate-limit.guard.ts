@@ -5,7 +5,7 @@ import { TooManyRequests } from '../../src/index.js'
 export const REQUESTS_PER_WINDOW = 3
 const WINDOW_IN_SECONDS = 10
 
-/** Lets every client ask three times in ten seconds. */
+/** Accepts three requests per client in ten seconds. */
 export class RateLimitGuard implements CanActivate {
   private end = 0
   private requests = new Map<string, number>()
@@ -16,14 +16,17 @@ export class RateLimitGuard implements CanActivate {
     const requests = (this.requests.get(client) ?? 0) + 1
     this.requests.set(client, requests)
     if (requests > REQUESTS_PER_WINDOW) {
-      throw new TooManyRequests(`${REQUESTS_PER_WINDOW} recommendations in ${WINDOW_IN_SECONDS} seconds are enough.`, {
-        retryAfter: (this.end - Date.now()) / 1000,
-      })
+      throw new TooManyRequests(
+        `The limit is ${REQUESTS_PER_WINDOW} recommendations in ${WINDOW_IN_SECONDS} seconds.`,
+        {
+          retryAfter: (this.end - Date.now()) / 1000,
+        },
+      )
     }
     return true
   }
 
-  /** Counts from the first request on, and forgets all clients at the end: there is nothing left to clean up. */
+  /** A window starts with its first request. When it has ended, the counts of all clients are cleared. */
   private renewWindow(): void {
     if (Date.now() < this.end) return
     this.end = Date.now() + WINDOW_IN_SECONDS * 1000

@@ -1,6 +1,6 @@
 import type { Order } from './order.js'
 
-/** An order for people to read. */
+/** Formats an order as plain text. */
 export function receiptFor({ id, items, totalInCents }: Order): string {
   const lines = items.map(({ copies, title, priceInCents }) => `${copies} × ${title}: ${amount(copies * priceInCents)}`)
   return [`Order ${id}`, '', ...lines, '', `Total: ${amount(totalInCents)}`, ''].join('\n')

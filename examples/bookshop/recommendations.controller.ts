@@ -3,7 +3,7 @@ import type { Book } from './book.js'
 import { BooksRepository } from './books.repository.js'
 import { RateLimitGuard } from './rate-limit.guard.js'
 
-/** What to read next. */
+/** Recommends a book to read, at random. */
 @Controller('recommendations')
 export class RecommendationsController {
   constructor(private readonly books: BooksRepository) {}

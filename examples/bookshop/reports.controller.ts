@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common'
 
-/** The part of the shop that is broken, for everybody to see how little the client sees of it. */
+/** A route with a bug, to show that the client receives no details of it. */
 @Controller('reports')
 export class ReportsController {
   @Get('sales')

@@ -1,4 +1,4 @@
-/** The books that the shop opens with: ISBN, title, author, year of this edition, price in cents, copies. */
+/** The initial books: ISBN, title, author, year of this edition, price in cents, copies. */
 export const SEED: readonly (readonly [string, string, string, number, number, number])[] = [
   ['9780131103627', 'The C Programming Language', 'Brian W. Kernighan, Dennis M. Ritchie', 1988, 6299, 12],
   [
@@ -17,7 +17,7 @@ export const SEED: readonly (readonly [string, string, string, number, number, n
   ['9780465026562', 'Gödel, Escher, Bach', 'Douglas R. Hofstadter', 1999, 2499, 5],
   ['9780141439518', 'Pride and Prejudice', 'Jane Austen', 2002, 899, 20],
   ['9780142437247', 'Moby-Dick', 'Herman Melville', 2002, 1200, 3],
-  // The last copy: the one that two customers order at once.
+  // A single copy, which two customers of the tour order at the same time.
   ['9780141439471', 'Frankenstein', 'Mary Shelley', 2003, 999, 1],
   // Sold out.
   ['9780441478125', 'The Left Hand of Darkness', 'Ursula K. Le Guin', 1987, 1099, 0],

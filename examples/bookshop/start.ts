@@ -11,36 +11,37 @@ let bookshop: NestExpressApplication | undefined
 let closing: Promise<void> | undefined
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
-// Who reads along may leave early: npm start -- --once | head
+// The reader of the output may close it early: npm start -- --once | head
 process.stdout.on('error', stop)
 void start(process.argv.slice(2))
 
 async function start([option, ...others]: readonly string[]): Promise<void> {
   if ((option !== undefined && option !== '--once') || others.length > 0) {
-    return giveUp('There is one option: npm start -- --once')
+    return exitWith('Usage: npm start [-- --once]')
   }
   const port = portOf(process.env)
-  if (port === undefined) return giveUp(`PORT is an integer from 0 to 65535, not ${JSON.stringify(process.env.PORT)}`)
+  if (port === undefined)
+    return exitWith(`PORT must be an integer from 0 to 65535, received ${JSON.stringify(process.env.PORT)}`)
 
-  await tryPort(port).catch((error) => giveUp(whyNotListening(error, port)))
+  await tryPort(port).catch((error) => exitWith(listenError(error, port)))
   const created = await createBookshop()
-  // The database blocks while it starts: a signal that came meanwhile is delivered now, and ends the process.
+  // The database blocks the event loop while it starts: a signal received meanwhile is handled now and exits.
   await setTimeout(10)
   bookshop = created
-  await bookshop.listen(port).catch((error) => giveUp(whyNotListening(error, port)))
+  await bookshop.listen(port).catch((error) => exitWith(listenError(error, port)))
   const origin = `http://localhost:${(bookshop.getHttpServer().address() as AddressInfo).port}`
-  console.log(`The bookshop listens on ${origin}`)
-  console.log('Its log has what goes wrong in the shop; with LOG=debug npm start, what clients do wrong as well.')
-  await showAround(origin)
+  console.log(`The bookshop is listening on ${origin}`)
+  console.log('It logs server failures. Run LOG=debug npm start to log client failures, too.')
+  await runTour(origin)
   if (option === '--once') return stop()
-  console.log(`\nThat was the tour. The bookshop goes on serving on ${origin} until Ctrl-C.`)
+  console.log(`\nThat was the tour. The bookshop keeps running on ${origin} until you press Ctrl-C.`)
 }
 
-async function showAround(origin: string): Promise<void> {
+async function runTour(origin: string): Promise<void> {
   try {
     await tour(origin, console.log)
   } catch (error) {
-    // Whoever closes the shop ends the tour.
+    // Closing the application interrupts the tour, which is not an error.
     if (closing === undefined) throw error
     await closing
   }
@@ -52,15 +53,15 @@ async function stop(): Promise<void> {
   process.exit(0)
 }
 
-function giveUp(reason: string): never {
-  console.error(reason)
+function exitWith(message: string): never {
+  console.error(message)
   process.exit(1)
 }
 
-function whyNotListening(error: unknown, port: number): string {
+function listenError(error: unknown, port: number): string {
   const { code, message } = error as NodeJS.ErrnoException
   if (code === 'EADDRINUSE')
-    return `Port ${port} is taken: choose another one with PORT=${port < 65535 ? port + 1 : 3000} npm start`
-  if (code === 'EACCES') return `Port ${port} is not for everyone: choose another one with PORT=3000 npm start`
+    return `Port ${port} is already in use: choose another one with PORT=${port < 65535 ? port + 1 : 3000} npm start`
+  if (code === 'EACCES') return `Port ${port} requires elevated privileges: choose another one with PORT=3000 npm start`
   return `Cannot listen on port ${port}: ${message}`
 }

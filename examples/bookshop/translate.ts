@@ -1,20 +1,20 @@
 import { Conflict, type Failure } from '../../src/index.js'
 
 /**
- * Turns what the database refuses into what the client should read. What it says itself is the cause: the log may
- * show it, the client does not see the names of our tables.
+ * Translates constraint violations of the database to failures. The database error is the cause: it is logged, but
+ * never sent, so that clients do not see the names of tables.
  */
 export function translate(error: unknown): Failure | undefined {
   if (!isUniqueViolation(error)) return undefined
-  return new Conflict(TAKEN[error.constraint], { cause: error })
+  return new Conflict(DETAILS[error.constraint], { cause: error })
 }
 
-/** What each unique constraint of the schema means to a client. */
-const TAKEN: Readonly<Record<string, string>> = {
-  one_book_per_isbn: 'A book with this ISBN is in the catalogue already.',
+/** The detail to send for each unique constraint of the schema. */
+const DETAILS: Readonly<Record<string, string>> = {
+  one_book_per_isbn: 'A book with this ISBN is already in the catalog.',
 }
 
-/** PostgreSQL, appendix A: error codes */
+/** PostgreSQL, appendix A: error codes. */
 const UNIQUE_VIOLATION = '23505'
 
 interface UniqueViolation extends Error {

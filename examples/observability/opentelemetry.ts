@@ -2,7 +2,7 @@ import { SpanStatusCode, trace } from '@opentelemetry/api'
 import { type Failure, type FailureContext, HttpStatus } from '../../src/index.js'
 import { FailureFilter, logFailureToNest } from '../../src/nestjs/index.js'
 
-/** A client failure is no error of the server, so its span stays as it is. */
+/** Records server failures only: a client failure is not an error of the server span. */
 function recordFailure(failure: Failure, context: FailureContext): void {
   const span = trace.getActiveSpan()
   if (span === undefined || HttpStatus.isClientError(failure.status)) return
@@ -11,11 +11,11 @@ function recordFailure(failure: Failure, context: FailureContext): void {
   span.setStatus({ code: SpanStatusCode.ERROR })
 }
 
-/** The traces of an error and of its causes; a chain that is longer may well be a circle. */
+/** The stack traces of an error and its causes, at most ten, since the chain may be circular. */
 function stacksOf(error: Error): string {
   const stacks: unknown[] = []
-  for (let link: unknown = error; link instanceof Error && stacks.length < 10; link = link.cause)
-    stacks.push(link.stack)
+  for (let cause: unknown = error; cause instanceof Error && stacks.length < 10; cause = cause.cause)
+    stacks.push(cause.stack)
   return stacks.join('\nCaused by: ')
 }
 

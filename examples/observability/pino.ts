@@ -3,8 +3,8 @@ import { pino } from 'pino'
 import { HttpStatus } from '../../src/index.js'
 import { FailureFilter } from '../../src/nestjs/index.js'
 
-// The errors of HTTP clients carry the request with its header fields, and the response with its content.
-const carried = ['err', 'err.cause', 'err.cause.cause'].flatMap((error) => [
+// The errors of HTTP clients contain the request with its header fields, and the response with its content.
+const sensitive = ['err', 'err.cause', 'err.cause.cause'].flatMap((error) => [
   `${error}.config`,
   `${error}.request`,
   `${error}.response`,
@@ -13,10 +13,10 @@ const carried = ['err', 'err.cause', 'err.cause.cause'].flatMap((error) => [
 export const log = pino({
   level: process.env['LOG_LEVEL'] ?? 'info',
   serializers: { err: pino.stdSerializers.errWithCause },
-  redact: { paths: carried, remove: true },
+  redact: { paths: sensitive, remove: true },
 })
 
-/** Failures as objects with fields to search by. */
+/** Logs failures as objects with searchable fields. */
 export const filter = new FailureFilter({
   onFailure(failure, { method, path }) {
     const fields = { method, path, status: failure.status }
@@ -25,7 +25,7 @@ export const filter = new FailureFilter({
   },
 })
 
-/** The rest of what Nest logs: `app.useLogger(nestLogger)`. */
+/** The logger for Nest itself: `app.useLogger(nestLogger)`. */
 export const nestLogger: LoggerService = {
   log: (message: unknown, context?: string) => log.info({ context }, String(message)),
   warn: (message: unknown, context?: string) => log.warn({ context }, String(message)),

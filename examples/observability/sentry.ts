@@ -2,7 +2,7 @@ import * as Sentry from '@sentry/node'
 import { dropClientFailures, HttpStatus } from '../../src/index.js'
 import { FailureFilter, logFailureToNest } from '../../src/nestjs/index.js'
 
-// The DSN stands in the environment, as SENTRY_DSN.
+// The DSN is set in the environment variable SENTRY_DSN.
 Sentry.init({
   beforeSend: dropClientFailures,
   dataCollection: {
@@ -18,7 +18,7 @@ Sentry.init({
 export const filter = new FailureFilter({
   onFailure(failure, context) {
     logFailureToNest(failure, context)
-    // What was thrown, rather than the failure that it was translated to.
+    // `context.error` is the thrown error, before it was translated to the failure.
     if (!HttpStatus.isClientError(failure.status)) Sentry.captureException(context.error)
   },
 })

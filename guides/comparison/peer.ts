@@ -1,25 +1,25 @@
-/** What is thrown at a peer, in its own words. */
-export type Thrown = 'a 404 with a detail' | 'a 500 with a message' | 'an error that it does not know'
+/** The thrown error, which each peer creates with its own classes. */
+export type Thrown = 'a 404 with a detail' | 'a 500 with a message' | 'an unknown error'
 
-/** A way of others to report an error, in the version that is installed here. */
+/** A library that reports errors, in the installed version. */
 export interface Peer {
   readonly name: string
-  /** The package whose version is told. */
+  /** The package whose version the table shows. */
   readonly package: string
-  /** Answers what was thrown, as it does by default in production. */
-  answer?(thrown: Thrown, accept: string): Promise<Response>
-  /** The code that makes a 405 without `Allow`, if it has types of its own. */
+  /** Sends the response to a thrown error, with the defaults for production. */
+  respond?(thrown: Thrown, accept: string): Promise<Response>
+  /** Code that creates a 405 without `Allow`, if the package has its own types. */
   readonly methodNotAllowed?: string
-  /** The error that a response reports, as an instance of its class. */
+  /** Converts a response to an instance of the error class. */
   restore?(response: Response): Promise<unknown>
-  /** The codes that it knows by name. */
+  /** The status codes that have a name. */
   readonly codes?: () => Iterable<number>
-  /** What it says of a code beyond its phrase. */
+  /** The description of a status code, in addition to its reason phrase. */
   description?(code: number): string | undefined
-  /** The code that a bundler is given to see what one 404 weighs. */
+  /** Code that creates one 404, to measure the size of its bundle. */
   readonly bundled?: string
 }
 
-/** A detail that is meant for the client, and a message that is not. */
+/** A detail for the client, and a message that must stay on the server. */
 export const DETAIL = 'There is no such book.'
 export const SECRET = 'connect ECONNREFUSED 10.0.0.7'

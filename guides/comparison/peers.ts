@@ -19,15 +19,15 @@ import { FailureResponder, failureFromResponse, HttpStatus, InternalServerError,
 import { byAccept, html, problemJson, text } from '../../src/representations/index.js'
 import { DETAIL, type Peer, SECRET, type Thrown } from './peer.js'
 
-// Each peer as its own documentation shows it, and nothing configured.
+// Each peer as its documentation shows it, without configuration.
 
 const silent = { onFailure: () => undefined, onWarning: () => undefined }
 const responder = new FailureResponder({ represent: byAccept(problemJson, html, text), ...silent })
 
-const ours: Peer = {
+const httpFailure: Peer = {
   name: '`http-failure`',
   package: 'http-failure',
-  answer: async (thrown, accept) =>
+  respond: async (thrown, accept) =>
     responder.toResponse(
       pick(
         thrown,
@@ -46,7 +46,7 @@ const ours: Peer = {
 const nest: Peer = {
   name: 'Nest',
   package: '@nestjs/common',
-  answer: (thrown, accept) => answerOfNest(thrown, accept, () => undefined),
+  respond: (thrown, accept) => responseOfNest(thrown, accept, () => undefined),
   methodNotAllowed: `import { MethodNotAllowedException } from '@nestjs/common'\nthrow new MethodNotAllowedException()`,
   codes: () => Object.values(NestStatus).filter((code) => typeof code === 'number'),
 }
@@ -54,19 +54,19 @@ const nest: Peer = {
 const problemDetailsFilter: Peer = {
   name: '`nest-problem-details-filter`',
   package: 'nest-problem-details-filter',
-  answer: (thrown, accept) =>
-    answerOfNest(thrown, accept, (app) => app.useGlobalFilters(new HttpExceptionFilter(app.get(HttpAdapterHost)))),
+  respond: (thrown, accept) =>
+    responseOfNest(thrown, accept, (app) => app.useGlobalFilters(new HttpExceptionFilter(app.get(HttpAdapterHost)))),
   methodNotAllowed: `import { ProblemDetailsException } from 'nest-problem-details-filter'
 throw new ProblemDetailsException({ status: 405, title: 'Method Not Allowed' })`,
 }
 
-/** Without types: `http-errors` and Express have none of their own. */
+/** `http-errors` and Express are imported without types, because they do not include any. */
 const [createError, express] = ['http-errors', 'express'].map((name) => require(name))
 
 const httpErrors: Peer = {
   name: '`http-errors`',
   package: 'http-errors',
-  async answer(thrown, accept) {
+  async respond(thrown, accept) {
     const app = express()
     app.set('env', 'production')
     app.get('/', () => {
@@ -76,8 +76,8 @@ const httpErrors: Peer = {
         () => createError(500, SECRET),
       )
     })
-    const server = await new Promise<import('node:http').Server>((listening) => {
-      const started = app.listen(0, () => listening(started))
+    const server = await new Promise<import('node:http').Server>((resolve) => {
+      const started = app.listen(0, () => resolve(started))
     })
     const { port } = server.address() as import('node:net').AddressInfo
     return fetch(`http://localhost:${port}/`, { headers: { accept } }).finally(() => server.close())
@@ -89,8 +89,8 @@ const httpErrors: Peer = {
 const boom: Peer = {
   name: 'Boom',
   package: '@hapi/boom',
-  // What hapi sends: the payload and the header fields that the error has ready.
-  async answer(thrown) {
+  // As hapi does: sends the payload and the header fields of the error's `output`.
+  async respond(thrown) {
     const unknown = () => Boom.boomify(new Error(SECRET))
     const { output } = pick(
       thrown,
@@ -110,7 +110,7 @@ const boom: Peer = {
 const hono: Peer = {
   name: 'Hono',
   package: 'hono',
-  async answer(thrown, accept) {
+  async respond(thrown, accept) {
     const app = new Hono()
     app.get('/', () => {
       throw pick(
@@ -128,7 +128,7 @@ const hono: Peer = {
 const h3: Peer = {
   name: 'h3',
   package: 'h3',
-  async answer(thrown, accept) {
+  async respond(thrown, accept) {
     const app = new H3({ silent: true }).get('/', () => {
       throw pick(
         thrown,
@@ -147,9 +147,18 @@ const httpStatusCodes: Peer = {
   codes: () => Object.values(StatusCodes).filter((code) => typeof code === 'number'),
 }
 
-export const peers: readonly Peer[] = [ours, nest, problemDetailsFilter, httpErrors, boom, hono, h3, httpStatusCodes]
+export const peers: readonly Peer[] = [
+  httpFailure,
+  nest,
+  problemDetailsFilter,
+  httpErrors,
+  boom,
+  hono,
+  h3,
+  httpStatusCodes,
+]
 
-/** One of the errors, or for the last of `Thrown` one that nobody knows. */
+/** Creates the error to throw. By default, the unknown error is a plain `Error`. */
 function pick<NotFound, ServerError, Unknown = Error>(
   thrown: Thrown,
   notFound: () => NotFound,
@@ -160,7 +169,7 @@ function pick<NotFound, ServerError, Unknown = Error>(
   return thrown === 'a 500 with a message' ? serverError() : unknown()
 }
 
-async function answerOfNest(
+async function responseOfNest(
   thrown: Thrown,
   accept: string,
   setUp: (app: INestApplication) => unknown,

@@ -3,103 +3,102 @@ import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { errorsIn } from '../../spec/readme/snippets.js'
 import { NotFound } from '../../src/index.js'
-import { DETAIL, type Peer, SECRET } from './peer.js'
+import { DETAIL, type Peer, SECRET, type Thrown } from './peer.js'
 
-/** What is asked of each peer: it is run, and its answer is the cell of the table. */
+/** A row of the table. Each cell is the result of running the peer. */
 export interface Question {
-  readonly words: string
+  readonly title: string
+  /** Whether the README shows the row, too. */
+  readonly inReadme?: boolean
   cellOf(peer: Peer): Promise<string> | string
 }
 
 const YES = 'yes'
 const NO = 'no'
-/** The peer has nothing to do with it. */
-const NOTHING = '–'
+/** The peer does not have the feature that the row is about. */
+const NOT_APPLICABLE = '–'
 
 export const questions: readonly Question[] = [
   {
-    words: 'A 404 with a detail is sent as `application/problem+json`',
+    title: 'Sends a 404 as `application/problem+json`',
+    inReadme: true,
     cellOf: (peer) =>
-      answered(
-        peer,
-        async (answer) => (await answer('a 404 with a detail', 'application/json')).type === 'application/problem+json',
-      ),
+      whether(peer, async (respond) => {
+        const { type } = await respond('a 404 with a detail', 'application/json')
+        return type === 'application/problem+json'
+      }),
   },
   {
-    words: '… with the detail as its `detail`',
+    title: '… with the message as its `detail`',
     cellOf: (peer) =>
-      answered(
-        peer,
-        async (answer) =>
-          documentIn((await answer('a 404 with a detail', 'application/json')).body)['detail'] === DETAIL,
-      ),
+      whether(peer, async (respond) => {
+        const { body } = await respond('a 404 with a detail', 'application/json')
+        return membersOf(body)['detail'] === DETAIL
+      }),
   },
   {
-    words: 'A browser that asks for HTML gets a page, a program JSON',
+    title: 'Sends a page to browsers, JSON to programs',
     cellOf: (peer) =>
-      answered(peer, async (answer) => {
-        const page = await answer('a 404 with a detail', 'text/html')
-        const json = await answer('a 404 with a detail', 'application/json')
+      whether(peer, async (respond) => {
+        const page = await respond('a 404 with a detail', 'text/html')
+        const json = await respond('a 404 with a detail', 'application/json')
         return page.type === 'text/html' && json.type.endsWith('json')
       }),
   },
   {
-    words: 'The message of its own 500 stays on the server',
+    title: 'Withholds the message of its own 500',
     cellOf: (peer) =>
-      answered(peer, async (answer) => !(await answer('a 500 with a message', '*/*')).body.includes(SECRET)),
+      whether(peer, async (respond) => !(await respond('a 500 with a message', '*/*')).body.includes(SECRET)),
   },
   {
-    words: 'The message of an error that it does not know stays there as well',
+    title: 'Withholds the message of an unknown error',
     cellOf: (peer) =>
-      answered(peer, async (answer) => !(await answer('an error that it does not know', '*/*')).body.includes(SECRET)),
+      whether(peer, async (respond) => !(await respond('an unknown error', '*/*')).body.includes(SECRET)),
   },
   {
-    words: 'A 405 without `Allow` does not compile',
+    title: 'Rejects a 405 without `Allow` at compile time',
+    inReadme: true,
     cellOf: ({ methodNotAllowed }) =>
-      methodNotAllowed === undefined ? NOTHING : errorsIn([methodNotAllowed]).length > 0 ? YES : NO,
+      methodNotAllowed === undefined ? NOT_APPLICABLE : errorsIn([methodNotAllowed]).length > 0 ? YES : NO,
   },
   {
-    words: 'A client gets the class of the error back from a response[^restore]',
-    cellOf: async ({ answer, restore }) => {
-      if (answer === undefined) return NOTHING
+    title: 'Restores the error class from a response',
+    inReadme: true,
+    cellOf: async ({ respond, restore }) => {
+      if (respond === undefined) return NOT_APPLICABLE
       if (restore === undefined) return NO
-      return (await restore(await answer('a 404 with a detail', '*/*'))) instanceof NotFound ? YES : NO
+      return (await restore(await respond('a 404 with a detail', '*/*'))) instanceof NotFound ? YES : NO
     },
   },
   {
-    words: `Codes of the registry (${registered().length}) that it has a name for`,
+    title: `Named status codes, of ${registered().length} in the registry`,
     cellOf: ({ codes }) => {
-      if (codes === undefined) return NOTHING
+      if (codes === undefined) return NOT_APPLICABLE
       const known = new Set(codes())
       return String(registered().filter((code) => known.has(code)).length)
     },
   },
   {
-    words: '… and says what they mean, in a sentence',
-    cellOf: ({ codes, description }) => (codes === undefined ? NOTHING : description?.(404) === undefined ? NO : YES),
+    title: '… with a description',
+    cellOf: ({ codes, description }) =>
+      codes === undefined ? NOT_APPLICABLE : description?.(404) === undefined ? NO : YES,
   },
-  { words: 'A bundle that makes one 404, minified and gzipped', cellOf: sizeOf },
+  { title: 'Bundle that creates one 404, minified and gzipped', cellOf: sizeOf },
 ]
 
-interface Answer {
-  readonly type: string
-  readonly body: string
-}
+type Respond = (thrown: Thrown, accept: string) => Promise<{ readonly type: string; readonly body: string }>
 
-type Ask = (...asked: Parameters<NonNullable<Peer['answer']>>) => Promise<Answer>
-
-async function answered(peer: Peer, holds: (answer: Ask) => Promise<boolean>): Promise<string> {
-  const { answer } = peer
-  if (answer === undefined) return NOTHING
-  const ask: Ask = async (...asked) => {
-    const response = await answer(...asked)
+async function whether({ respond }: Peer, holds: (respond: Respond) => Promise<boolean>): Promise<string> {
+  if (respond === undefined) return NOT_APPLICABLE
+  const typeAndBody: Respond = async (thrown, accept) => {
+    const response = await respond(thrown, accept)
     const type = (response.headers.get('Content-Type') ?? '').replace(/;.*/, '')
     return { type, body: await response.text() }
   }
-  return (await holds(ask)) ? YES : NO
+  return (await holds(typeAndBody)) ? YES : NO
 }
 
-function documentIn(body: string): Record<string, unknown> {
+function membersOf(body: string): Record<string, unknown> {
   try {
     return JSON.parse(body)
   } catch {
@@ -107,7 +106,7 @@ function documentIn(body: string): Record<string, unknown> {
   }
 }
 
-/** The codes in the registry of IANA that mean something. */
+/** The codes in the IANA registry, except those marked as unused. */
 function registered(): number[] {
   const codes: { code: number; registryStatus: string }[] = JSON.parse(
     readFileSync('spec/fixtures/http-status-registry.json', 'utf8'),
@@ -116,7 +115,7 @@ function registered(): number[] {
 }
 
 async function sizeOf({ bundled }: Peer): Promise<string> {
-  if (bundled === undefined) return NOTHING
+  if (bundled === undefined) return NOT_APPLICABLE
   const { outputFiles } = await build({
     stdin: { contents: bundled, resolveDir: process.cwd() },
     alias: { 'http-failure': './src/index.ts' },

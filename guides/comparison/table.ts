@@ -2,36 +2,47 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Peer } from './peer.js'
 import { peers } from './peers.js'
-import { questions } from './questions.js'
+import { type Question, questions } from './questions.js'
 
 const BEGIN = '<!-- The comparison: npm run comparison writes it. -->'
 const END = '<!-- The end of the comparison. -->'
 
-/** The README with the comparison as it comes out with the versions that are installed. */
-export async function readmeWithComparison(): Promise<string> {
-  const [before, rest = ''] = readFileSync('README.md', 'utf8').split(BEGIN)
-  const [, after] = rest.split(END)
-  return `${before}${BEGIN}\n\n${await comparison()}\n\n${END}${after}`
+/** The pages that contain the comparison, with the results of the installed versions. */
+export async function pagesWithComparison(): Promise<ReadonlyMap<string, string>> {
+  const rows = new Map<Question, readonly string[]>()
+  for (const question of questions) rows.set(question, await cellsOf(question))
+  const selected = questions.filter(({ inReadme }) => inReadme)
+  return new Map([
+    ['guides/comparison.md', pageWith('guides/comparison.md', tableOf(questions, rows))],
+    ['README.md', pageWith('README.md', tableOf(selected, rows))],
+  ])
 }
 
-async function comparison(): Promise<string> {
+function pageWith(path: string, table: string): string {
+  const [before, rest] = readFileSync(path, 'utf8').split(BEGIN)
+  const [, after] = rest?.split(END) ?? []
+  if (after === undefined) throw new Error(`${path} must contain the markers ${BEGIN} and ${END}`)
+  return `${before}${BEGIN}\n\n${table}\n\n${END}${after}`
+}
+
+function tableOf(selected: readonly Question[], rows: ReadonlyMap<Question, readonly string[]>): string {
   const head = ['', ...peers.map(titleOf)]
-  const rows: string[][] = []
-  for (const { words, cellOf } of questions) {
-    const cells: string[] = []
-    for (const peer of peers) cells.push(await quietly(() => cellOf(peer)))
-    rows.push([words, ...cells])
-  }
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
-  return [head, head.map(() => '---'), ...rows].map(line).join('\n')
+  const body = selected.map((question) => [question.title, ...(rows.get(question) ?? [])])
+  return [head, head.map(() => '---'), ...body].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }
 
-/** Some peers tell the console what was thrown at them. */
-async function quietly<Result>(act: () => Promise<Result> | Result): Promise<Result> {
+async function cellsOf({ cellOf }: Question): Promise<readonly string[]> {
+  const cells: string[] = []
+  for (const peer of peers) cells.push(await quietly(() => cellOf(peer)))
+  return cells
+}
+
+/** Silences `console.error`, because some peers print the thrown error. */
+async function quietly<Result>(run: () => Promise<Result> | Result): Promise<Result> {
   const { error } = console
   console.error = () => undefined
   try {
-    return await act()
+    return await run()
   } finally {
     console.error = error
   }

@@ -19,7 +19,7 @@ describe('examples/bookshop', () => {
     Logger.overrideLogger({
       log() {},
       warn() {},
-      error: (...given: unknown[]) => log.push(given.join('\n')),
+      error: (...args: unknown[]) => log.push(args.join('\n')),
       debug: (line: unknown) => debugLog.push(line),
     })
     await app.listen(0)
@@ -47,7 +47,7 @@ describe('examples/bookshop', () => {
       for (const [isbn] of SEED) expect(readIsbn(isbn)).to.equal(isbn)
     })
 
-    it('has one last copy and one book that is sold out', () => {
+    it('has one book with a single copy and one that is sold out', () => {
       const copies = SEED.map((row) => row[5])
       expect(copies.filter((left) => left === 1)).to.have.lengthOf(1)
       expect(copies.filter((left) => left === 0)).to.have.lengthOf(1)
@@ -55,7 +55,7 @@ describe('examples/bookshop', () => {
   })
 
   describe('GET /', () => {
-    it('says what there is to try, and every route of it is there', async () => {
+    it('lists routes that exist', async () => {
       const routes = Object.keys((await (await get('/')).json()) as object)
       expect(routes).to.include('GET /books').and.to.include('POST /orders')
       for (const route of routes) {
@@ -68,14 +68,14 @@ describe('examples/bookshop', () => {
   })
 
   describe('GET /books', () => {
-    it('lists the catalogue', async () => {
+    it('lists the catalog', async () => {
       const books = (await (await get('/books')).json()) as { isbn: string }[]
       expect(books.map(({ isbn }) => isbn)).to.include.members(SEED.map(([isbn]) => isbn))
     })
 
-    it('searches titles and authors, whatever the case', async () => {
-      for (const text of ['kNUTH', 'art of computer']) {
-        const books = (await (await get(`/books?q=${encodeURIComponent(text)}`)).json()) as object[]
+    it('searches titles and authors case-insensitively', async () => {
+      for (const query of ['kNUTH', 'art of computer']) {
+        const books = (await (await get(`/books?q=${encodeURIComponent(query)}`)).json()) as object[]
         expect(books).to.deep.equal([
           {
             isbn: '9780201896831',
@@ -89,13 +89,13 @@ describe('examples/bookshop', () => {
       }
     })
 
-    it('takes wildcards and quotes literally', async () => {
-      for (const text of ['%', '_', "'", "' or 1=1 --", '\\']) {
-        expect(await (await get(`/books?q=${encodeURIComponent(text)}`)).json(), text).to.deep.equal([])
+    it('searches for wildcards and quotes literally', async () => {
+      for (const query of ['%', '_', "'", "' or 1=1 --", '\\']) {
+        expect(await (await get(`/books?q=${encodeURIComponent(query)}`)).json(), query).to.deep.equal([])
       }
     })
 
-    it('finds books from a year on, which is parsed', async () => {
+    it('parses the year in since, and lists the books published since then', async () => {
       for (const [since, count] of [
         ['2003', 3],
         ['02003', 3],
@@ -111,7 +111,7 @@ describe('examples/bookshop', () => {
     })
 
     for (const since of ['MM', '', '1.5', '0x10', '1e3', '%00', '1&since=2', '9'.repeat(400)]) {
-      it(`refuses books since ${since.slice(0, 20)}`, async () => {
+      it(`rejects ?since=${since.slice(0, 20)} with 400`, async () => {
         expect(await problemOf(await get(`/books?since=${since}`), 400)).to.deep.equal({
           type: 'about:blank',
           title: 'Bad Request',
@@ -123,19 +123,19 @@ describe('examples/bookshop', () => {
     }
 
     for (const query of ['q=%00', 'q=%0A', 'q=a&q=b', 'q=%20', `q=${'x'.repeat(101)}`]) {
-      it(`refuses ?${query.slice(0, 20)}`, async () => {
+      it(`rejects ?${query.slice(0, 20)} with 400`, async () => {
         expect(await problemOf(await get(`/books?${query}`), 400)).to.deep.equal({
           type: 'about:blank',
           title: 'Bad Request',
           status: 400,
-          detail: 'Expected one q with a text of up to 100 characters, without control characters.',
+          detail: 'Expected a single q of at most 100 characters, without control characters.',
         })
       })
     }
   })
 
   describe('GET /books/{isbn}', () => {
-    it('shows a book, with hyphens or without', async () => {
+    it('returns a book for its ISBN with or without hyphens', async () => {
       for (const isbn of ['9780201835953', '978-0201835953', '978-0-201-83595-3']) {
         expect(await (await get(`/books/${isbn}`)).json()).to.deep.equal({
           isbn: '9780201835953',
@@ -148,7 +148,7 @@ describe('examples/bookshop', () => {
       }
     })
 
-    it('knows no other book', async () => {
+    it('sends 404 for an unknown book', async () => {
       expect(await problemOf(await get('/books/9780306406157'), 404)).to.deep.equal({
         type: 'https://bookshop.example/problems/unknown-book',
         title: 'Unknown book',
@@ -158,7 +158,7 @@ describe('examples/bookshop', () => {
       })
     })
 
-    it('finds a mistyped digit', async () => {
+    it('rejects an ISBN with a wrong check digit with 400', async () => {
       expect(await problemOf(await get('/books/978-0131103620'), 400)).to.deep.equal({
         type: 'https://bookshop.example/problems/invalid-isbn',
         title: 'Invalid ISBN',
@@ -178,18 +178,18 @@ describe('examples/bookshop', () => {
       '-',
       "'",
     ]) {
-      it(`refuses ${isbn.slice(0, 20)}`, async () => {
+      it(`rejects the ISBN ${isbn.slice(0, 20)} with 400`, async () => {
         expect(await problemOf(await get(`/books/${isbn}`), 400)).to.have.property('title', 'Invalid ISBN')
       })
     }
 
-    it('answers a path that is badly encoded', async () => {
+    it('sends 400 for an invalid percent-encoding in the path', async () => {
       await problemOf(await get('/books/%ff'), 400)
     })
   })
 
   describe('POST /books', () => {
-    it('adds a book and says where it is', async () => {
+    it('adds a book and sends its Location', async () => {
       const book = newBook()
       const response = await post('/books', book)
       expect(response.status).to.equal(201)
@@ -198,20 +198,20 @@ describe('examples/bookshop', () => {
       expect(await (await get(`/books/${book.isbn}`)).json()).to.deep.equal(book)
     })
 
-    it('has the database refuse a duplicate, and shows nothing of the database', async () => {
+    it('sends 409 for a duplicate, without details of the database error', async () => {
       const book = newBook()
       const responses = await Promise.all([post('/books', book), post('/books', book)])
-      const [created, refused] = responses.sort((one, other) => one.status - other.status) as [Response, Response]
+      const [created, rejected] = responses.sort((one, other) => one.status - other.status) as [Response, Response]
       expect(created.status).to.equal(201)
-      expect(await problemOf(refused, 409)).to.deep.equal({
+      expect(await problemOf(rejected, 409)).to.deep.equal({
         type: 'about:blank',
         title: 'Conflict',
         status: 409,
-        detail: 'A book with this ISBN is in the catalogue already.',
+        detail: 'A book with this ISBN is already in the catalog.',
       })
     })
 
-    it('says everything that is wrong with a book, and where', async () => {
+    it('reports all errors of a book with pointers', async () => {
       const book = { isbn: 9780131103627, title: '', year: '1988', priceInCents: 1e9, copies: -1, 'pages/sheets': 272 }
       expect(await problemOf(await post('/books', book), 422)).to.deep.equal({
         type: 'about:blank',
@@ -221,8 +221,8 @@ describe('examples/bookshop', () => {
         errors: [
           { detail: 'property pages/sheets should not exist', pointer: '#/pages~1sheets' },
           { detail: 'Expected an ISBN-13 as a string.', pointer: '#/isbn' },
-          { detail: 'title must be a text of 1 to 200 characters, without control characters', pointer: '#/title' },
-          { detail: 'author must be a text of 1 to 200 characters, without control characters', pointer: '#/author' },
+          { detail: 'title must be a string of 1 to 200 characters, without control characters', pointer: '#/title' },
+          { detail: 'author must be a string of 1 to 200 characters, without control characters', pointer: '#/author' },
           { detail: 'year must be an integer number', pointer: '#/year' },
           { detail: 'priceInCents must not be greater than 1000000', pointer: '#/priceInCents' },
           { detail: 'copies must not be less than 0', pointer: '#/copies' },
@@ -230,11 +230,11 @@ describe('examples/bookshop', () => {
       })
     })
 
-    it('takes the hyphens out of an ISBN, and says what is wrong with it', async () => {
-      const { isbn, ...others } = newBook()
+    it('removes the hyphens of an ISBN before validating it', async () => {
+      const { isbn, ...rest } = newBook()
       const hyphenated = isbn.replace(/^(\d{3})(\d)/, '$1-$2-')
-      expect(await (await post('/books', { isbn: hyphenated, ...others })).json()).to.have.property('isbn', isbn)
-      const { errors } = await problemOf(await post('/books', { isbn: '978-0131103620', ...others }), 422)
+      expect(await (await post('/books', { isbn: hyphenated, ...rest })).json()).to.have.property('isbn', isbn)
+      const { errors } = await problemOf(await post('/books', { isbn: '978-0131103620', ...rest }), 422)
       expect(errors).to.deep.equal([
         { detail: 'The last digit of 9780131103620 does not match the others: expected 7.', pointer: '#/isbn' },
       ])
@@ -258,43 +258,43 @@ describe('examples/bookshop', () => {
       ['isbn', {}],
     ]
     for (const [name, value] of INVALID) {
-      it(`refuses the ${name} ${JSON.stringify(value).slice(0, 20)}`, async () => {
+      it(`rejects the ${name} ${JSON.stringify(value).slice(0, 20)} with 422`, async () => {
         const { errors } = await problemOf(await post('/books', { ...newBook(), [name]: value }), 422)
         expect(errors).to.have.lengthOf(1)
         expect(errors).to.have.nested.property('[0].pointer', `#/${name}`)
       })
     }
 
-    it('refuses numbers beyond all numbers', async () => {
-      const text = JSON.stringify(newBook()).replace('"copies":3', '"copies":1e400')
-      expect(await problemOf(await postText('/books', text), 422)).to.have.nested.property(
+    it('rejects a number that overflows to Infinity', async () => {
+      const json = JSON.stringify(newBook()).replace('"copies":3', '"copies":1e400')
+      expect(await problemOf(await postText('/books', json), 422)).to.have.nested.property(
         'errors[0].pointer',
         '#/copies',
       )
     })
 
-    it('does not look for members in the prototype', async () => {
-      const text = `{"__proto__":${JSON.stringify(newBook())}}`
-      expect((await problemOf(await postText('/books', text), 422)).errors).to.have.lengthOf(6)
+    it('ignores members inside __proto__', async () => {
+      const json = `{"__proto__":${JSON.stringify(newBook())}}`
+      expect((await problemOf(await postText('/books', json), 422)).errors).to.have.lengthOf(6)
     })
 
-    it('refuses a list', async () => {
-      for (const list of [[], [newBook()]]) {
-        expect((await problemOf(await post('/books', list), 422)).errors).not.to.be.empty
+    it('rejects an array with 422', async () => {
+      for (const array of [[], [newBook()]]) {
+        expect((await problemOf(await post('/books', array), 422)).errors).not.to.be.empty
       }
     })
 
-    for (const text of ['{', '{"isbn": "978', 'null', '1', '"text"', 'isbn=9780131103627', '\u0000']) {
-      it(`refuses the body ${JSON.stringify(text)}`, async () => {
-        expect(await problemOf(await postText('/books', text), 400)).to.have.property('title', 'Bad Request')
+    for (const body of ['{', '{"isbn": "978', 'null', '1', '"text"', 'isbn=9780131103627', '\u0000']) {
+      it(`rejects the body ${JSON.stringify(body)} with 400`, async () => {
+        expect(await problemOf(await postText('/books', body), 400)).to.have.property('title', 'Bad Request')
       })
     }
 
-    it('answers an empty body', async () => {
+    it('rejects an empty body with 422', async () => {
       expect((await problemOf(await postText('/books', ''), 422)).errors).not.to.be.empty
     })
 
-    it('refuses a body that is too large', async () => {
+    it('rejects a body that is too large with 413', async () => {
       await problemOf(await post('/books', { ...newBook(), title: 'x'.repeat(200_000) }), 413)
     })
 
@@ -305,32 +305,32 @@ describe('examples/bookshop', () => {
       'application/jsonp',
       ';',
     ]) {
-      it(`refuses the content type ${type}`, async () => {
+      it(`rejects the content type ${type} with 415`, async () => {
         const response = await postText('/books', JSON.stringify(newBook()), { 'Content-Type': type })
         expect(response.headers.get('Accept')).to.equal('application/json')
         expect(await problemOf(response, 415)).to.deep.equal({
           type: 'about:blank',
           title: 'Unsupported Media Type',
           status: 415,
-          detail: 'Send JSON, and say so: Content-Type: application/json.',
+          detail: 'Send JSON with Content-Type: application/json.',
         })
       })
     }
 
-    it('answers a body without a content type', async () => {
+    it('rejects a body without a content type with 415', async () => {
       await problemOf(await postText('/books', new TextEncoder().encode(JSON.stringify(newBook())), {}), 415)
     })
 
-    it('answers encodings and charsets that nobody knows', async () => {
-      const text = JSON.stringify(newBook())
-      await problemOf(await postText('/books', text, { 'Content-Type': 'application/json; charset=bogus' }), 415)
-      await problemOf(await postText('/books', text, { ...JSON_CONTENT, 'Content-Encoding': 'bogus' }), 415)
-      await problemOf(await postText('/books', text, { ...JSON_CONTENT, 'Content-Encoding': 'gzip' }), 400)
+    it('rejects unknown charsets and encodings with 415, and invalid gzip with 400', async () => {
+      const json = JSON.stringify(newBook())
+      await problemOf(await postText('/books', json, { 'Content-Type': 'application/json; charset=bogus' }), 415)
+      await problemOf(await postText('/books', json, { ...JSON_CONTENT, 'Content-Encoding': 'bogus' }), 415)
+      await problemOf(await postText('/books', json, { ...JSON_CONTENT, 'Content-Encoding': 'gzip' }), 400)
     })
   })
 
   describe('POST /orders', () => {
-    it('takes the copies, and shows the order where it says that it is', async () => {
+    it('reduces the stock and creates the order at its Location', async () => {
       const { isbn } = await addBook(5)
       const response = await post('/orders', orderOf(isbn, 2))
       expect(response.status).to.equal(201)
@@ -345,7 +345,7 @@ describe('examples/bookshop', () => {
       expect(await (await get(`/books/${isbn}`)).json()).to.have.property('copies', 3)
     })
 
-    it('is out of stock when there are too few copies, and takes none', async () => {
+    it('sends 409 when too few copies are left, and keeps the stock unchanged', async () => {
       const { isbn } = await addBook(2)
       expect(await problemOf(await post('/orders', orderOf(isbn, 3)), 409)).to.deep.equal({
         type: 'https://bookshop.example/problems/out-of-stock',
@@ -358,12 +358,12 @@ describe('examples/bookshop', () => {
       expect(await (await get(`/books/${isbn}`)).json()).to.have.property('copies', 2)
     })
 
-    it('gives the last copy to one of two customers', async () => {
+    it('sells the last copy to one of two concurrent customers', async () => {
       const { isbn } = await addBook(1)
       const responses = await Promise.all([post('/orders', orderOf(isbn, 1)), post('/orders', orderOf(isbn, 1))])
-      const [sold, refused] = responses.sort((one, other) => one.status - other.status) as [Response, Response]
+      const [sold, rejected] = responses.sort((one, other) => one.status - other.status) as [Response, Response]
       expect(sold.status).to.equal(201)
-      expect(await problemOf(refused, 409)).to.deep.equal({
+      expect(await problemOf(rejected, 409)).to.deep.equal({
         type: 'https://bookshop.example/problems/out-of-stock',
         title: 'Out of stock',
         status: 409,
@@ -373,7 +373,7 @@ describe('examples/bookshop', () => {
       })
     })
 
-    it('sells no more than there is to a crowd', async () => {
+    it('sells no more copies than are in stock to concurrent customers', async () => {
       const { isbn } = await addBook(10)
       const responses = await Promise.all(Array.from({ length: 25 }, () => post('/orders', orderOf(isbn, 1))))
       const statuses = responses.map(({ status }) => status)
@@ -382,7 +382,7 @@ describe('examples/bookshop', () => {
       expect(await (await get(`/books/${isbn}`)).json()).to.have.property('copies', 0)
     })
 
-    it('takes all of the items, or none', async () => {
+    it('sells either all items of an order or none', async () => {
       const [plenty, few] = [await addBook(5), await addBook(1)]
       const items = [
         { isbn: plenty.isbn, copies: 1 },
@@ -392,7 +392,7 @@ describe('examples/bookshop', () => {
       expect(await (await get(`/books/${plenty.isbn}`)).json()).to.have.property('copies', 5)
     })
 
-    it('sells the same books to many, in whatever order they name them', async () => {
+    it('processes concurrent orders that list the same books in different order', async () => {
       const [one, other] = [await addBook(20), await addBook(20)]
       const items = [
         { isbn: one.isbn, copies: 1 },
@@ -403,20 +403,20 @@ describe('examples/bookshop', () => {
       expect(new Set(responses.map(({ status }) => status))).to.deep.equal(new Set([201]))
     })
 
-    it('knows no other book', async () => {
+    it('sends 404 for an unknown book', async () => {
       const problem = await problemOf(await post('/orders', orderOf('9780306406157', 1)), 404)
       expect(problem).to.have.property('title', 'Unknown book')
     })
 
     for (const copies of [0, -1, 1.5, 1e9, 1e300, '1', null, undefined]) {
-      it(`refuses to sell ${JSON.stringify(copies)} copies`, async () => {
+      it(`rejects an order of ${JSON.stringify(copies)} copies with 422`, async () => {
         const { errors } = await problemOf(await post('/orders', orderOf('9780131103627', copies)), 422)
         expect(errors).to.have.lengthOf(1)
         expect(errors).to.have.nested.property('[0].pointer', '#/items/0/copies')
       })
     }
 
-    it('points to what is wrong, however deep it is', async () => {
+    it('reports the errors of nested items with pointers', async () => {
       const items = [
         { isbn: '978-0131103627', copies: 0 },
         { isbn: '978-0131103620', copies: 1, colour: 'blue' },
@@ -439,25 +439,25 @@ describe('examples/bookshop', () => {
 
     const ITEM = { isbn: '9780131103627', copies: 1 }
     for (const items of [undefined, null, 'x', 1, {}, ITEM, [], [ITEM, null], [1], [[]], [[ITEM]], [ITEM, ITEM]]) {
-      it(`refuses the items ${JSON.stringify(items)?.slice(0, 50)}`, async () => {
+      it(`rejects the items ${JSON.stringify(items)?.slice(0, 50)} with 422`, async () => {
         const { errors } = await problemOf(await post('/orders', { items }), 422)
         expect(errors).to.have.nested.property('[0].pointer', '#/items')
       })
     }
 
-    it('refuses more items than anybody carries', async () => {
+    it('rejects more than 20 items with 422', async () => {
       const { errors } = await problemOf(await post('/orders', { items: Array(21).fill(ITEM) }), 422)
       expect(errors).to.deep.equal([{ detail: 'items must contain no more than 20 elements', pointer: '#/items' }])
     })
 
-    it('answers with a Response whoever calls the controller', async () => {
+    it('returns a Response to direct callers of the controller', async () => {
       const response = await app.get(OrdersController).place(orderOf(readIsbn('9780441478125'), 1))
       expect(await problemOf(response, 409)).to.have.property('title', 'Out of stock')
     })
   })
 
   describe('GET /orders/{id}', () => {
-    it('knows no other order', async () => {
+    it('sends 404 for an unknown order', async () => {
       expect(await problemOf(await get(`/orders/${UNKNOWN_ORDER}`), 404)).to.deep.equal({
         type: 'https://bookshop.example/problems/unknown-order',
         title: 'Unknown order',
@@ -466,7 +466,7 @@ describe('examples/bookshop', () => {
       })
     })
 
-    it('refuses what is no id', async () => {
+    it('rejects an invalid id with 400', async () => {
       for (const id of ['1', '-1', '%00', "'"]) {
         for (const path of [`/orders/${id}`, `/orders/${id}/receipt`]) {
           expect(await problemOf(await get(path), 400)).to.deep.equal({
@@ -481,7 +481,7 @@ describe('examples/bookshop', () => {
   })
 
   describe('GET /orders/{id}/receipt', () => {
-    it('is a Response with a text', async () => {
+    it('sends the receipt as plain text, and only its headers for HEAD', async () => {
       const { isbn } = await addBook(2)
       const placed = await post('/orders', orderOf(isbn, 2))
       const response = await get(`${placed.headers.get('Location')}/receipt`)
@@ -493,7 +493,7 @@ describe('examples/bookshop', () => {
       expect([head.status, await head.text()]).to.deep.equal([200, ''])
     })
 
-    it('fails like any other route', async () => {
+    it('sends 404 for an unknown order', async () => {
       expect(await problemOf(await get(`/orders/${UNKNOWN_ORDER}/receipt`), 404)).to.deep.equal({
         type: 'https://bookshop.example/problems/unknown-order',
         title: 'Unknown order',
@@ -502,14 +502,14 @@ describe('examples/bookshop', () => {
       })
     })
 
-    it('answers with a Response whoever calls the controller', async () => {
+    it('returns a Response to direct callers of the controller', async () => {
       const response = await app.get(OrdersController).receipt(UNKNOWN_ORDER)
       expect(await problemOf(response, 404)).to.have.property('title', 'Unknown order')
     })
   })
 
-  describe('a traced request', () => {
-    it('finds its trace in each problem, whoever has made it', async () => {
+  describe('traceId', () => {
+    it('is the trace id of the traceparent header in every error response', async () => {
       const paths = [
         '/books/9780306406157',
         '/books?since=MM',
@@ -525,7 +525,7 @@ describe('examples/bookshop', () => {
       }
     })
 
-    it('is none, when its traceparent is not valid', async () => {
+    it('is omitted for an invalid traceparent', async () => {
       for (const traceparent of ['', '4bf92f3577b34da6a3ce929d0e0e4736', TRACEPARENT.replaceAll(/[^-]/g, '0')]) {
         expect(await problemOf(await get('/cafeteria', { traceparent }), 404)).not.to.have.property('traceId')
       }
@@ -533,7 +533,7 @@ describe('examples/bookshop', () => {
   })
 
   describe('GET /members/offers', () => {
-    it('asks for a token', async () => {
+    it('sends 401 with a challenge without a token', async () => {
       for (const credentials of [{}, { Authorization: 'Basic cmVhZGluZy1sYW1w' }, { Authorization: 'Bearer' }]) {
         const response = await get('/members/offers', credentials as Record<string, string>)
         expect(response.headers.get('WWW-Authenticate')).to.equal('Bearer realm="members"')
@@ -541,18 +541,18 @@ describe('examples/bookshop', () => {
           type: 'about:blank',
           title: 'Unauthorized',
           status: 401,
-          detail: 'This is for members: bring your token.',
+          detail: 'For members only: send your token.',
         })
       }
     })
 
-    it('says that a token is not the right one', async () => {
+    it('sends 401 with invalid_token for a wrong token', async () => {
       const response = await get('/members/offers', { Authorization: 'Bearer bread-lamp' })
       expect(response.headers.get('WWW-Authenticate')).to.equal('Bearer realm="members", error="invalid_token"')
       expect(await problemOf(response, 401)).to.have.property('detail', 'This token is not valid.')
     })
 
-    it('shows members what they pay', async () => {
+    it('lists the discounted prices for a valid token', async () => {
       const response = await get('/members/offers', { Authorization: 'Bearer reading-lamp' })
       const books = (await response.json()) as { isbn: string; priceInCents: number }[]
       expect(books.find(({ isbn }) => isbn === '9780142437247')).to.have.property('priceInCents', 960)
@@ -561,11 +561,11 @@ describe('examples/bookshop', () => {
 
   describe('GET /recommendations', () => {
     const realNow = Date.now
-    // A minute later, nobody remembers who has asked before.
+    // A minute later, the requests of earlier tests are no longer counted.
     beforeEach(() => void (Date.now = () => realNow() + 60_000))
     afterEach(() => void (Date.now = realNow))
 
-    it('answers three times in ten seconds, then says when to come back', async () => {
+    it('allows three requests in ten seconds, then sends 429 with Retry-After', async () => {
       const statuses = []
       for (let count = 0; count < 3; count += 1) statuses.push((await get('/recommendations')).status)
       expect(statuses).to.deep.equal([200, 200, 200])
@@ -576,7 +576,7 @@ describe('examples/bookshop', () => {
         type: 'about:blank',
         title: 'Too Many Requests',
         status: 429,
-        detail: '3 recommendations in 10 seconds are enough.',
+        detail: 'The limit is 3 recommendations in 10 seconds.',
       })
 
       Date.now = () => realNow() + 70_001
@@ -585,7 +585,7 @@ describe('examples/bookshop', () => {
   })
 
   describe('GET /reports/sales', () => {
-    it('fails and shows nothing', async () => {
+    it('sends a 500 without details', async () => {
       expect(await problemOf(await get('/reports/sales'), 500)).to.deep.equal({
         type: 'about:blank',
         title: 'Internal Server Error',
@@ -593,7 +593,7 @@ describe('examples/bookshop', () => {
       })
     })
 
-    it('logs all of it, once', async () => {
+    it('logs the error with its causes once', async () => {
       await get('/reports/sales?customer=17')
       expect(log).to.have.lengthOf(1)
       expect(log[0]).to.match(/^GET \/reports\/sales 500\n/)
@@ -601,8 +601,8 @@ describe('examples/bookshop', () => {
     })
   })
 
-  describe('everything else', () => {
-    it('is not found', async () => {
+  describe('the application', () => {
+    it('sends 404 for an unknown path', async () => {
       expect(await problemOf(await get('/cafeteria'), 404)).to.deep.equal({
         type: 'about:blank',
         title: 'Not Found',
@@ -625,7 +625,7 @@ describe('examples/bookshop', () => {
       ['/reports/sales', 'GET, HEAD'],
     ]
     for (const [path, allow] of METHODS) {
-      it(`says which methods ${path} allows`, async () => {
+      it(`sends 405 with Allow for other methods of ${path}`, async () => {
         for (const method of ['PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
           const response = await send(method, path)
           expect(response.headers.get('Allow')).to.equal(allow)
@@ -639,7 +639,7 @@ describe('examples/bookshop', () => {
       })
     }
 
-    it('answers HEAD as GET, without the content', async () => {
+    it('responds to HEAD like GET, without content', async () => {
       for (const path of [
         '/books',
         '/books/9780131103627',
@@ -648,15 +648,17 @@ describe('examples/bookshop', () => {
         '/members/offers',
         '/reports/sales',
       ]) {
-        const [asked, got] = [await send('HEAD', path), await get(path)]
-        expect(asked.status, path).to.equal(got.status)
-        expect(asked.headers.get('Content-Type')).to.equal(got.headers.get('Content-Type'))
-        expect(asked.headers.get('Content-Length')).to.equal(String((await got.arrayBuffer()).byteLength))
-        expect(await asked.text()).to.equal('')
+        const [headResponse, getResponse] = [await send('HEAD', path), await get(path)]
+        expect(headResponse.status, path).to.equal(getResponse.status)
+        expect(headResponse.headers.get('Content-Type')).to.equal(getResponse.headers.get('Content-Type'))
+        expect(headResponse.headers.get('Content-Length')).to.equal(
+          String((await getResponse.arrayBuffer()).byteLength),
+        )
+        expect(await headResponse.text()).to.equal('')
       }
     })
 
-    it('survives clients that hang up', async () => {
+    it('keeps running when a client disconnects', async () => {
       const socket = connect(Number(new URL(origin).port))
       await once(socket, 'connect')
       const head = 'POST /orders HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n'
@@ -666,7 +668,7 @@ describe('examples/bookshop', () => {
       expect(log).to.deep.equal([])
     })
 
-    it('is a line of debug, unless it is a bug', async () => {
+    it('logs client failures at level debug', async () => {
       await get('/cafeteria?customer=17')
       await post('/books', {})
       await get('/members/offers')
@@ -674,7 +676,7 @@ describe('examples/bookshop', () => {
       expect(debugLog).to.deep.equal([
         'GET /cafeteria 404 NotFound',
         'POST /books 422 UnprocessableContent: The body failed validation.',
-        'GET /members/offers 401 Unauthorized: This is for members: bring your token.',
+        'GET /members/offers 401 Unauthorized: For members only: send your token.',
       ])
     })
   })
@@ -686,7 +688,7 @@ describe('examples/bookshop', () => {
   }
 })
 
-/** The example of W3C Trace Context. */
+/** The example value of the W3C Trace Context specification. */
 const TRACEPARENT = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'
 const JSON_CONTENT = { 'Content-Type': 'application/json' }
 const UNKNOWN_ORDER = '00000000-0000-4000-8000-000000000000'
@@ -708,11 +710,11 @@ function newBook() {
   }
 }
 
-let published = 0
+let isbnCount = 0
 
 function freshIsbn(): string {
-  published += 1
-  const digits = `97999${String(published).padStart(7, '0')}`
+  isbnCount += 1
+  const digits = `97999${String(isbnCount).padStart(7, '0')}`
   const isbn = Array.from({ length: 10 }, (_, digit) => `${digits}${digit}`).find(isValidIsbn)
   return isbn as string
 }
@@ -725,7 +727,7 @@ function isValidIsbn(isbn: string): boolean {
   }
 }
 
-/** The problem document of an answer, which has to be one that no cache keeps. */
+/** The problem details of a response, which must not be cacheable. */
 async function problemOf(response: Response, status: number): Promise<Record<string, unknown>> {
   expect(response.status).to.equal(status)
   expect(response.headers.get('Content-Type')).to.equal('application/problem+json')

@@ -4,17 +4,17 @@ import { expect } from 'chai'
 import { main } from '../../examples/client.js'
 
 describe('examples/client.ts', () => {
-  it('catches the very failure that the server threw, with its typed field', async () => {
-    const said: unknown[] = []
-    await main((...words) => said.push(...words))
-    expect(said).to.deep.equal([
+  it('catches the failure thrown by the server, with its typed field', async () => {
+    const logged: unknown[] = []
+    await main((...args) => logged.push(...args))
+    expect(logged).to.deep.equal([
       'The shelf of 978-0131103627 is empty.',
       '404: There is no book 1.',
       { type: 'about:blank', title: 'Bad Gateway', status: 502 },
     ])
   })
 
-  it('runs', async function () {
+  it('runs from the command line', async function () {
     this.timeout(60_000)
     const command = [
       '--disable-warning=DEP0180',

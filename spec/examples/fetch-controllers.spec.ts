@@ -12,7 +12,7 @@ describe('examples/fetch-controllers', () => {
 
   beforeEach(async () => {
     logged.splice(0)
-    console.error = (_format: string, ...given: unknown[]) => void logged.push(given)
+    console.error = (_format: string, ...args: unknown[]) => void logged.push(args)
     server = createServer().listen(0)
     await once(server, 'listening')
     port = (server.address() as AddressInfo).port
@@ -29,12 +29,12 @@ describe('examples/fetch-controllers', () => {
   const order = (body: string, type = 'application/json') =>
     call('POST', '/orders', { body, headers: { 'Content-Type': type } })
 
-  it('lists the books and shows one', async () => {
+  it('lists all books and returns a single one', async () => {
     expect(await (await call('GET', '/books')).json()).to.have.property('9780131103627', 3)
     expect(await (await call('GET', '/books/9780131103627')).json()).to.deep.equal({ isbn: '9780131103627', copies: 3 })
   })
 
-  it('knows no other book', async () => {
+  it('sends 404 for an unknown book', async () => {
     expect(await problemOf(await call('GET', '/books/9780306406157'), 404)).to.deep.equal({
       type: 'about:blank',
       title: 'Not Found',
@@ -43,11 +43,11 @@ describe('examples/fetch-controllers', () => {
     })
   })
 
-  it('gives the last copy to one of two customers', async () => {
+  it('sells the last copy to one of two concurrent customers', async () => {
     const responses = await Promise.all([order('{"isbn":"9780141439518"}'), order('{"isbn":"9780141439518"}')])
-    const [sold, refused] = responses.sort((one, other) => one.status - other.status) as [Response, Response]
+    const [sold, rejected] = responses.sort((one, other) => one.status - other.status) as [Response, Response]
     expect(sold.status).to.equal(201)
-    expect(await problemOf(refused, 409)).to.deep.equal({
+    expect(await problemOf(rejected, 409)).to.deep.equal({
       type: 'https://bookshop.example/problems/out-of-stock',
       title: 'Out of stock',
       status: 409,
@@ -57,26 +57,26 @@ describe('examples/fetch-controllers', () => {
     expect(new OutOfStock('9780141439518').toProblem()).to.have.property('isbn', '9780141439518')
   })
 
-  it('refuses orders that it cannot read', async () => {
+  it('rejects orders that are malformed, too large, not JSON or invalid', async () => {
     await problemOf(await order('{'), 400)
     await problemOf(await order(''), 400)
     await problemOf(await order('"'.repeat(20_000)), 413)
     expect((await order('isbn', 'text/plain')).headers.get('Accept')).to.equal('application/json')
-    const wrong = { '{}': '#/isbn', '{"isbn":1}': '#/isbn', '[]': '#', null: '#', '1': '#' }
-    for (const [body, pointer] of Object.entries(wrong)) {
+    const pointers = { '{}': '#/isbn', '{"isbn":1}': '#/isbn', '[]': '#', null: '#', '1': '#' }
+    for (const [body, pointer] of Object.entries(pointers)) {
       const errors = (await problemOf(await order(body), 422)).errors as object[]
       expect(errors, body).to.have.lengthOf(1)
       expect(errors[0], body).to.include({ pointer })
     }
   })
 
-  it('answers 413 to a client that sends on and on', async () => {
+  it('sends 413 for a body of several megabytes and keeps running', async () => {
     const response = await order('"'.repeat(5_000_000))
     expect(await problemOf(response, 413)).to.have.property('detail', 'The body exceeds the limit of 10000 bytes.')
     expect((await call('GET', '/books')).status).to.equal(200)
   })
 
-  it('shows a browser a page, whoever answers', async () => {
+  it('sends HTML to browsers, from the controllers and from the server', async () => {
     const details = { '/nothing': 'There is nothing at /nothing.', '/books/1': 'There is no book 1.' }
     for (const [path, detail] of Object.entries(details)) {
       const response = await call('GET', path, { headers: { Accept: 'text/html,*/*;q=0.8' } })
@@ -85,7 +85,7 @@ describe('examples/fetch-controllers', () => {
     }
   })
 
-  it('shows the offers to members alone', async () => {
+  it('lists the offers for a valid token only, otherwise sends 401', async () => {
     for (const headers of [{}, { Authorization: 'Bearer bread-lamp' }] as Record<string, string>[]) {
       const response = await call('GET', '/members/offers', { headers })
       expect(response.headers.get('WWW-Authenticate')).to.equal('Bearer realm="members"')
@@ -95,7 +95,7 @@ describe('examples/fetch-controllers', () => {
     expect((await call('GET', '/members/offers', { headers })).status).to.equal(200)
   })
 
-  it('answers a bug with a bare 500 and logs it once', async () => {
+  it('sends a 500 without details for a bug, and logs it once', async () => {
     expect(await problemOf(await call('GET', '/reports/sales'), 500)).to.deep.equal({
       type: 'about:blank',
       title: 'Internal Server Error',
@@ -107,11 +107,11 @@ describe('examples/fetch-controllers', () => {
     expect((failure.cause as Error).message).to.include('correct-horse')
   })
 
-  it('finds nothing elsewhere', async () => {
+  it('sends 404 for an unknown path', async () => {
     expect(await problemOf(await call('GET', '/'), 404)).to.have.property('detail', 'There is nothing at /.')
   })
 
-  it('lists the methods that a path allows', async () => {
+  it('sends 405 with Allow when the path exists under other methods', async () => {
     for (const [path, allow] of [['/books', 'GET, HEAD'] as const, ['/orders', 'POST'] as const]) {
       const response = await call('DELETE', path)
       expect(response.headers.get('Allow')).to.equal(allow)
@@ -119,39 +119,39 @@ describe('examples/fetch-controllers', () => {
     }
   })
 
-  it('answers HEAD as GET, without the content', async () => {
+  it('responds to HEAD like GET, without content', async () => {
     for (const path of ['/books', '/books/1', '/reports/sales', '/nothing']) {
-      const [asked, got] = [await call('HEAD', path), await call('GET', path)]
-      expect(asked.status).to.equal(got.status)
-      expect(asked.headers.get('Content-Length')).to.equal(String((await got.arrayBuffer()).byteLength))
-      expect(await asked.text()).to.equal('')
+      const [headResponse, getResponse] = [await call('HEAD', path), await call('GET', path)]
+      expect(headResponse.status).to.equal(getResponse.status)
+      expect(headResponse.headers.get('Content-Length')).to.equal(String((await getResponse.arrayBuffer()).byteLength))
+      expect(await headResponse.text()).to.equal('')
     }
   })
 
-  it('answers what the Fetch standard has no Request for', async () => {
+  it('sends 400 for methods and URLs that a Fetch Request does not support', async () => {
     expect(await statusOf('TRACE', '/books')).to.equal(400)
     expect(await statusOf('GET', '//')).to.equal(400)
     expect(await statusOf('GET', 'http://[/books')).to.equal(400)
   })
 
-  it('survives clients that hang up', async () => {
-    const halfway =
+  it('keeps running when a client disconnects', async () => {
+    const incomplete =
       'POST /orders HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"is'
-    for (const text of [halfway, 'GET /books HTTP/1.1\r\nHost: x\r\n\r\n']) {
+    for (const head of [incomplete, 'GET /books HTTP/1.1\r\nHost: x\r\n\r\n']) {
       const socket = connect(port)
       await once(socket, 'connect')
-      socket.write(text, () => socket.resetAndDestroy())
+      socket.write(head, () => socket.resetAndDestroy())
       await once(socket, 'close')
     }
     expect((await call('GET', '/books')).status).to.equal(200)
     expect(logged).to.deep.equal([])
   })
 
-  it('answers with a Response whoever calls a controller', async () => {
+  it('returns a Response to direct callers of a controller', async () => {
     await problemOf(await new Books().show(new Request('http://localhost/books/1'), '1'), 404)
   })
 
-  /** For requests that `fetch` would not send. */
+  /** For requests that `fetch` cannot send. */
   async function statusOf(method: string, path: string): Promise<number | undefined> {
     const [response] = await once(nodeRequest({ port, method, path }).end(), 'response')
     response.resume()

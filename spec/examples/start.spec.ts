@@ -6,17 +6,17 @@ import { text } from 'node:stream/consumers'
 import { expect } from 'chai'
 import { portOf } from '../../examples/bookshop/port.js'
 
-/** What `npm start` runs. */
+/** The arguments of `npm start`. */
 const COMMAND = ['--disable-warning=DEP0180', '-r', 'ts-node/register', '-e', 'require(process.argv[1])']
 
 describe('npm start', function () {
-  // Every one of these starts a database.
+  // Each test starts a database.
   this.timeout(60_000)
 
-  it('shows around once and ends', async () => {
+  it('prints the tour and exits with --once', async () => {
     const { output, errors, exitCode } = await run(BOOKSHOP, { PORT: '0' }, '--once')
     expect(exitCode).to.equal(0)
-    expect(output).to.match(/^The bookshop listens on http:\/\/localhost:\d+\n/)
+    expect(output).to.match(/^The bookshop is listening on http:\/\/localhost:\d+\n/)
     for (const request of REQUESTS) expect(output).to.include(`\n> ${request} HTTP/1.1\n`)
     for (const status of STATUSES) expect(output).to.include(`\n< HTTP/1.1 ${status} `)
     for (const field of FIELDS) expect(output).to.include(`\n< ${field}`)
@@ -28,7 +28,7 @@ describe('npm start', function () {
     expect(output + errors).not.to.include('DEBUG')
   })
 
-  it('has the failures of clients in its log for whoever asks', async () => {
+  it('logs client failures with LOG=debug', async () => {
     const { output, errors } = await run(BOOKSHOP, { PORT: '0', LOG: 'debug' }, '--once')
     const failures = output.match(/< HTTP\/1\.1 4\d\d/g) ?? []
     expect(output.match(/ DEBUG .*\[FailureFilter\].* 4\d\d /g)).to.have.lengthOf(failures.length)
@@ -36,17 +36,17 @@ describe('npm start', function () {
     expect(errors).to.include('GET /reports/sales 500')
   })
 
-  it('goes on serving after the tour, until it is told to end', async () => {
+  it('keeps running after the tour until SIGTERM', async () => {
     const shop = start(BOOKSHOP, { PORT: '0' })
-    const output = await outputUntil(shop, /goes on serving on (\S+)/)
-    const origin = /goes on serving on (\S+)/.exec(output)?.[1]
-    // The connection stays open: nobody waits for it.
+    const output = await outputUntil(shop, /keeps running on (\S+)/)
+    const origin = /keeps running on (\S+)/.exec(output)?.[1]
+    // This connection stays open and must not delay the exit.
     expect((await fetch(`${origin}/books`)).status).to.equal(200)
     shop.kill('SIGTERM')
     expect(await once(shop, 'close')).to.deep.equal([0, null])
   })
 
-  it('ends at once on Ctrl-C during the tour', async () => {
+  it('exits without errors on Ctrl-C during the tour', async () => {
     const shop = start(BOOKSHOP, { PORT: '0' })
     const errors = text(shop.stderr as NodeJS.ReadableStream)
     await outputUntil(shop, /── 1\. /)
@@ -60,42 +60,44 @@ describe('npm start', function () {
       .and.not.to.include('PGlite')
   })
 
-  it('names a port that is taken', async () => {
+  it('exits with an error that contains the port when it is in use', async () => {
     const server = await listeningServer()
     const { port } = server.address() as AddressInfo
     const { output, errors, exitCode } = await run(BOOKSHOP, { PORT: String(port) })
     server.close()
     expect(exitCode).to.equal(1)
     expect(output).to.equal('')
-    expect(errors).to.match(new RegExp(`^Port ${port} is taken: choose another one with PORT=\\d+ npm start\n$`))
+    expect(errors).to.match(
+      new RegExp(`^Port ${port} is already in use: choose another one with PORT=\\d+ npm start\n$`),
+    )
   })
 
-  it('refuses a PORT that is none', async () => {
+  it('rejects an invalid PORT', async () => {
     const { output, errors, exitCode } = await run(BOOKSHOP, { PORT: 'abc' })
     expect([exitCode, output]).to.deep.equal([1, ''])
-    expect(errors).to.equal('PORT is an integer from 0 to 65535, not "abc"\n')
+    expect(errors).to.equal('PORT must be an integer from 0 to 65535, received "abc"\n')
     for (const PORT of ['-1', '65536', '80.5', '0x50', '1e3', ' ', '99999999999']) {
       expect(portOf({ PORT }), PORT).to.equal(undefined)
     }
   })
 
-  it('takes the PORT that it is given, else 3000', () => {
+  it('uses PORT, by default 3000', () => {
     expect(portOf({ PORT: '8080' })).to.equal(8080)
     expect(portOf({ PORT: '0' })).to.equal(0)
     expect(portOf({ PORT: '' })).to.equal(3000)
     expect(portOf({})).to.equal(3000)
   })
 
-  it('refuses options that it does not have', async () => {
+  it('rejects an unknown option', async () => {
     const { errors, exitCode } = await run(BOOKSHOP, {}, '--twice')
-    expect([exitCode, errors]).to.deep.equal([1, 'There is one option: npm start -- --once\n'])
+    expect([exitCode, errors]).to.deep.equal([1, 'Usage: npm start [-- --once]\n'])
   })
 })
 
-describe('examples/fetch-controllers, started directly', function () {
+describe('examples/fetch-controllers on the command line', function () {
   this.timeout(60_000)
 
-  it('says where it listens', async () => {
+  it('prints its origin and serves requests', async () => {
     const server = start(FETCH_CONTROLLERS, { PORT: '0' })
     const output = await outputUntil(server, /\n/)
     const origin = /^Listening on (\S+): try \/books\n$/.exec(output)?.[1]
@@ -104,17 +106,17 @@ describe('examples/fetch-controllers, started directly', function () {
     await once(server, 'close')
   })
 
-  it('names a port that is taken, and one that is none', async () => {
+  it('exits with an error for a port in use and for an invalid port', async () => {
     const server = await listeningServer()
     const { port } = server.address() as AddressInfo
-    const [taken, none] = await Promise.all([
+    const [inUse, invalid] = await Promise.all([
       run(FETCH_CONTROLLERS, { PORT: String(port) }),
       run(FETCH_CONTROLLERS, { PORT: 'abc' }),
     ])
     server.close()
-    expect([taken.exitCode, none.exitCode]).to.deep.equal([1, 1])
-    expect(taken.errors).to.match(new RegExp(`^Cannot listen on port ${port}: .*EADDRINUSE.*\n$`))
-    expect(none.errors).to.equal('PORT is an integer from 0 to 65535, not "abc"\n')
+    expect([inUse.exitCode, invalid.exitCode]).to.deep.equal([1, 1])
+    expect(inUse.errors).to.match(new RegExp(`^Cannot listen on port ${port}: .*EADDRINUSE.*\n$`))
+    expect(invalid.errors).to.equal('PORT must be an integer from 0 to 65535, received "abc"\n')
   })
 })
 
@@ -157,7 +159,7 @@ const MEMBERS = [
   '"parameter": "since"',
 ]
 
-/** The command of `npm start`; types are checked elsewhere. */
+/** Starts a script like `npm start` does, without type checks. */
 function start(file: string, env: NodeJS.ProcessEnv, ...options: string[]): ChildProcess {
   const { NODE_V8_COVERAGE, ...inherited } = process.env
   return spawn(process.execPath, [...COMMAND, file, ...options], {
@@ -165,7 +167,7 @@ function start(file: string, env: NodeJS.ProcessEnv, ...options: string[]): Chil
   })
 }
 
-/** What it prints and how it ends. */
+/** Runs a script and returns its output and its exit code. */
 async function run(file: string, env: NodeJS.ProcessEnv, ...options: string[]) {
   const child = start(file, env, ...options)
   const [output, errors, [exitCode]] = await Promise.all([
@@ -176,15 +178,15 @@ async function run(file: string, env: NodeJS.ProcessEnv, ...options: string[]) {
   return { output, errors, exitCode: exitCode as number | null }
 }
 
-/** What a process prints until something is there; it goes on printing, and is not held up. */
-function outputUntil({ stdout }: ChildProcess, awaited: RegExp): Promise<string> {
+/** Resolves to the output of a process as soon as it matches a pattern. The process keeps running. */
+function outputUntil({ stdout }: ChildProcess, pattern: RegExp): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = ''
     stdout?.on('data', (chunk) => {
       output += String(chunk)
-      if (awaited.test(output)) resolve(output)
+      if (pattern.test(output)) resolve(output)
     })
-    stdout?.on('close', () => reject(new Error(`It ended without ${awaited}:\n${output}`)))
+    stdout?.on('close', () => reject(new Error(`The process exited without printing ${pattern}:\n${output}`)))
   })
 }
 

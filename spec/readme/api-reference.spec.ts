@@ -7,11 +7,11 @@ import { entries } from '../package/exported-names.js'
 describe('The API reference', () => {
   const options = JSON.parse(readFileSync('typedoc.json', 'utf8'))
 
-  it('covers every entry', () => {
+  it('covers all entries of the package', () => {
     expect(options.entryPoints).to.deep.equal(Object.values(entries))
   })
 
-  it('comes out without a warning (npm run docs)', function () {
+  it('is generated without warnings (npm run docs)', function () {
     this.timeout(120_000)
     const { NODE_V8_COVERAGE: _, ...env } = process.env
     expect(options.treatWarningsAsErrors).to.equal(true)

@@ -3,14 +3,14 @@ import { readFileSync } from 'node:fs'
 import { Controller, Get, type INestApplication, Module, NotFoundException } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { expect } from 'chai'
-import { Conflict } from '../../src/index.js'
+import { Conflict, type ProblemType } from '../../src/index.js'
 import { exportedNames } from '../package/exported-names.js'
 import { exportsOf } from './run-snippet.js'
 import { errorsIn, isUsed, rowsIn } from './snippets.js'
 
-// The tables of "coming from": both sides of a row are compiled, run, and held against each other.
+// Both sides of each row in the tables of "coming from" are compiled and run, and must have the same outcome.
 
-/** How each package is imported by those who come from it; Python and Spring are not run. */
+/** The imports of each package. Python and Spring are not run. */
 const PACKAGES: Readonly<Record<string, (code: string) => string>> = {
   "Nest's `HttpException`": named('@nestjs/common'),
   '`http-errors`': () => `declare const require: (name: string) => any\nconst createError = require('http-errors')\n`,
@@ -21,29 +21,29 @@ const PACKAGES: Readonly<Record<string, (code: string) => string>> = {
 
 const guide = readFileSync('guides/coming-from.md', 'utf8')
 const sections = guide.split(/^## /m).slice(1).map(sectionOf)
-const ours = exportedNames()
+const packageExports = exportedNames()
 
 describe('guides/coming-from.md', function () {
   this.timeout(60_000)
 
-  it('has a table for each of seven', () => {
+  it('has seven tables', () => {
     expect(sections.filter(({ rows }) => rows.length > 0)).to.have.lengthOf(7)
   })
 
-  it('names the versions that are installed', () => {
+  it('states the installed versions', () => {
     for (const [, name, version] of guide.matchAll(/^With `(.+?)` (\d+\.\d+\.\d+)/gm)) {
       expect(require(`${process.cwd()}/node_modules/${name}/package.json`).version, name).to.equal(version)
     }
   })
 
-  it('has no line that does not compile', () => {
-    const theirs = sections.flatMap(({ title, rows }) => {
+  it('compiles', () => {
+    const before = sections.flatMap(({ title, rows }) => {
       const imports = PACKAGES[title]
-      return imports === undefined ? [] : rows.map(({ before }) => asFunction(before, imports(before)))
+      return imports === undefined ? [] : rows.map((row) => asFunction(row.before, imports(row.before)))
     })
-    const mine = sections.flatMap(({ rows }) => rows.map(({ after }) => asFunction(after, ourImports(after))))
-    expect(theirs.length).to.be.greaterThan(35)
-    expect(errorsIn([...theirs, ...mine].map((code) => CONTEXT + code))).to.deep.equal([])
+    const after = sections.flatMap(({ rows }) => rows.map((row) => asFunction(row.after, packageImports(row.after))))
+    expect(before.length).to.be.greaterThan(35)
+    expect(errorsIn([...before, ...after].map((code) => CONTEXT + code))).to.deep.equal([])
   })
 
   for (const { title, rows } of sections) {
@@ -52,8 +52,8 @@ describe('guides/coming-from.md', function () {
     describe(title, () => {
       for (const { before, after } of rows) {
         it(`${before} → ${after}`, async () => {
-          const come = await comesOf(before, imports(before))
-          expect(await comesOf(after, ourImports(after))).to.deep.equal(come)
+          const expected = await outcomeOf(before, imports(before))
+          expect(await outcomeOf(after, packageImports(after))).to.deep.equal(expected)
         })
       }
     })
@@ -79,10 +79,11 @@ function named(module: string): (code: string) => string {
   return (code) => importOf(Object.keys(require(module)), module, code)
 }
 
-function ourImports(code: string): string {
+function packageImports(code: string): string {
   return (
-    importOf(ours['.']?.values ?? [], 'http-failure', code) +
-    importOf(ours['./nestjs']?.values ?? [], 'http-failure/nestjs', code)
+    importOf(packageExports['.']?.values ?? [], 'http-failure', code) +
+    importOf(packageExports['.']?.types ?? [], 'http-failure', code).replace('import', 'import type') +
+    importOf(packageExports['./nestjs']?.values ?? [], 'http-failure/nestjs', code)
   )
 }
 
@@ -91,7 +92,7 @@ function importOf(names: readonly string[], module: string, code: string): strin
   return used.length === 0 ? '' : `import { ${used.join(', ')} } from '${module}'\n`
 }
 
-/** What both sides take from around them. */
+/** Declarations that the code in the tables uses. */
 const CONTEXT = `
 declare const status: number
 declare const cause: Error
@@ -100,31 +101,29 @@ declare const app: import('@nestjs/common').INestApplication
 declare class OutOfStock extends Error { constructor(detail: string) }
 `
 
-/** A statement as it is, and an expression as what the function returns. */
+/** Wraps code in a function: a statement as it is, an expression as the return value. */
 function asFunction(code: string, imports: string): string {
   const isStatement = /^(throw|for|class) /.test(code)
   return `${imports}export const run = () => { ${isStatement ? code : `return (${code})`} }\n`
 }
 
 class OutOfStock extends Conflict {
-  override get title() {
-    return 'Out of stock'
-  }
+  static override readonly problem: ProblemType = { title: 'Out of stock' }
 }
 
-/** What comes of a line: the status that it throws, the value that it has, or the answer of the application that it sets up. */
-async function comesOf(code: string, imports: string): Promise<unknown> {
-  if (code.startsWith('app.')) return answerOf((app) => run(code, imports, { app }))
-  const [thrown, value] = outcomeOf(() => run(code, imports, { error: errorOf(imports) }))
+/** The outcome of code: the status of the thrown error, the value, or the response of the configured application. */
+async function outcomeOf(code: string, imports: string): Promise<unknown> {
+  if (code.startsWith('app.')) return responseOf((app) => run(code, imports, { app }))
+  const [thrown, value] = attempt(() => run(code, imports, { error: errorOf(imports) }))
   return thrown === undefined ? value : statusOf(thrown)
 }
 
-function run(code: string, imports: string, around: Readonly<Record<string, unknown>>): unknown {
-  const globals = { status: 423, cause: new Error('what really happened'), OutOfStock, ...around }
+function run(code: string, imports: string, variables: Readonly<Record<string, unknown>>): unknown {
+  const globals = { status: 423, cause: new Error('the underlying error'), OutOfStock, ...variables }
   return exportsOf(asFunction(code, imports.replace(/^declare .*\n/m, '')), globals)['run']()
 }
 
-function outcomeOf(act: () => unknown): [thrown: unknown, value?: unknown] {
+function attempt(act: () => unknown): [thrown: unknown, value?: unknown] {
   try {
     return [undefined, act()]
   } catch (error) {
@@ -132,7 +131,7 @@ function outcomeOf(act: () => unknown): [thrown: unknown, value?: unknown] {
   }
 }
 
-/** An error of the package that is asked whether it knows it. */
+/** An error of the imported package, for code that tests an error. */
 function errorOf(imports: string): unknown {
   if (imports.includes('http-failure')) return new Conflict()
   if (imports.includes('boom')) return require('@hapi/boom').conflict()
@@ -154,9 +153,9 @@ class Books {
 @Module({ controllers: [Books] })
 class Bookshop {}
 
-async function answerOf(setUp: (app: INestApplication) => unknown) {
+async function responseOf(configure: (app: INestApplication) => unknown) {
   const app = await NestFactory.create(Bookshop, { logger: false })
-  setUp(app)
+  configure(app)
   await app.listen(0)
   try {
     const { status, headers } = await fetch(await app.getUrl())

@@ -3,16 +3,16 @@ import ts from 'typescript'
 import { entries } from '../package/exported-names.js'
 import { blocksIn } from './snippets.js'
 
-/** A public name, with what its doc comment says. */
+/** An exported name with its doc comment. */
 export interface DocumentedName {
   readonly entry: string
   readonly name: string
   readonly comment: string
-  /** The code of each `@example`, those of its members included. */
+  /** The code of each `@example`, including those of its members. */
   readonly examples: readonly string[]
 }
 
-/** The doc comments of everything that an entry of the package exports. */
+/** The doc comments of all exports of all entries of the package. */
 export function documentedNames(): DocumentedName[] {
   const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile)
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, resolve('.'))
@@ -32,11 +32,11 @@ function declarationsOf(symbol: ts.Symbol, checker: ts.TypeChecker): readonly ts
 
 function documented(entry: string, name: string, declarations: readonly ts.Declaration[]): DocumentedName {
   const comment = declarations.map(commentOf).join('\n')
-  const ofMembers = declarations.flatMap(membersOf).map(commentOf)
-  return { entry, name, comment, examples: [comment, ...ofMembers].flatMap(examplesIn) }
+  const memberComments = declarations.flatMap(membersOf).map(commentOf)
+  return { entry, name, comment, examples: [comment, ...memberComments].flatMap(examplesIn) }
 }
 
-/** The doc comment of a declaration as it is written, without its asterisks. */
+/** The source of a doc comment without its asterisks. */
 function commentOf(declaration: ts.Node): string {
   return ts
     .getJSDocCommentsAndTags(declaration)
@@ -54,7 +54,7 @@ function membersOf(declaration: ts.Declaration): readonly ts.Node[] {
   return ts.isClassDeclaration(declaration) || ts.isInterfaceDeclaration(declaration) ? declaration.members : []
 }
 
-/** The code of each `@example`: a fenced block, or else what stands on the line of the tag. */
+/** The code of each `@example`: a fenced block, or the rest of the line. */
 function examplesIn(comment: string): string[] {
   const onOneLine = [...comment.matchAll(/^@example (.*)$(?!\n```)/gm)].map(([, code]) => code as string)
   return [...onOneLine, ...blocksIn(comment, 'ts')]

@@ -1,8 +1,14 @@
 import { z } from 'zod'
-import { Conflict, type FailureContext, type FailureResponder, type ProblemDetails } from '../../src/index.js'
+import {
+  Conflict,
+  type FailureContext,
+  type FailureResponder,
+  type ProblemDetails,
+  type ProblemType,
+} from '../../src/index.js'
 import type { RenderContext } from '../../src/representations/index.js'
 
-// What the examples in doc comments take from the application around them. `tsdoc-examples.spec.ts` imports it for them.
+// Declarations that the examples in doc comments use. `tsdoc-examples.spec.ts` imports them into each example.
 
 export type { CanActivate } from '@nestjs/common'
 export { Catch, Controller, Get, Module, ParseIntPipe, UseFilters, ValidationPipe } from '@nestjs/common'
@@ -42,7 +48,5 @@ export const Order = z.object({ isbn: z.string() })
 export const Page = z.object({ page: z.coerce.number() })
 
 export class OutOfStock extends Conflict {
-  override get type() {
-    return 'https://bookshop.example/problems/out-of-stock'
-  }
+  static override readonly problem: ProblemType = { type: 'https://bookshop.example/problems/out-of-stock' }
 }

@@ -13,32 +13,32 @@ import { exportsOf } from './run-snippet.js'
 import { expectShownResponse } from './shown-response.js'
 import { blocksIn, rowsIn } from './snippets.js'
 
-// What the guides claim of their own code: it is taken from the page, run, and its answer held against the one shown.
+// The code of the guides is run, and its responses must be equal to those shown in the guides.
 
 const textOf = (guide: string) => readFileSync(`guides/${guide}.md`, 'utf8')
 const codeOf = (guide: string, index = 0) => blocksIn(textOf(guide), 'ts')[index] as string
-const answersOf = (guide: string) => blocksIn(textOf(guide), 'http')
+const responsesOf = (guide: string) => blocksIn(textOf(guide), 'http')
 const silent = { onFailure: () => undefined, onWarning: () => undefined }
 
 describe('guides/getting-started.md', () => {
   const { Books } = exportsOf(codeOf('getting-started'))
 
-  it('shows the answer that its controller gives', async () => {
+  it('shows the response of its controller', async () => {
     await expectShownResponse(
       await new Books().show(new Request('http://localhost/books/1')),
-      answersOf('getting-started')[0],
+      responsesOf('getting-started')[0],
     )
   })
 
-  it('shows a book that is there', async () => {
+  it('returns a book that exists', async () => {
     const response: Response = await new Books().show(new Request('http://localhost/books/978-0131103627'))
     expect(await response.json()).to.have.property('title', 'The C Programming Language')
   })
 
-  it('answers at the door what the decorator lets pass', async () => {
-    const warned: unknown[] = []
+  it('converts other errors to responses in its fetch handler', async () => {
+    const warnings: unknown[] = []
     const { handle } = exportsOf(codeOf('getting-started', 1), {
-      console: { warn: (...said: unknown[]) => warned.push(said) },
+      console: { warn: (...args: unknown[]) => warnings.push(args) },
     })
     expect((await handle(new Request('http://localhost/books', { method: 'POST', body: '{' }))).status).to.equal(415)
     const read = new Request('http://localhost/books', {
@@ -48,48 +48,48 @@ describe('guides/getting-started.md', () => {
     })
     await read.text()
     expect((await handle(read)).status).to.equal(500)
-    expect(warned).to.have.lengthOf(2)
+    expect(warnings).to.have.lengthOf(2)
   })
 })
 
 describe('guides/your-own-failures.md', () => {
-  it('shows the answer of its failure', async () => {
+  it('shows the response of its failure', async () => {
     const { InvalidIsbn } = exportsOf(codeOf('your-own-failures'))
-    await expectShownResponse(new InvalidIsbn('123').toResponse(), answersOf('your-own-failures')[0])
+    await expectShownResponse(new InvalidIsbn('123').toResponse(), responsesOf('your-own-failures')[0])
   })
 
-  it('tells failures apart', () => {
-    const said: unknown[] = []
-    const console = { log: (...words: unknown[]) => said.push(words[0]) }
-    exportsOf(codeOf('your-own-failures', 2), { response: new Response(null, { status: 404 }), console })
-    expect(said).to.deep.equal(['There is none.', 404])
+  it('distinguishes failures by class', () => {
+    const logged: unknown[] = []
+    const console = { log: (...args: unknown[]) => logged.push(args[0]) }
+    exportsOf(codeOf('your-own-failures', 3), { response: new Response(null, { status: 404 }), console })
+    expect(logged).to.deep.equal(['There is none.', 404])
   })
 })
 
 describe('guides/client.md', () => {
-  /** What the client of the page does with an answer: what it says, and what it throws on. */
-  async function metWith(answer: Response): Promise<{ said: unknown[]; thrown: unknown }> {
-    const said: unknown[] = []
+  /** Runs the client of the guide with a response, and returns the logged values and the thrown error. */
+  async function runWith(response: Response): Promise<{ logged: unknown[]; thrown: unknown }> {
+    const logged: unknown[] = []
     const code = codeOf('client').replace('const url =', 'export async function order() {\nconst url =')
     const { order } = exportsOf(`${code}\n}`, {
-      fetch: async () => answer,
-      console: { log: (...words: unknown[]) => said.push(...words) },
+      fetch: async () => response,
+      console: { log: (...args: unknown[]) => logged.push(...args) },
     })
     const thrown = await order?.().catch((error: unknown) => error)
-    return { said, thrown }
+    return { logged, thrown }
   }
 
-  it('knows a failure of the domain again, and does not pass it on', async () => {
-    const document = { type: 'https://bookshop.example/problems/out-of-stock', status: 409, isbn: '978-0131103627' }
-    const { said, thrown } = await metWith(Response.json(document, { status: 409 }))
-    expect(said).to.deep.equal(['978-0131103627'])
+  it('restores a failure of the domain, and throws a BadGateway instead of it', async () => {
+    const problem = { type: 'https://bookshop.example/problems/out-of-stock', status: 409, isbn: '978-0131103627' }
+    const { logged, thrown } = await runWith(Response.json(problem, { status: 409 }))
+    expect(logged).to.deep.equal(['978-0131103627'])
     expect(thrown).to.be.instanceOf(BadGateway)
   })
 
-  it('knows when to come back, and says nothing where all is well', async () => {
-    const tired = new Response(null, { status: 429, headers: { 'Retry-After': '60' } })
-    expect((await metWith(tired)).said).to.deep.equal([60])
-    expect(await metWith(new Response())).to.deep.equal({ said: [], thrown: undefined })
+  it('reads Retry-After, and does nothing for a successful response', async () => {
+    const tooManyRequests = new Response(null, { status: 429, headers: { 'Retry-After': '60' } })
+    expect((await runWith(tooManyRequests)).logged).to.deep.equal([60])
+    expect(await runWith(new Response())).to.deep.equal({ logged: [], thrown: undefined })
   })
 })
 
@@ -97,20 +97,20 @@ describe('guides/nestjs.md, other transports', () => {
   const snippet = blocksIn(textOf('nestjs'), 'ts').find((block) => block.includes('ClientProxy')) as string
   const { Orders } = exportsOf(snippet)
 
-  async function orderedFrom(error: unknown): Promise<unknown> {
+  async function errorFor(error: unknown): Promise<unknown> {
     return firstValueFrom(new Orders({ send: () => throwError(() => error) }).order('7')).catch((thrown) => thrown)
   }
 
-  it('throws the failure of the domain anew, and is a bad gateway for any other', async () => {
-    const document = { type: 'https://bookshop.example/problems/out-of-stock', status: 409, isbn: '7' }
-    expect(await orderedFrom(document)).to.include({ status: 409, isbn: '7', detail: 'No copy of 7 is left.' })
-    expect(await orderedFrom({ type: 'about:blank', status: 404 })).to.be.instanceOf(BadGateway)
-    expect(await orderedFrom(new Error('lost'))).to.be.instanceOf(BadGateway)
+  it('rethrows a failure of the domain, and throws a BadGateway for any other error', async () => {
+    const problem = { type: 'https://bookshop.example/problems/out-of-stock', status: 409, isbn: '7' }
+    expect(await errorFor(problem)).to.include({ status: 409, isbn: '7', detail: 'No copy of 7 is left.' })
+    expect(await errorFor({ type: 'about:blank', status: 404 })).to.be.instanceOf(BadGateway)
+    expect(await errorFor(new Error('lost'))).to.be.instanceOf(BadGateway)
   })
 })
 
 describe('guides/validation.md', () => {
-  it('shows the answer to a body with two mistakes', async () => {
+  it('shows the response to a body with two errors', async () => {
     const order = exportsOf(`${codeOf('validation')}\nexport { order }`)['order']
     const request = new Request('http://localhost/orders?page=1', {
       method: 'POST',
@@ -123,7 +123,7 @@ describe('guides/validation.md', () => {
 })
 
 describe('guides/negotiation.md', () => {
-  it('sends its own representation to who asks for it', async () => {
+  it('sends its own representation when Accept contains its media type', async () => {
     const { responder } = exportsOf(`${codeOf('negotiation', 1)}\nexport { responder }`)
     const request = new Request('http://localhost/', { headers: { Accept: 'text/csv' } })
     expect(await responder.toResponse(new NotFound(), request).text()).to.equal('status,title\r\n404,"Not Found"\r\n')
@@ -131,21 +131,21 @@ describe('guides/negotiation.md', () => {
 })
 
 describe('guides/responder.md', () => {
-  it('tells its metrics of each answer', () => {
-    const counted: number[] = []
+  it('calls its metrics once per error response', () => {
+    const statuses: number[] = []
     exportsOf(codeOf('responder'), {
       EntityNotFound: class extends Error {},
-      catalogue: { find: () => undefined },
-      metrics: { count: (status: number) => counted.push(status) },
+      catalog: { find: () => undefined },
+      metrics: { count: (status: number) => statuses.push(status) },
     })
-    expect(counted).to.deep.equal([500, 404, 404])
+    expect(statuses).to.deep.equal([500, 404, 404])
   })
 })
 
 describe('guides/nestjs.md', () => {
   const code = blocksIn(textOf('nestjs'), 'ts').find((block) => block.includes('validateBodies')) as string
 
-  it('names the parameter that its pipe refuses', async () => {
+  it('reports the parameter that its pipe rejects', async () => {
     const { Orders, validateBodies } = exportsOf(code)
     class Shop {}
     Module({ controllers: [Orders] })(Shop)
@@ -168,7 +168,7 @@ describe('guides/nestjs.md', () => {
 describe('guides/security.md', () => {
   const { thrown } = exportsOf(codeOf('security')) as { thrown: readonly unknown[] }
 
-  it('throws what answers keep secret', () => {
+  it('throws errors whose secrets are not sent', () => {
     const responder = new FailureResponder(silent)
     const replies = thrown.map((error) => responder.toReply(error))
     expect(replies.map(({ status }) => status)).to.deep.equal([500, 500, 500, 500, 502, 404])
@@ -189,7 +189,7 @@ describe('guides/performance.md', () => {
     Failure.stackTraces = 'all'
   })
 
-  it('says which failures have a stack trace', () => {
+  it('states which failures have a stack trace for each setting', () => {
     const rows = rowsIn(textOf('performance')).filter(([setting]) => /^`'\w+'`$/.test(setting as string))
     expect(rows).to.have.lengthOf(3)
     for (const [setting = '', ...claims] of rows) {
@@ -199,13 +199,13 @@ describe('guides/performance.md', () => {
     }
   })
 
-  it('sets in one line what it says', () => {
+  it('disables stack traces of client failures in one line', () => {
     exportsOf(codeOf('performance'))
     expect(new NotFound('There is none.').stack).to.equal('NotFound: There is none.')
     expect(new BadGateway().stack).to.contain('\n    at ')
   })
 
-  it('lets a class decide for its own kind', () => {
+  it('overrides the setting in a class', () => {
     const { UnknownBook, Mystery } = exportsOf(codeOf('performance', 1))
     expect(new UnknownBook().stack).not.to.contain('\n    at ')
     Failure.stackTraces = 'none'
@@ -217,32 +217,32 @@ describe('guides/other-frameworks.md', () => {
   const rows = rowsIn(textOf('other-frameworks')).filter(([, code]) => code?.includes('handle'))
   const request = () => new Request('http://localhost/books')
 
-  it('has a line for each', () => expect(rows).to.have.lengthOf(5))
+  it('has a line for each of five frameworks', () => expect(rows).to.have.lengthOf(5))
 
-  for (const [where, code = ''] of rows) {
-    it(`answers in ${where}`, async () => {
+  for (const [framework, code = ''] of rows) {
+    it(`responds in ${framework}`, async () => {
       let served: ((request: Request) => Promise<Response>) | undefined
       const Bun = { serve: ({ fetch }: { fetch: typeof served }) => void (served = fetch) }
       const Deno = { serve: (handler: typeof served) => void (served = handler) }
       const exported = exportsOf(`${codeOf('other-frameworks')}\n${code.slice(1, -1)}`, { Bun, Deno })
-      const answer = exported['default']?.fetch ?? served ?? exported['GET']
-      const response: Response = await answer(where?.startsWith('SvelteKit') ? { request: request() } : request())
+      const handle = exported['default']?.fetch ?? served ?? exported['GET']
+      const response: Response = await handle(framework?.startsWith('SvelteKit') ? { request: request() } : request())
       expect(await response.json()).to.have.property('detail', 'There is nothing at /books.')
     })
   }
 
-  const [shown] = answersOf('other-frameworks')
+  const [shown] = responsesOf('other-frameworks')
 
-  describe('Hono, on a server of its own', () => {
-    const shop = served(async () => {
+  describe('Hono on a Node server', () => {
+    const shop = runningServer(async () => {
       const { serve } = require('@hono/node-server')
       const { fetch } = exportsOf(codeOf('other-frameworks', 1))['app']
       return serve({ fetch, port: 0, overrideGlobalObjects: false })
     })
 
-    answersFailures(shop, shown)
+    itSendsFailures(shop, shown)
 
-    it('shows a browser a page', async () => {
+    it('sends HTML to a browser', async () => {
       const response = await shop.get('/nothing', 'text/html')
       expect(response.status).to.equal(404)
       expect(await response.text()).to.match(/^<!doctype html>.*There is nothing at \/nothing\./is)
@@ -250,16 +250,16 @@ describe('guides/other-frameworks.md', () => {
   })
 
   for (const className of ['Response', 'FastResponse'] as const) {
-    describe(`h3, on a server of its own, with ${className}`, () => {
+    describe(`h3 on a Node server, with ${className}`, () => {
       const { Response } = globalThis
-      const shop = served(async () => {
+      const shop = runningServer(async () => {
         globalThis.Response = { Response, ...(await import('srvx')) }[className]
         const { toNodeHandler } = await import('h3/node')
         return createServer(toNodeHandler(exportsOf(codeOf('other-frameworks', 2))['app'])).listen()
       })
       after(() => void (globalThis.Response = Response))
 
-      answersFailures(shop, shown?.replace(/^Vary.*\n/m, ''))
+      itSendsFailures(shop, shown?.replace(/^Vary.*\n/m, ''))
     })
   }
 })
@@ -269,14 +269,14 @@ interface Shop {
   readonly logged: readonly unknown[]
 }
 
-/** A server while the specs of a block run. */
-function served(start: () => Promise<Server>): Shop {
+/** Runs a server during the tests of the enclosing `describe`. */
+function runningServer(start: () => Promise<Server>): Shop {
   let server: Server
   const logged: unknown[] = []
   const { error } = console
 
   before(async () => {
-    console.error = (...said: unknown[]) => void logged.push(said)
+    console.error = (...args: unknown[]) => void logged.push(args)
     server = await start()
     if (!server.listening) await once(server, 'listening')
   })
@@ -290,22 +290,22 @@ function served(start: () => Promise<Server>): Shop {
   return { get, logged }
 }
 
-function answersFailures({ get, logged }: Shop, shown: string | undefined): void {
-  it('gives the answer that is shown', async () => expectShownResponse(await get('/books/1'), shown))
+function itSendsFailures({ get, logged }: Shop, shown: string | undefined): void {
+  it('sends the response shown in the guide', async () => expectShownResponse(await get('/books/1'), shown))
 
-  it('understands what the framework throws', async () => {
+  it('recognizes errors thrown by the framework', async () => {
     const response = await get('/members')
     expect(response.status).to.equal(403)
     expect(await response.json()).to.have.property('detail', 'Members only.')
   })
 
-  it('makes a bare 500 of a bug, and logs it once', async () => {
+  it('sends a 500 without details for a bug, and logs it once', async () => {
     const response = await get('/reports')
     expect(await response.json()).to.deep.equal({ type: 'about:blank', title: 'Internal Server Error', status: 500 })
     expect(logged).to.have.lengthOf(1)
   })
 
-  it('finds nothing elsewhere', async () => {
+  it('sends 404 for an unknown path', async () => {
     const response = await get('/nothing')
     expect(response.status).to.equal(404)
     expect(await response.json()).to.have.property('detail', 'There is nothing at /nothing.')

@@ -9,22 +9,22 @@ const textOf = (name: string) => readFileSync(join('guides', name), 'utf8')
 
 describe('The guides', () => {
   for (const example of readdirSync('examples/observability')) {
-    it(`show the whole of examples/observability/${example}, which is run elsewhere`, () => {
+    it(`show examples/observability/${example} in full`, () => {
       const source = readFileSync(join('examples/observability', example), 'utf8')
       expect(blocksIn(textOf(example.replace('.ts', '.md')), 'ts')[0]).to.equal(asInstalled(source))
     })
   }
 
-  it('have no snippet that does not compile', function () {
+  it('contain only snippets that compile', function () {
     this.timeout(60_000)
     expect(errorsIn(names.flatMap((name) => blocksIn(textOf(name), 'ts')))).to.deep.equal([])
   })
 
-  it('have the table of statuses and classes as the exports have it (npm run accept writes it anew)', () => {
+  it('contain an up-to-date table of statuses and classes (npm run accept updates it)', () => {
     expect(readFileSync(STATUSES, 'utf8')).to.equal(guideWithStatusTable())
   })
 
-  it('are all in the table of contents, and in the README', () => {
+  it('are all listed in the table of contents and in the README', () => {
     for (const name of names.filter((name) => name !== 'README.md')) {
       expect(textOf('README.md'), name).to.contain(`](${name})`)
       expect(readFileSync('README.md', 'utf8'), name).to.contain(`](guides/${name})`)

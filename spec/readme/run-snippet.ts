@@ -3,17 +3,17 @@ import * as core from '../../src/index.js'
 import * as nestjs from '../../src/nestjs/index.js'
 import * as representations from '../../src/representations/index.js'
 
-/** The package as somebody imports it who has installed it. */
-const ours: Readonly<Record<string, object>> = {
+/** The entries of the package by the names under which users import them. */
+const entries: Readonly<Record<string, object>> = {
   'http-failure': core,
   'http-failure/nestjs': nestjs,
   'http-failure/representations': representations,
 }
 
 /**
- * Runs a snippet as a module, and gives what it exports.
+ * Runs a snippet as a module and returns its exports.
  *
- * @param globals - what stands around the snippet, by name
+ * @param globals - variables of the snippet, by name
  */
 export function exportsOf(snippet: string, globals: Readonly<Record<string, unknown>> = {}): Record<string, any> {
   const { outputText } = ts.transpileModule(snippet, {
@@ -25,7 +25,7 @@ export function exportsOf(snippet: string, globals: Readonly<Record<string, unkn
     },
   })
   const exported = {}
-  const load = (name: string) => ours[name] ?? require(name)
+  const load = (name: string) => entries[name] ?? require(name)
   new Function('require', 'exports', ...Object.keys(globals), outputText)(load, exported, ...Object.values(globals))
   return exported
 }

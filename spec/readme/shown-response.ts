@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { HttpStatus } from '../../src/index.js'
 
-/** Holds a response against an answer that a page shows: the status line, the fields that it names, and the document. */
+/** Compares a response with one shown in a guide: the status line, the shown header fields and the content. */
 export async function expectShownResponse(response: Response, shown: string | undefined): Promise<void> {
   const [head = '', body = ''] = (shown ?? '').split('\n\n')
   const [statusLine, ...fields] = head.split('\n')

@@ -1,21 +1,21 @@
 import { resolve } from 'node:path'
 import ts from 'typescript'
 
-/** The fenced blocks of one language in a text of Markdown. */
+/** The fenced code blocks of a language in a Markdown page. */
 export function blocksIn(markdown: string, language: string): string[] {
   return [...markdown.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, 'gms'))].map(
     ([, block]) => block as string,
   )
 }
 
-/** An example as somebody writes it who has installed the package. */
+/** Replaces the relative imports of an example with those of the installed package. */
 export function asInstalled(example: string): string {
   return example.replace(/'(?:\.\.\/)+src\/(?:(\w+)\/)?index\.js'/g, (_, entry?: string) =>
     entry === undefined ? "'http-failure'" : `'http-failure/${entry}'`,
   )
 }
 
-/** Compiles snippets as modules of somebody who has installed the package. */
+/** Compiles snippets that import the package by its name, and returns the errors. */
 export function errorsIn(snippets: readonly string[]): string[] {
   const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile)
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, resolve('.'))
@@ -39,7 +39,7 @@ export function errorsIn(snippets: readonly string[]): string[] {
     )
 }
 
-/** The rows of the tables in a text of Markdown, cell by cell, without heads. */
+/** The rows of all tables in a Markdown page as arrays of cells, without the table heads. */
 export function rowsIn(markdown: string): string[][] {
   const lines = markdown.split('\n')
   const isRow = (line: string | undefined) => line?.startsWith('|') === true
@@ -56,7 +56,7 @@ export function rowsIn(markdown: string): string[][] {
     )
 }
 
-/** Whether code uses a name, other than as a member of something or within a text. */
+/** Whether code uses a name, other than as a property or in a string. */
 export function isUsed(name: string, code: string): boolean {
   return new RegExp(`(?<!(?<!\\.\\.)\\.|['\\w])${name}\\b`).test(code)
 }

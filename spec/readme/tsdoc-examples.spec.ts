@@ -18,22 +18,22 @@ describe('The doc comments', function () {
 
   const documented = documentedNames()
 
-  it('say what every exported name is, in a sentence that comes first', () => {
-    const silent = documented.filter(({ comment }) => !/^[*A-Z]/.test(comment))
-    expect(silent.map(({ name }) => name)).to.deep.equal([])
+  it('start with a sentence for every exported name', () => {
+    const undocumented = documented.filter(({ comment }) => !/^[*A-Z]/.test(comment))
+    expect(undocumented.map(({ name }) => name)).to.deep.equal([])
   })
 
-  it('show every exported name in an example of its own', () => {
+  it('contain an example for every exported name', () => {
     const shown = (name: string, code: string) => new RegExp(`\\b${name}\\b`).test(code)
-    const isStatusCode = (name: string) => name in HttpStatus // whose names are the example
-    const unseen = documented.filter(({ name, comment, examples }) => {
+    const isStatusCode = (name: string) => name in HttpStatus // needs no example
+    const withoutExample = documented.filter(({ name, comment, examples }) => {
       if (isStatusCode(name)) return false
       return !comment.includes('@example') || !examples.some((code) => shown(name, code) || usesOptions(name, code))
     })
-    expect(unseen.map(({ name }) => name)).to.deep.equal([])
+    expect(withoutExample.map(({ name }) => name)).to.deep.equal([])
   })
 
-  it('show each failure in an example that no other failure has', () => {
+  it('contain a unique example for each failure class', () => {
     const thrown = documented.flatMap(({ name, examples }) =>
       examples.filter((code) => code.startsWith(`throw new ${name}(`)),
     )
@@ -41,21 +41,21 @@ describe('The doc comments', function () {
     expect(new Set(thrown).size).to.equal(thrown.length).and.to.equal(failures.length)
   })
 
-  it('have no example that does not compile', () => {
+  it('contain only examples that compile', () => {
     const sources = exportedNames({ ...packageEntries, context: 'spec/readme/example-context.ts' })
     const modules = documented.flatMap(({ examples }) => examples).map((code) => asModule(code, sources))
     expect(errorsIn(modules)).to.deep.equal([])
   })
 })
 
-/** Options are shown where they are used, by a name of their own or without one. */
+/** An example may use options as an object literal, without the name of their type. */
 function usesOptions(name: string, code: string): boolean {
   return name.endsWith('Options') && code.includes('{')
 }
 
 type Sources = ReturnType<typeof exportedNames>
 
-/** An example as a function of a module that imports what the example uses. */
+/** Converts an example to a module that imports the names used in the example. */
 function asModule(code: string, sources: Sources): string {
   const imported = new Set<string>()
   const imports = Object.entries(sources).map(([entry, { values, types }]) => {

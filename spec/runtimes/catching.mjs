@@ -12,11 +12,11 @@ class Books {
   }
 
   async add(_request, isbn) {
-    throw new Conflict(`${isbn} is there already.`)
+    throw new Conflict(`${isbn} already exists.`)
   }
 }
 
-/** As compilers call a legacy decorator, since no runtime knows the syntax. */
+/** Applies a legacy decorator like compilers do, since no runtime supports the syntax. */
 function decorate(name, decorator) {
   const descriptor = Object.getOwnPropertyDescriptor(Books.prototype, name)
   decorator(Books.prototype, name, descriptor)
@@ -25,29 +25,29 @@ function decorate(name, decorator) {
 decorate('find', CatchingFailure())
 decorate('add', CatchingFailure({ represent: byAccept(problemJson, text) }))
 
-check('CatchingFailure: a sync method answers at once, and keeps its this', async () => {
+check('CatchingFailure: a sync method returns a Response synchronously and keeps its this', async () => {
   same(new Books().find('1'), '1')
   const response = new Books().find('2')
   same([response instanceof Response, response.status], [true, 404])
   same((await response.json()).detail, 'No book 2.')
 })
 
-check('CatchingFailure: an async method answers, and negotiates with the request', async () => {
+check('CatchingFailure: an async method resolves to a Response negotiated with the request', async () => {
   const request = new Request('https://bookshop.example/', { headers: { Accept: 'text/plain' } })
   const response = await new Books().add(request, '1')
-  same([response.status, await response.text()], [409, '409 Conflict\n\n1 is there already.\n'])
+  same([response.status, await response.text()], [409, '409 Conflict\n\n1 already exists.\n'])
 })
 
-check('CatchingFailure: other errors pass through', async () => {
+check('CatchingFailure: rethrows errors that are not failures', async () => {
   same((await errorOf(() => new Books().find())).message, 'a bug')
 })
 
-check('CatchingFailure: the method keeps its name and its length', () => {
+check('CatchingFailure: the method keeps its name and length', () => {
   same([Books.prototype.find.name, Books.prototype.find.length], ['find', 1])
   same(Object.keys(Books.prototype), [])
 })
 
-check('CatchingFailure: it decorates under the standard as well', () => {
+check('CatchingFailure: is also a standard decorator', () => {
   const context = { kind: 'method', name: 'find', static: false, private: false, metadata: {} }
   const method = CatchingFailure()(() => {
     throw new NotFound()

@@ -1,19 +1,19 @@
-// As much of a test framework as every runtime can load: none of theirs is known to all of them.
+// A minimal test framework for all runtimes, which have no test framework in common.
 
 const checks = []
 
-/** Adds a check: it fails when it throws, or rejects. */
+/** Adds a check, which fails if it throws or rejects. */
 export function check(name, run) {
   checks.push({ name, run })
 }
 
-/** Fails unless two values are the same when they are written as JSON; what JSON has no place for is left out. */
+/** Throws unless two values are equal as JSON. */
 export function same(actual, expected) {
-  const [met, wanted] = [JSON.stringify(actual), JSON.stringify(expected)]
-  if (met !== wanted) throw new Error(`expected ${wanted}, met ${met}`)
+  const [actualJson, expectedJson] = [JSON.stringify(actual), JSON.stringify(expected)]
+  if (actualJson !== expectedJson) throw new Error(`expected ${expectedJson}, received ${actualJson}`)
 }
 
-/** Gives the error that a call rejects with, or throws. */
+/** Returns the error that a function throws or rejects with. */
 export async function errorOf(call) {
   let value
   try {
@@ -21,10 +21,10 @@ export async function errorOf(call) {
   } catch (error) {
     return error
   }
-  throw new Error(`expected an error, met ${JSON.stringify(value)}`)
+  throw new Error(`expected an error, received ${JSON.stringify(value)}`)
 }
 
-/** Runs all checks, one after the other, and gives a line of TAP for each of them. */
+/** Runs all checks one after the other and returns the results as TAP. */
 export async function tap() {
   const lines = []
   for (const [index, { name, run }] of checks.entries()) {

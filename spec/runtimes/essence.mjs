@@ -1,4 +1,4 @@
-// The essence of the specs of the core, for runtimes that have no Mocha and no TypeScript: `npm run test:runtimes`.
+// The essential specs of the core, for runtimes without Mocha and TypeScript: `npm run test:runtimes`.
 
 import './statuses.mjs'
 import './failures.mjs'

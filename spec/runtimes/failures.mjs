@@ -14,7 +14,7 @@ import {
 import { check, same } from './check.mjs'
 import { OutOfStock } from './domain.mjs'
 
-check('Failure: it is an Error, by every sign', () => {
+check('Failure: is an Error with name, message and stack', () => {
   const failure = new NotFound('There is no such book.')
   same([failure instanceof Error, failure instanceof Failure, isFailure(failure)], [true, true, true])
   same(isFailure(new Error()) || isFailure({ status: 404 }) || isFailure(undefined), false)
@@ -22,7 +22,7 @@ check('Failure: it is an Error, by every sign', () => {
   same(typeof failure.stack, 'string')
 })
 
-check('Failure: every status from 400 on has its class', () => {
+check('Failure: every 4xx and 5xx status has a class', () => {
   const codes = [...HttpStatus].map(({ code }) => code).filter((code) => code >= 400)
   same(
     codes.map((code) => createFailure(code).status),
@@ -34,17 +34,17 @@ check('Failure: every status from 400 on has its class', () => {
   )
 })
 
-check('Failure: toProblem() gives the document, and JSON.stringify() the same', () => {
+check('Failure: toProblem() and JSON.stringify() return the problem details', () => {
   const problem = { type: 'about:blank', title: 'Not Found', status: 404, detail: 'There is no such book.' }
   same(new NotFound('There is no such book.').toProblem(), problem)
   same(JSON.parse(JSON.stringify(new NotFound('There is no such book.'))), problem)
 })
 
-check('Failure: without a detail, the message is the phrase', () => {
+check('Failure: without a detail, the message is the phrase of the status', () => {
   same([new NotFound().message, new NotFound().detail === undefined], ['Not Found', true])
 })
 
-check('Failure: toResponse() gives a Response', async () => {
+check('Failure: toResponse() returns a Response with problem details', async () => {
   const response = new NotFound('There is no such book.').toResponse()
   same([response instanceof Response, response.status], [true, 404])
   same(response.headers.get('Content-Type'), 'application/problem+json')
@@ -53,20 +53,20 @@ check('Failure: toResponse() gives a Response', async () => {
   same((await response.json()).detail, 'There is no such book.')
 })
 
-check('Failure: a 500 keeps to itself what happened', () => {
+check('Failure: a 500 omits its detail, instance and extensions unless exposed', () => {
   const failure = new InternalServerError('secret', { instance: '/secret', extensions: { secret: true } })
   same(failure.toProblem(), { type: 'about:blank', title: 'Internal Server Error', status: 500 })
-  same(new InternalServerError('told', { expose: true }).toProblem().detail, 'told')
+  same(new InternalServerError('public', { expose: true }).toProblem().detail, 'public')
 })
 
-check('Failure: the cause is kept, and never sent', () => {
+check('Failure: has its cause, but never sends it', () => {
   const cause = new Error('secret')
   same(new NotFound('gone', { cause }).cause === cause, true)
   same(new BadGateway(cause).cause === cause, true)
   same(JSON.stringify(new NotFound('gone', { cause })).includes('secret'), false)
 })
 
-check('Failure: header fields that HTTP demands are there', () => {
+check('Failure: sets the header fields that HTTP requires', () => {
   same(new MethodNotAllowed({ allow: ['GET', 'HEAD'] }).headers, { Allow: 'GET, HEAD' })
   same(new Unauthorized({ challenge: { scheme: 'Bearer', realm: 'books' } }).headers, {
     'WWW-Authenticate': 'Bearer realm="books"',
@@ -76,13 +76,13 @@ check('Failure: header fields that HTTP demands are there', () => {
   same(new ServiceUnavailable({ retryAfter: date }).headers, { 'Retry-After': 'Tue, 01 Jan 2030 00:00:00 GMT' })
 })
 
-check('Failure: a header field that would be malformed is left out', () => {
+check('Failure: omits malformed header fields', () => {
   const failure = new NotFound({ headers: { 'X-Good': 'yes', 'X-Bad': 'a\r\nb', 'no name': 'x' } })
   same(failure.toResponse().headers.get('X-Good'), 'yes')
   same(failure.toResponse().headers.get('X-Bad'), null)
 })
 
-check('Failure: what JSON has no place for is sent in another way, or left out', async () => {
+check('Failure: converts or omits values that JSON does not support', async () => {
   const circular = { name: 'loop' }
   circular.self = circular
   const extensions = {
@@ -99,7 +99,7 @@ check('Failure: what JSON has no place for is sent in another way, or left out',
   same(['call' in problem, 'trap' in problem], [false, false])
 })
 
-check('Failure: an unusable status is a 500', () => {
+check('Failure: sends 500 for an invalid status', () => {
   class Broken extends Failure {
     get status() {
       return 200
@@ -108,7 +108,7 @@ check('Failure: an unusable status is a 500', () => {
   same(new Broken().toResponse().status, 500)
 })
 
-check('Extension: marked fields are sent, and nothing else', () => {
+check('Extension: sends only decorated fields', () => {
   same(new OutOfStock('1').toProblem(), {
     type: 'https://bookshop.example/problems/out-of-stock',
     title: 'Out of stock',
@@ -119,6 +119,6 @@ check('Extension: marked fields are sent, and nothing else', () => {
   })
 })
 
-check('Extension: Symbol.metadata is there for standard decorators', () => {
+check('Extension: defines Symbol.metadata for standard decorators', () => {
   same(typeof Symbol.metadata, 'symbol')
 })

@@ -1,6 +1,6 @@
 import { checkAgainst, tap } from './essence.mjs'
 
-// For a page of the server, in a browser.
+// For browsers, in a page from the server.
 
 checkAgainst(location.origin)
 globalThis.checked = tap()

@@ -1,6 +1,6 @@
 import { checkAgainst, tap } from './essence.mjs'
 
-// For Node, Bun and Deno: the address of the server is the only argument.
+// For Node, Bun and Deno. The only argument is the URL of the server.
 
 checkAgainst(process.argv[2])
 const lines = await tap()

@@ -6,7 +6,7 @@ const silent = { onFailure: () => undefined }
 const url = 'https://bookshop.example/books/1?secret'
 const requestFor = (headers = {}, method = 'GET') => new Request(url, { method, headers })
 
-check('FailureResponder: anything that was thrown is answered; what nobody knows is a bare 500', async () => {
+check('FailureResponder: sends a 500 without details for any value that is not a failure', async () => {
   for (const thrown of [new Error('secret'), 'secret', undefined, null, { status: 404 }]) {
     const response = new FailureResponder(silent).toResponse(thrown, requestFor())
     same(response.status, 500)
@@ -14,12 +14,12 @@ check('FailureResponder: anything that was thrown is answered; what nobody knows
   }
 })
 
-check('FailureResponder: a Reply is plain data', () => {
+check('FailureResponder: toReply() returns plain data', () => {
   const { status, headers, body } = new FailureResponder(silent).toReply(new NotFound())
   same([status, headers['Content-Type'], JSON.parse(body).title], [404, 'application/problem+json', 'Not Found'])
 })
 
-check('FailureResponder: translate, typeBase, describe and extend have their say', async () => {
+check('FailureResponder: applies translate, typeBase, describe and extend', async () => {
   class NoRow extends NotFound {
     get type() {
       return 'no-row'
@@ -32,7 +32,7 @@ check('FailureResponder: translate, typeBase, describe and extend have their say
     describe: (_failure, { languages: [language] }) => ({ title: 'Nicht gefunden', language }),
     extend: (_failure, { method, path, header }) => ({ method, path, agent: header('X-Agent') }),
   })
-  const response = responder.toResponse(new RangeError(), requestFor({ 'Accept-Language': 'de', 'X-Agent': 'we' }))
+  const response = responder.toResponse(new RangeError(), requestFor({ 'Accept-Language': 'de', 'X-Agent': 'spec' }))
   same(response.headers.get('Content-Language'), 'de')
   same(await response.json(), {
     type: 'https://bookshop.example/problems/no-row',
@@ -40,11 +40,11 @@ check('FailureResponder: translate, typeBase, describe and extend have their say
     status: 404,
     method: 'GET',
     path: '/books/1',
-    agent: 'we',
+    agent: 'spec',
   })
 })
 
-check('FailureResponder: withTraceId reads a traceparent', async () => {
+check('FailureResponder: withTraceId reads the traceparent header', async () => {
   const headers = { traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01' }
   const response = new FailureResponder({ ...silent, extend: withTraceId }).toResponse(
     new NotFound(),
@@ -53,20 +53,20 @@ check('FailureResponder: withTraceId reads a traceparent', async () => {
   same((await response.json()).traceId, '4bf92f3577b34da6a3ce929d0e0e4736')
 })
 
-check('FailureResponder: challenge and cacheControl fill in what a failure leaves open', () => {
+check('FailureResponder: challenge and cacheControl set header fields that a failure does not set', () => {
   const responder = new FailureResponder({ ...silent, challenge: 'Bearer', cacheControl: () => 'max-age=60' })
   const { headers } = responder.toReply(new Unauthorized({ challenge: [] }))
   same([headers['WWW-Authenticate'], headers['Cache-Control']], ['Bearer', 'max-age=60'])
 })
 
-check('FailureResponder: onFailure is told once, with what the request was', () => {
-  const told = []
-  const onFailure = (failure, { method, path }) => told.push([failure.status, method, path])
+check('FailureResponder: calls onFailure once, with method and path of the request', () => {
+  const calls = []
+  const onFailure = (failure, { method, path }) => calls.push([failure.status, method, path])
   new FailureResponder({ onFailure }).toResponse(new NotFound(), requestFor({}, 'DELETE'))
-  same(told, [[404, 'DELETE', '/books/1']])
+  same(calls, [[404, 'DELETE', '/books/1']])
 })
 
-check('FailureResponder: a hook that throws changes nothing, and onWarning is told', () => {
+check('FailureResponder: ignores hooks that throw, and calls onWarning', () => {
   const warnings = []
   const fail = () => {
     throw new Error('a bug')
@@ -77,12 +77,12 @@ check('FailureResponder: a hook that throws changes nothing, and onWarning is to
   same([...new Set(warnings)], ['FailureWarning'])
 })
 
-check('FailureResponder: without hooks, a server failure is logged by console.error', () => {
+check('FailureResponder: logs server failures, and only those, to console.error by default', () => {
   const { error } = console
   const logged = []
   try {
-    console.error = (...words) => logged.push(words)
-    new FailureResponder().toResponse(new BadGateway('the stock is silent'), requestFor())
+    console.error = (...args) => logged.push(args)
+    new FailureResponder().toResponse(new BadGateway('the stock service does not respond'), requestFor())
     new FailureResponder().toResponse(new NotFound(), requestFor())
   } finally {
     console.error = error
@@ -90,12 +90,12 @@ check('FailureResponder: without hooks, a server failure is logged by console.er
   same(logged.length, 1)
 })
 
-check('FailureResponder: the answer to HEAD has no content', async () => {
+check('FailureResponder: omits the content for HEAD', async () => {
   const response = new FailureResponder(silent).toResponse(new NotFound(), requestFor({}, 'HEAD'))
   same([response.status, await response.text()], [404, ''])
 })
 
-check('byAccept: every wish is met, or else the first one is sent', async () => {
+check('byAccept: sends the accepted representation, by default the first one', async () => {
   const responder = new FailureResponder({ ...silent, represent: byAccept(problemJson, html, text) })
   for (const [accept, mediaType] of [
     ['text/html,application/xhtml+xml,*/*;q=0.8', 'text/html; charset=utf-8'],

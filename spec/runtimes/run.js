@@ -7,8 +7,8 @@ import { run } from './command.js'
 import { runtimes } from './runtimes.js'
 import { tableOf, withTable } from './table.js'
 
-// npm run test:runtimes: the essence of the specs of the core, over the packed tarball, in every runtime that we name.
-// With `--write`, the table in the README says what was run.
+// npm run test:runtimes: runs the essential specs of the core against the packed tarball in all listed runtimes.
+// With `--write`, it updates the table in the README.
 
 const here = import.meta.dirname
 const root = join(here, '..', '..')
@@ -37,7 +37,7 @@ async function resultsOfAll() {
   return results
 }
 
-/** A project with http-failure installed, and the checks in it. */
+/** Creates a project with http-failure installed and the checks. */
 async function projectWithChecks() {
   await run('npm', ['pack', '--pack-destination', workshop], root)
   const tarball = (await readdir(workshop)).find((name) => name.endsWith('.tgz'))
@@ -56,12 +56,12 @@ async function projectOf(name, ...packages) {
   return project
 }
 
-/** What came of the checks. A runtime that is not to be had is named with the reason; one that breaks off has failed. */
+/** Runs the checks. The result of an unavailable runtime has the reason; a run that does not complete has failed. */
 async function resultOf({ name, packages, command, run: runChecks }, project, server) {
   console.log(`\n${name} ${packages[0] ?? ''}`)
   let path
   try {
-    path = packages.length === 0 ? there(command) : await installed(command, packages)
+    path = packages.length === 0 ? existing(command) : await installed(command, packages)
   } catch ({ message }) {
     console.log(`not run: ${message}`)
     return { name, version: packages[0]?.split('@')[1], passed: 0, failed: 0, reason: message.split('\n')[0] }
@@ -69,19 +69,19 @@ async function resultOf({ name, packages, command, run: runChecks }, project, se
   try {
     const { version, lines } = await runChecks(path, project, server)
     console.log(lines.trim())
-    return { name, version, ...counted(lines) }
+    return { name, version, ...countsOf(lines) }
   } catch ({ message }) {
     console.log(message)
     return { name, version: packages[0]?.split('@')[1], passed: 0, failed: 1 }
   }
 }
 
-function there(command) {
+function existing(command) {
   if (existsSync(command)) return command
-  throw new Error(`there is nothing at ${command}`)
+  throw new Error(`${command} does not exist`)
 }
 
-/** The path of a command of the first package that can be installed, and started, here. */
+/** Installs the first package that is available and whose command starts, and returns the path of the command. */
 async function installed(command, [name, ...others]) {
   try {
     const path = join(await projectOf(name, name), 'node_modules', '.bin', command)
@@ -89,25 +89,25 @@ async function installed(command, [name, ...others]) {
     return path
   } catch ({ message }) {
     if (others.length === 0) throw new Error(`${name} cannot be installed here\n${message}`)
-    console.log(`${message}\n${name} cannot be installed here; ${others[0]} is tried`)
+    console.log(`${message}\n${name} cannot be installed here, trying ${others[0]}`)
     return installed(command, others)
   }
 }
 
-/** Counts lines of TAP; those that were announced and did not come have failed. */
-function counted(lines) {
+/** Counts the checks in TAP output. Checks without a result have failed. */
+function countsOf(lines) {
   const passed = lines.match(/^ok /gm)?.length ?? 0
-  const announced = Number(/^1\.\.(\d+)$/m.exec(lines)?.[1] ?? Number.NaN)
-  if (Number.isNaN(announced)) throw new Error('the checks came to no end')
-  return { passed, failed: announced - passed }
+  const planned = Number(/^1\.\.(\d+)$/m.exec(lines)?.[1] ?? Number.NaN)
+  if (Number.isNaN(planned)) throw new Error('the checks did not complete')
+  return { passed, failed: planned - passed }
 }
 
 async function writeTable(table) {
-  const readme = join(root, 'README.md')
-  await writeFile(readme, withTable(await readFile(readme, 'utf8'), table))
+  const guide = join(root, 'guides/runtimes.md')
+  await writeFile(guide, withTable(await readFile(guide, 'utf8'), table))
 }
 
-/** Says how many checks have passed, as Mocha does. A run in which nothing was run has failed. */
+/** Prints the totals like Mocha. A run without checks has failed. */
 function conclude(results) {
   const sum = (count) => results.reduce((total, result) => total + result[count], 0)
   const [passed, failed] = [sum('passed'), sum('failed')]

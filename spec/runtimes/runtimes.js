@@ -4,9 +4,8 @@ import { build } from 'esbuild'
 import { chromium } from 'playwright-core'
 import { run } from './command.js'
 
-// The runtimes: the packages, of which the first one that can be installed is taken; the command that they bring, or the
-// path of one that is there without them; and what runs the checks, in a project that has http-failure and the checks
-// installed, against a server.
+// The runtimes. `packages`: candidates, of which the first one that can be installed is used. `command`: the command of
+// the package, or the path of an existing one. `run`: runs the checks in a project, against a server.
 
 export const runtimes = [
   ...['20.19.0', '20.20.2', '22.23.3', '24.21.0', '26.10.0'].map((version) => ({
@@ -38,7 +37,7 @@ function asProcess(...flags) {
   })
 }
 
-/** Bundled, as for Cloudflare. */
+/** Runs a bundle, as Cloudflare does. */
 async function inWorkerd(command, project, server) {
   await bundled(project, 'worker.mjs', ['workerd', 'worker', 'browser', 'import'])
   await writeFile(join(project, 'workerd.capnp'), configOf(server.url))
@@ -82,7 +81,7 @@ async function inChromium(executablePath, project, server) {
   }
 }
 
-/** The text of a bundle, which is in `bundle.js` as well; what only Node has would keep it from being made. */
+/** Bundles an entry, writes it to `bundle.js` and returns its code. It fails if the code needs modules of Node. */
 async function bundled(project, entry, conditions) {
   const { outputFiles } = await build({
     absWorkingDir: project,
@@ -98,10 +97,10 @@ async function bundled(project, entry, conditions) {
   return outputFiles[0].text
 }
 
-/** What a command has printed, whether or not every check has passed. */
-async function printed(command, given, cwd) {
+/** The output of a command, even if checks have failed. */
+async function printed(command, args, cwd) {
   try {
-    return await run(command, given, cwd)
+    return await run(command, args, cwd)
   } catch (error) {
     if (/^not ok/m.test(error.stdout)) return error.stdout
     throw error

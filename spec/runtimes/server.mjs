@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import { FailureResponder, NotFound, TooManyRequests } from 'http-failure'
 import { OutOfStock } from './domain.mjs'
 
-// The server that clients in all runtimes ask.
+// The server to which the clients in all runtimes send requests.
 
 const failures = {
   '/out-of-stock': () => new OutOfStock('1'),
@@ -13,7 +13,7 @@ const failures = {
 
 const responder = new FailureResponder({ onFailure: () => undefined })
 
-/** Starts the server. What is put into its `files`, by a path, is served to browsers. */
+/** Starts the server. Add entries to its `files` by path to serve them to browsers. */
 export async function serve() {
   const files = {}
   const server = createServer((request, response) => {

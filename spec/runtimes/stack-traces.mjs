@@ -6,11 +6,11 @@ const frames = ({ stack }) =>
     .split('\n')
     .filter((line) => /^\s+at |@/.test(line)).length
 
-check('Failure.stackTraces: by default, every failure has one', () => {
+check('Failure.stackTraces: every failure has a stack trace by default', () => {
   same([frames(new NotFound()) > 0, frames(new InternalServerError()) > 0], [true, true])
 })
 
-check(`Failure.stackTraces: 'server' spares client failures theirs, and leaves other errors alone`, () => {
+check(`Failure.stackTraces: 'server' omits the stack traces of client failures only`, () => {
   const { stackTraceLimit } = Error
   try {
     Failure.stackTraces = 'server'

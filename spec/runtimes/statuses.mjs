@@ -1,17 +1,17 @@
 import { HttpStatus } from 'http-failure'
 import { check, same } from './check.mjs'
 
-check('HttpStatus: a status is its number, and the number leads to the name', () => {
+check('HttpStatus: maps names to codes and codes to names', () => {
   same([HttpStatus.NOT_FOUND, HttpStatus[404], HttpStatus[299]], [404, 'NOT_FOUND', null])
 })
 
-check('HttpStatus: a row says all of a status', () => {
+check('HttpStatus: of() returns the name, phrase and reference of a code', () => {
   const { code, name, phrase, reference } = HttpStatus.of(404)
   same([code, name, phrase, reference], [404, 'NOT_FOUND', 'Not Found', 'RFC 9110, 15.5.5'])
   same(HttpStatus.of(499) === undefined && HttpStatus.phrase(499) === undefined, true)
 })
 
-check('HttpStatus: the rows come in order, each code once', () => {
+check('HttpStatus: iterates in the order of the codes, each code once', () => {
   const codes = [...HttpStatus].map(({ code }) => code)
   same(
     codes,
@@ -20,10 +20,10 @@ check('HttpStatus: the rows come in order, each code once', () => {
   same(codes.length, Object.keys(HttpStatus).length)
 })
 
-check('HttpStatus: older names are known, and not listed', () => {
+check('HttpStatus: former names are defined, but not enumerable', () => {
   same([HttpStatus.PAYLOAD_TOO_LARGE, Object.keys(HttpStatus).includes('PAYLOAD_TOO_LARGE')], [413, false])
 })
 
-check('HttpStatus: a code has its class, registered or not', () => {
+check('HttpStatus: determines the class of registered and unregistered codes', () => {
   same([HttpStatus.isClientError(499), HttpStatus.isServerError(499), HttpStatus.isSuccess(204)], [true, false, true])
 })

@@ -1,9 +1,9 @@
-// The table of what was run, for the terminal and for the README.
+// The table of results, for the terminal and for the README.
 
 const BEGIN = '<!-- The table of runtimes: npm run test:runtimes -- --write writes it. -->'
 const END = '<!-- The end of the table of runtimes. -->'
 
-/** A table in Markdown. */
+/** Formats the results as a Markdown table. */
 export function tableOf(results) {
   const rows = results.map(({ name, version, passed, failed, reason }) => [
     name,
@@ -19,9 +19,9 @@ function resultOf(passed, failed) {
   return failed === 0 ? `${passed} checks passed` : `${passed} checks passed, ${failed} failed`
 }
 
-/** A text with another table between the markers. */
-export function withTable(text, table) {
-  const [begin, end] = [text.indexOf(BEGIN), text.indexOf(END)]
-  if (begin === -1 || end < begin) throw new Error(`There is no place for the table: ${BEGIN} … ${END}`)
-  return `${text.slice(0, begin)}${BEGIN}\n\n${table}\n\n${text.slice(end)}`
+/** Replaces the table between the markers of a page. */
+export function withTable(page, table) {
+  const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)]
+  if (begin === -1 || end < begin) throw new Error(`The markers of the table are missing: ${BEGIN} … ${END}`)
+  return `${page.slice(0, begin)}${BEGIN}\n\n${table}\n\n${page.slice(end)}`
 }

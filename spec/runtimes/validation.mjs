@@ -5,11 +5,11 @@ const url = 'https://bookshop.example/orders'
 const json = { 'Content-Type': 'application/json' }
 const requestOf = (body, headers = json) => new Request(url, { method: 'POST', headers, body })
 
-/** What a Standard Schema is, without the library of anyone. */
+/** A Standard Schema without a library. */
 const Order = {
   '~standard': {
     version: 1,
-    vendor: 'ours',
+    vendor: 'example',
     validate: (value) =>
       typeof value?.isbn === 'string'
         ? { value: { isbn: value.isbn.trim() } }
@@ -17,34 +17,34 @@ const Order = {
   },
 }
 
-check('readJson: it gives what the schema makes of the content', async () => {
+check('readJson: returns the output of the schema, or the parsed content without a schema', async () => {
   same(await readJson(requestOf('{"isbn":" 1 "}'), Order), { isbn: '1' })
   same(await readJson(requestOf('[1,"ä"]')), [1, 'ä'])
 })
 
-check('readJson: what is not JSON by its media type is a 415', async () => {
+check('readJson: throws a 415 for a media type other than JSON', async () => {
   const failure = await errorOf(() => readJson(requestOf('isbn=1', { 'Content-Type': 'text/plain' })))
   same([failure instanceof UnsupportedMediaType, failure.headers], [true, { Accept: 'application/json' }])
 })
 
-check('readJson: what does not parse is a 400 that says where', async () => {
+check('readJson: throws a 400 with line and column for invalid JSON', async () => {
   const failure = await errorOf(() => readJson(requestOf('{"isbn":\n  oops}')))
   same([failure instanceof BadRequest, /line 2, column 3/.test(failure.detail)], [true, true])
   same((await errorOf(() => readJson(requestOf('')))) instanceof BadRequest, true)
 })
 
-check('readJson: what does not fit the schema is a 422 with pointers', async () => {
+check('readJson: throws a 422 with pointers for content that does not match the schema', async () => {
   const failure = await errorOf(() => readJson(requestOf('{"isbn":1}'), Order))
   same(failure instanceof UnprocessableContent, true)
   same(failure.toProblem().errors, [{ detail: 'An ISBN is a string.', pointer: '#/isbn' }])
 })
 
-check('readJson: the limit holds for what is announced', async () => {
+check('readJson: throws a 413 for a body that exceeds the limit', async () => {
   const failure = await errorOf(() => readJson(requestOf(JSON.stringify('x'.repeat(100))), undefined, { limit: 50 }))
   same(failure instanceof ContentTooLarge, true)
 })
 
-check('readJson: the limit holds for a stream that never ends, which is let go of', async () => {
+check('readJson: throws a 413 for an endless stream and cancels it', async () => {
   const chunk = new TextEncoder().encode('['.repeat(1_000_000))
   let isCancelled
   const cancelled = new Promise((resolve) => {

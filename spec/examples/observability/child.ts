@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 
-/** Runs a script in a process of its own, since what it loads patches Node and keeps global state; gives its output. */
+/** Runs a script in its own process, because the tools patch Node and keep global state, and returns its output. */
 export async function outputOf(
   script: string,
   options: readonly string[] = [],
@@ -15,7 +15,7 @@ export async function outputOf(
   return stdout
 }
 
-/** The lines of an output that are JSON each. */
+/** Parses an output with one JSON value per line. */
 export function linesOf(output: string): any[] {
   return output
     .split('\n')
@@ -23,5 +23,4 @@ export function linesOf(output: string): any[] {
     .map((line) => JSON.parse(line))
 }
 
-/** Types are checked elsewhere. */
 const COMMAND = ['--disable-warning=DEP0180', '-r', 'ts-node/register', '-e', 'require(process.argv[1])']

@@ -4,7 +4,7 @@ import type { FailureFilter } from '../../../src/nestjs/index.js'
 import { closeServers, platforms } from '../../nestjs/platforms.js'
 import { type ReceivedResponse, request } from '../../nestjs/request.js'
 
-// What the examples watch over: the same few requests, on every platform that Nest runs on.
+// A small application for the observability examples, which receives the same requests on every platform of Nest.
 
 class UnknownBook extends NotFound {}
 
@@ -23,13 +23,13 @@ class Books {
   @Post('upstream')
   upstream(@Body() _book: unknown) {
     const config = { headers: { Authorization: secretOf('upstream') }, data: secretOf('body') }
-    throw new BadGateway({ cause: Object.assign(new Error('the printer says no'), { config }) })
+    throw new BadGateway({ cause: Object.assign(new Error('printer offline'), { config }) })
   }
 }
 
-/** Sends the requests; what their header fields, their query and their body hold is nobody's business. */
+/** Sends the requests. Their header fields, query and body contain secrets, which must not be reported. */
 export async function visit(filter: FailureFilter, logger?: LoggerService): Promise<ReceivedResponse[]> {
-  const answers: ReceivedResponse[] = []
+  const responses: ReceivedResponse[] = []
   for (const { start } of platforms) {
     const { origin } = await start({
       controllers: [Books],
@@ -38,16 +38,16 @@ export async function visit(filter: FailureFilter, logger?: LoggerService): Prom
         app.useGlobalFilters(filter)
       },
     })
-    for (const path of ['/books/unknown', '/nowhere']) answers.push(await request(origin + path + query))
+    for (const path of ['/books/unknown', '/nowhere']) responses.push(await request(origin + path + query))
     for (const path of ['/books/disk', '/books/upstream']) {
-      answers.push(await request(origin + path + query, { method: 'POST', headers, body }))
+      responses.push(await request(origin + path + query, { method: 'POST', headers, body }))
     }
     await closeServers()
   }
-  return answers
+  return responses
 }
 
-/** Put together, since Sentry sends the lines of the source as well. */
+/** Concatenated, so that the source lines that Sentry sends do not contain it. */
 function secretOf(place: string): string {
   return `${place}-secret`
 }

@@ -5,8 +5,8 @@ import { visit } from './observed-shop.js'
 import { finishedSpans } from './opentelemetry-setup.js'
 
 async function main() {
-  const answers = await visit(filter)
-  console.log(JSON.stringify({ problems: answers.map((answer) => answer.json()), spans: finishedSpans() }))
+  const responses = await visit(filter)
+  console.log(JSON.stringify({ problems: responses.map((response) => response.json()), spans: finishedSpans() }))
 }
 
 void main()

@@ -2,14 +2,14 @@ import { SpanKind } from '@opentelemetry/api'
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http'
 import { InMemorySpanExporter, NodeTracerProvider, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-node'
 
-// Loaded before anything that loads `http`, which is instrumented by it.
+// Must be loaded before any module that loads `http`, which it instruments.
 
 const exporter = new InMemorySpanExporter()
 const provider = new NodeTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] })
 provider.register()
 new HttpInstrumentation().setTracerProvider(provider)
 
-/** The spans of the server, in the order of their requests. */
+/** The server spans, in the order of their requests. */
 export function finishedSpans(): object[] {
   return exporter
     .getFinishedSpans()

@@ -16,14 +16,14 @@ describe('examples/observability/opentelemetry.ts', function () {
     spans = output.spans
   })
 
-  it('leaves the server span of a client failure unset, and says an error of that of a server failure', () => {
+  it('sets the span status ERROR for server failures, and leaves it unset for client failures', () => {
     expect(problems.map(({ status }) => status)).to.deep.equal([404, 404, 500, 502, 404, 404, 500, 502])
     expect(spans.map(({ status }) => status)).to.deep.equal(
       problems.map(({ status }) => ({ code: status < 500 ? UNSET : ERROR })),
     )
   })
 
-  it('records the exception of a server failure with its causes, once, and none of a client failure', () => {
+  it('records one exception with its causes for server failures, and none for client failures', () => {
     for (const [index, { events }] of spans.entries()) {
       expect(events.map(({ name }: any) => name)).to.deep.equal(problems[index].status < 500 ? [] : ['exception'])
     }
@@ -34,15 +34,15 @@ describe('examples/observability/opentelemetry.ts', function () {
       .and.to.include('\nCaused by: Error: disk full\n    at ')
       .and.to.include('\nCaused by: Error: no quota\n    at ')
     expect(upstream).to.include({ 'exception.type': 'BadGateway', 'exception.message': 'Bad Gateway' })
-    expect(upstream['exception.stacktrace']).to.include('\nCaused by: Error: the printer says no\n')
+    expect(upstream['exception.stacktrace']).to.include('\nCaused by: Error: printer offline\n')
   })
 
-  it('gives every problem the id of its trace', () => {
+  it('adds the trace id to every error response', () => {
     expect(problems.map(({ traceId }) => traceId)).to.deep.equal(spans.map(({ traceId }) => traceId))
     expect(new Set(spans.map(({ traceId }) => traceId)).size).to.equal(problems.length)
   })
 
-  it('tells the spans nothing that an error carries', () => {
+  it('does not record request data or properties of errors', () => {
     expect(JSON.stringify(spans.map(({ events }) => events))).not.to.include('-secret')
   })
 })

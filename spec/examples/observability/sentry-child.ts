@@ -7,7 +7,7 @@ async function main() {
   if (process.argv[2] === 'visit') await visit(filter)
   if (process.argv[2] === 'capture') {
     for (const failure of [new NotFound('captured'), new BadGateway('captured')]) Sentry.captureException(failure)
-    void Promise.reject(new NotFound('nobody caught it'))
+    void Promise.reject(new NotFound('uncaught'))
     await new Promise((resolve) => setImmediate(resolve))
   }
   await Sentry.flush()

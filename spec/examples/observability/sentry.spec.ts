@@ -21,13 +21,13 @@ describe('examples/observability/sentry.ts', function () {
 
   after(() => sentry.close())
 
-  /** The events that arrive at Sentry when a script runs. */
+  /** Runs a script and returns the events that Sentry receives. */
   async function eventsOf(script: string, ...options: string[]): Promise<any[]> {
     envelopes.splice(0)
     await outputOf(script, options, {
       SENTRY_DSN: `http://key@127.0.0.1:${(sentry.address() as AddressInfo).port}/1`,
     })
-    // The items of an envelope follow its header, each with a header of its own.
+    // The header of an envelope is followed by its items, each with its own header.
     return envelopes.flatMap((envelope) =>
       linesOf(envelope)
         .slice(1)
@@ -40,33 +40,33 @@ describe('examples/observability/sentry.ts', function () {
     const pathOf = ({ request }: any) => new URL(request.url).pathname
 
     before(async () => {
-      // Each is a request of its own, so that they arrive in any order.
-      const arrived = await eventsOf('sentry-child.ts', 'visit')
-      events = arrived.sort((one, other) => pathOf(one).localeCompare(pathOf(other)))
+      // Each event is sent in its own request, so that the order varies.
+      const received = await eventsOf('sentry-child.ts', 'visit')
+      events = received.sort((one, other) => pathOf(one).localeCompare(pathOf(other)))
     })
 
-    it('sends one event for each server failure, and none for a client failure', () => {
+    it('sends one event per server failure, and none for client failures', () => {
       expect(events.map(pathOf)).to.deep.equal(['/books/disk', '/books/disk', '/books/upstream', '/books/upstream'])
     })
 
-    it('sends what was thrown, with all its causes', () => {
+    it('sends the thrown error with all its causes', () => {
       const thrown = events.map(({ exception }) =>
         exception.values.map(({ type, value }: any) => `${type}: ${value}`).reverse(),
       )
       const disk = ['TypeError: cannot read the shelf', 'Error: disk full', 'Error: no quota']
-      const upstream = ['BadGateway: Bad Gateway', 'Error: the printer says no']
+      const upstream = ['BadGateway: Bad Gateway', 'Error: printer offline']
       expect(thrown).to.deep.equal([disk, disk, upstream, upstream])
     })
 
-    it('sends neither header fields nor the query nor the body of a request', () => {
+    it('does not send the header fields, query or body of a request', () => {
       for (const event of events) expect(Object.keys(event.request).sort()).to.deep.equal(['method', 'url'])
       expect(JSON.stringify(events)).not.to.include('-secret')
     })
   })
 
-  it('sends a client failure that nobody caught, but none that somebody captured', async () => {
+  it('drops a captured client failure, but sends an uncaught one', async () => {
     const events = await eventsOf('sentry-child.ts', 'capture')
     const sent = events.map(({ exception: { values } }) => `${values.at(-1).type}: ${values.at(-1).value}`)
-    expect(sent).to.have.members(['BadGateway: captured', 'NotFound: nobody caught it'])
+    expect(sent).to.have.members(['BadGateway: captured', 'NotFound: uncaught'])
   })
 })
