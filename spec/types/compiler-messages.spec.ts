@@ -3,8 +3,8 @@ import { resolve } from 'node:path'
 import { expect } from 'chai'
 import ts from 'typescript'
 
-// Each `@ts-expect-error` of the files beside this one names a part of the message in mind. Here they are compiled
-// without the comments, and every message is held against its text, under both kinds of decorators.
+// In the files of this directory, a part of the expected message follows each `@ts-expect-error`. Here, the files are
+// compiled without these directives, with legacy and with standard decorators, and the messages are compared.
 
 const EXPECTATION = /^\s*\/\/ @ts-expect-error (.+)$/
 
@@ -13,9 +13,9 @@ const configurations = {
   'standard decorators': 'spec/tsconfig.standard.json',
 }
 
-for (const [kind, configuration] of Object.entries(configurations)) {
-  describe(`The compiler, with ${kind}`, () => {
-    for (const file of ['failures.ts', 'decorated-methods.ts']) {
+for (const [decorators, configuration] of Object.entries(configurations)) {
+  describe(`The compiler, with ${decorators},`, () => {
+    for (const file of ['failures.ts', 'problem-types.ts', 'reply-headers.ts', 'decorated-methods.ts']) {
       const lines = readFileSync(resolve('spec/types', file), 'utf8').split('\n')
       let messages: Map<number, string>
 
@@ -27,12 +27,12 @@ for (const [kind, configuration] of Object.entries(configurations)) {
       for (const [index, line] of lines.entries()) {
         const expected = EXPECTATION.exec(line)?.[1]
         if (expected === undefined) continue
-        it(`says in ${file}, line ${index + 2}: ${expected}`, () => {
+        it(`reports in ${file}, line ${index + 2}: ${expected}`, () => {
           expect(messages.get(index + 1)).to.contain(expected)
         })
       }
 
-      it(`accepts the rest of ${file}`, () => {
+      it(`reports nothing else in ${file}`, () => {
         const unexpected = [...messages].filter(([index]) => !EXPECTATION.test(lines[index - 1] ?? ''))
         expect(unexpected).to.deep.equal([])
       })
@@ -40,15 +40,15 @@ for (const [kind, configuration] of Object.entries(configurations)) {
   })
 }
 
-/** What the compiler says of a file when nothing is expected of it, by line. */
+/** The messages of the compiler for a file without its `@ts-expect-error` directives, by line. */
 function messagesOf(path: string, configuration: string): Map<number, string> {
   const { config } = ts.readConfigFile(configuration, ts.sys.readFile)
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, resolve(configuration, '..'))
   const host = ts.createCompilerHost(options)
   const { readFile } = host
   host.readFile = (name) => {
-    const text = readFile(name)
-    return resolve(name) === path ? text?.replaceAll('@ts-expect-error', 'expected:') : text
+    const content = readFile(name)
+    return resolve(name) === path ? content?.replaceAll('@ts-expect-error', 'expected:') : content
   }
   const program = ts.createProgram([path], options, host)
   const source = program.getSourceFile(path)

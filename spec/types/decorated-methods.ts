@@ -1,8 +1,8 @@
 import { CatchingFailure, NotFound } from '../../src/index.js'
 import type { Response as ExpressResponse } from './express-response.js'
 
-// Which methods can be decorated, under both kinds of decorators. The text behind each @ts-expect-error is part of the
-// message of the compiler.
+// The methods that can be decorated, with legacy and with standard decorators. compiler-messages.spec.ts compares the
+// compiler's message with the string after each @ts-expect-error.
 
 interface Book {
   readonly isbn: string
@@ -85,7 +85,7 @@ export class Compiles {
   }
 }
 
-// Each error is met on the line of the decorator.
+// The compiler reports each error on the line of the decorator.
 
 export class DoesNotCompile {
   // @ts-expect-error @CatchingFailure() returns a Fetch Response: add '| globalThis.Response' to the return type

@@ -1,4 +1,4 @@
-/** A type of the same name as the Fetch one, as Express has it. */
+/** A type with the name of the Fetch type, like the one in Express. */
 export interface Response {
   status(code: number): this
   json(body: unknown): this

@@ -22,7 +22,8 @@ import {
   validationFailure,
 } from '../../src/index.js'
 
-// What compiles and what does not. The text behind each @ts-expect-error is part of the message of the compiler.
+// Code that compiles, and code that does not. compiler-messages.spec.ts compares the compiler's message with the string
+// after each @ts-expect-error.
 
 declare const someError: Error
 declare const anything: unknown
@@ -66,7 +67,7 @@ new TooManyRequests({ retryAfter: 3 })
 new TooManyRequests({ retryAfter: new Date() })
 new UnsupportedMediaType({ accept: 'application/json' })
 new MethodNotAllowed({ allow: ['GET', 'PURGE'] })
-new MethodNotAllowed('Not that way.', { allow: ['GET'] })
+new MethodNotAllowed('Only GET is allowed.', { allow: ['GET'] })
 new MethodNotAllowed(undefined, { allow: ['GET'] })
 new Unauthorized({ challenge: 'Bearer' })
 new Unauthorized({ challenge: [{ scheme: 'Bearer', realm: 'books' }, 'Basic realm="books"'] })
@@ -78,13 +79,13 @@ new Failure()
 // @ts-expect-error A 405 must list the allowed methods: new MethodNotAllowed({ allow: ['GET', 'HEAD'] })
 new MethodNotAllowed()
 // @ts-expect-error A 405 must list the allowed methods: new MethodNotAllowed({ allow: ['GET', 'HEAD'] })
-new MethodNotAllowed('Not that way.')
+new MethodNotAllowed('Only GET is allowed.')
 // @ts-expect-error A 405 must list the allowed methods: new MethodNotAllowed({ allow: ['GET', 'HEAD'] })
 new MethodNotAllowed({})
 // @ts-expect-error A 401 must contain a challenge
 new Unauthorized()
 // @ts-expect-error A 401 must contain a challenge
-new Unauthorized('Who are you?')
+new Unauthorized('Sign in first.')
 // @ts-expect-error A 407 must contain a challenge
 new ProxyAuthenticationRequired()
 // @ts-expect-error A 426 must list the required protocols
@@ -102,7 +103,7 @@ new UnsupportedMediaType({ accept: 'text/csv', acceptEncoding: 'gzip' })
 // @ts-expect-error is not assignable to parameter of type
 new NotFound(404)
 
-// Classes of one's own
+// Custom classes
 
 class InvalidIsbn extends BadRequest {
   override get code() {
@@ -121,7 +122,7 @@ class OutOfStock extends Conflict {
 }
 class ReadOnly extends MethodNotAllowed {
   constructor() {
-    super('This shelf is for reading.', { allow: ['GET'] })
+    super('This shelf is read-only.', { allow: ['GET'] })
   }
 }
 class Teapot extends Failure {
@@ -142,7 +143,7 @@ class Titled extends Conflict {
 class Lazy extends MethodNotAllowed {
   constructor() {
     // @ts-expect-error A 405 must list the allowed methods
-    super('Not that way.')
+    super('Only GET is allowed.')
   }
 }
 class NoFailure {
@@ -152,7 +153,7 @@ class NoFailure {
 
 // createFailure
 
-const lost: NotFound = createFailure(404, 'There is no such book.')
+const noBook: NotFound = createFailure(404, 'There is no such book.')
 const unknown: Failure = createFailure(number)
 const unregistered: Failure = createFailure(499, { cause: someError })
 createFailure(405, { allow: ['GET'] })
@@ -187,7 +188,7 @@ async function readOrders() {
 
 const issues = [{ message: 'Expected a number.', path: ['items', 0, { key: 'price' }] }]
 const invalid: UnprocessableContent = validationFailure(issues)
-const invalidQuery: UnprocessableContent = validationFailure(issues, { in: 'query', detail: 'Which page?' })
+const invalidQuery: UnprocessableContent = validationFailure(issues, { in: 'query', detail: 'The page is invalid.' })
 const malformed: InvalidIsbn = validationFailure(issues, { class: InvalidIsbn, in: 'header', cause: someError })
 const reported: ReportedIssue = { detail: 'Expected a number.', pointer: '#/items/0/price' }
 
@@ -208,5 +209,5 @@ if (anything instanceof NotFound) {
 }
 
 void [tooLarge, phrase, name, reference, registration, perhaps, reverse, type, names, known, status]
-void [wrongLiteral, anyNumber, mistaken, Titled, Lazy, NoFailure, lost, unknown, unregistered, notConflict]
+void [wrongLiteral, anyNumber, mistaken, Titled, Lazy, NoFailure, noBook, unknown, unregistered, notConflict]
 void [readOrders, invalid, invalidQuery, malformed, reported, notConflicting]

@@ -5,7 +5,7 @@ import type { RequestLike } from '../responder/failure-context.js'
 import { defaultResponder, type FailureResponder, isResponder } from '../responder/failure-responder.js'
 import { type MetadataReflection, metadataReflection } from './metadata-reflection.js'
 
-/** The metadata key of `@UseFilters()`. Nest asks the last filter first. */
+/** The metadata key of `@UseFilters()`. Nest tries the last filter first. */
 export const EXCEPTION_FILTERS = '__exceptionFilters__'
 
 /** Nest's `ArgumentsHost`, as far as it is used here. */
@@ -43,7 +43,7 @@ export class ApplicationRouteFilter {
   }
 }
 
-/** The responder of the last filter that has one, since Nest asks the last filter first. */
+/** The responder of the last filter that has one, since Nest tries the last filter first. */
 export function policyAmong(filters: readonly unknown[] = []): FailureResponder | undefined {
   return filters.map((filter) => (filter as { responder?: unknown } | null)?.responder).findLast(isResponder)
 }

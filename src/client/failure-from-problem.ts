@@ -33,7 +33,7 @@ export interface FailureFromProblemOptions extends RestoringOptions {
  * Any other value, such as a string, a timeout, a lost connection or `{ status: 'error', message }`, becomes the `cause` of
  * an `InternalServerError`: logged, never sent. A Failure is returned unchanged.
  *
- * @example Another service failed, but its details are not for our client:
+ * @example Another service has failed. Its details are logged, but not sent on to the client:
  * ```ts
  * stock.send('reserve', order).pipe(
  *   catchError((error) => {

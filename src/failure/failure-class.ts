@@ -10,7 +10,10 @@ import * as serverFailures from './server-failures.js'
  *
  * @example const classes: readonly FailureClass[] = [NotFound, Conflict]
  */
-export type FailureClass = new (...given: FailureArguments<FailureOptions, string>) => Failure
+export type FailureClass = (new (
+  ...given: FailureArguments<FailureOptions, string>
+) => Failure) &
+  Pick<typeof Failure, 'problem' | 'stackTraces'>
 
 type Classes = typeof clientFailures & typeof serverFailures
 

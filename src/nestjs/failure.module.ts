@@ -67,7 +67,7 @@ export class FailureModule extends ConfigurableModuleClass implements NestModule
   }
 
   /**
-   * Nest instantiates modules before it registers filters that are providers, so this filter is asked last.
+   * Nest instantiates modules before it registers filters that are providers, so this filter has the lowest precedence.
    *
    * @hidden
    */

@@ -23,7 +23,7 @@ interface Place {
   readonly around?: Place | undefined
 }
 
-/** Computes its path on access, since most of many issues are not reported. */
+/** Computes its path on access: only the first 100 issues are reported. */
 class IssueAt implements StandardSchemaV1.Issue {
   constructor(
     readonly place: Place | undefined,

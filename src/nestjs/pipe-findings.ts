@@ -38,7 +38,7 @@ function areIssues(
   return found.some((finding) => 'message' in finding)
 }
 
-/** Read on access: most of many issues are not reported, and getters may throw. */
+/** Reads the issue on access: only the first 100 issues are reported, and getters may throw. */
 class IssueUnder implements StandardSchemaV1.Issue {
   constructor(
     readonly name: string,
