@@ -1,4 +1,4 @@
-/** What a piece of work gives, and the milliseconds that it keeps the processor busy: to wait for one costs nothing. */
+/** Runs a function and measures its CPU time, which, unlike elapsed time, excludes waiting for a busy processor. */
 export function processorTime<Result>(work: () => Result): { readonly result: Result; readonly milliseconds: number } {
   const before = process.cpuUsage()
   const result = work()

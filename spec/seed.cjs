@@ -1,5 +1,5 @@
-// Properties are tried with the same examples in every run, so that one that passes here passes everywhere.
-// FC_SEED=random tries others, and FC_SEED=<seed> those of a run that has failed.
+// Properties use the same examples in every run, so that a property that passes here passes everywhere.
+// FC_SEED=random uses other examples, FC_SEED=<seed> repeats those of a failed run.
 const fc = require('fast-check')
 
 const { FC_SEED = '9457' } = process.env

@@ -1,5 +1,5 @@
-// Mocha 12 listens for rejections that nobody handles, and says nothing of them. They would end a process of anybody
-// else, so the spec that is running fails, as with an error that nobody catches.
+// Mocha 12 swallows unhandled rejections, which would end any other process. Rethrow them, so that the running test fails
+// as it does for an uncaught exception.
 
 process.on('unhandledRejection', (reason) => {
   throw reason

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { CatchingFailure, Conflict, FailureResponder, Forbidden, NotFound } from '../../src/index.js'
 
-// Runs twice: with legacy decorators, and with standard ones.
+// Runs twice: with legacy and with standard decorators.
 
 const failure = new NotFound('There is no such book.')
 const foreign = new Error('foreign')
@@ -63,8 +63,8 @@ class Books {
   find(isbn: string): string
   find(author: string, year: number): string | globalThis.Response
   @CatchingFailure()
-  find(...given: unknown[]): string | globalThis.Response {
-    return given.join()
+  find(...args: unknown[]): string | globalThis.Response {
+    return args.join()
   }
 
   @CatchingFailure()
@@ -73,14 +73,14 @@ class Books {
   }
 }
 
-/** A thenable that is no promise, and that counts how often it is asked. */
+/** A thenable that is not a promise, and counts the calls of `then()`. */
 class Thenable {
-  static asked = 0
+  static calls = 0
   constructor(readonly outcome: { value: unknown } | { error: unknown }) {}
 
-  // biome-ignore lint/suspicious/noThenProperty: a thenable is what this is about.
+  // biome-ignore lint/suspicious/noThenProperty: the test needs a thenable.
   then(resolve: (value: unknown) => void, reject: (error: unknown) => void) {
-    Thenable.asked++
+    Thenable.calls++
     if ('value' in this.outcome) resolve(this.outcome.value)
     else reject(this.outcome.error)
   }
@@ -94,29 +94,29 @@ async function problemIn(response: unknown) {
 }
 
 describe('@CatchingFailure()', () => {
-  it('answers a failure that is thrown, and a sync method stays sync', async () => {
+  it('returns a Response synchronously for a failure thrown by a synchronous method', async () => {
     const response = books.show(false)
     expect(response).to.be.instanceOf(Response)
     expect((response as Response).status).to.equal(404)
     expect(await problemIn(response)).to.deep.equal(failure.toProblem())
   })
 
-  it('answers a failure that a promise is rejected with', async () => {
+  it('resolves to a Response when a promise is rejected with a failure', async () => {
     const promise = books.showLater(false)
     expect(promise).to.be.instanceOf(Promise)
     expect(await problemIn(await promise)).to.deep.equal(failure.toProblem())
   })
 
-  it('answers a failure that a thenable is rejected with, asked once', async () => {
-    Thenable.asked = 0
+  it('resolves to a Response for a rejected thenable, calling then() once', async () => {
+    Thenable.calls = 0
     expect(await problemIn(await books.showThenable(false))).to.deep.equal(failure.toProblem())
-    expect(Thenable.asked).to.equal(1)
+    expect(Thenable.calls).to.equal(1)
   })
 
-  it('keeps the class of a promise, and takes a function for a thenable', async () => {
+  it('keeps the class of a promise, and accepts a function as a thenable', async () => {
     class Tracked<Value> extends Promise<Value> {}
     const callable = Object.assign(() => 'x', {
-      // biome-ignore lint/suspicious/noThenProperty: a thenable is what this is about.
+      // biome-ignore lint/suspicious/noThenProperty: the test needs a thenable.
       then: (_: unknown, reject: (error: unknown) => void) => reject(failure),
     })
     class Shelves {
@@ -136,18 +136,18 @@ describe('@CatchingFailure()', () => {
     expect((await new Shelves().callable()).status).to.equal(404)
   })
 
-  it('leaves a result as it is', async () => {
+  it('returns other results unchanged', async () => {
     expect(books.show(true)).to.equal(books.title)
     expect(await books.showLater(true)).to.equal(books.title)
     expect(await books.showThenable(true)).to.equal(books.title)
   })
 
-  it('lets other errors pass, the same object', async () => {
-    for (const error of [foreign, 'a text', undefined, null, 404]) {
+  it('rethrows other errors unchanged', async () => {
+    for (const error of [foreign, 'a string', undefined, null, 404]) {
       expect(caught(() => books.fail(error))).to.deep.equal([error])
       expect(
         await books.failLater(error).then(
-          () => 'answered',
+          () => 'resolved',
           (reason) => [reason],
         ),
       ).to.deep.equal([error])
@@ -165,14 +165,14 @@ describe('@CatchingFailure()', () => {
     expect(books.find('Kernighan', 1988)).to.equal('Kernighan,1988')
   })
 
-  it('keeps this and the arguments', () => {
+  it('passes this and the arguments to the method', () => {
     expect(books.count(1)).to.deep.equal([1, 2])
     expect(books.count(1, undefined, 3, 4)).to.deep.equal([1, 2, 3, 4])
     const borrowed = { title: 'Refactoring', show: books.show }
     expect(borrowed.show(true)).to.equal('Refactoring')
   })
 
-  it('keeps the name, the length and the kind of property', () => {
+  it('keeps the name, length and property descriptor of the method', () => {
     for (const [name, length] of Object.entries({ show: 1, showLater: 1, pick: 2, find: 0, count: 1, secret: 0 })) {
       const descriptor = Object.getOwnPropertyDescriptor(Books.prototype, name) as PropertyDescriptor
       expect(descriptor.value.name).to.equal(name)
@@ -183,12 +183,12 @@ describe('@CatchingFailure()', () => {
     expect(Books.list.name).to.equal('list')
   })
 
-  it('is no constructor, as no method is', () => {
+  it('returns a method that is not a constructor', () => {
     expect(() => Reflect.construct(books.show, [])).to.throw(TypeError, /not a constructor/)
     expect(books.show).not.to.have.own.property('prototype')
   })
 
-  it('decorates a generator method, whose failures come when it is iterated', () => {
+  it('does not catch failures thrown while a generator is iterated', () => {
     class Pages {
       @CatchingFailure()
       *pages(): any {
@@ -204,15 +204,15 @@ describe('@CatchingFailure()', () => {
   it('lets a subclass override and call the method', async () => {
     class SignedBooks extends Books {
       override show(found: boolean) {
-        const answer = super.show(found)
-        return typeof answer === 'string' ? `${answer}, signed` : answer
+        const result = super.show(found)
+        return typeof result === 'string' ? `${result}, signed` : result
       }
     }
     expect(new SignedBooks().show(true)).to.equal('The C Programming Language, signed')
     expect(new SignedBooks().show(false)).to.be.instanceOf(Response)
   })
 
-  it('uses the Response of the moment', () => {
+  it('uses the current globalThis.Response', () => {
     const original = globalThis.Response
     class Faster extends original {}
     globalThis.Response = Faster
@@ -223,7 +223,7 @@ describe('@CatchingFailure()', () => {
     }
   })
 
-  it('may stand twice', async () => {
+  it('may be applied twice', async () => {
     class Twice {
       @CatchingFailure()
       @CatchingFailure()
@@ -234,11 +234,11 @@ describe('@CatchingFailure()', () => {
     expect(await problemIn(new Twice().show())).to.deep.equal(failure.toProblem())
   })
 
-  describe('with a policy', () => {
+  describe('with options or a responder', () => {
     const translate = (error: unknown) => (error === foreign ? new Conflict('Taken.', { cause: foreign }) : undefined)
-    const told: unknown[] = []
+    const reported: unknown[] = []
     const onFailure = (_: unknown, { error, method, path }: { error: unknown; method?: string; path?: string }) =>
-      told.push([error, method, path])
+      reported.push([error, method, path])
 
     class Orders {
       @CatchingFailure({ translate, onFailure } as never)
@@ -252,52 +252,52 @@ describe('@CatchingFailure()', () => {
       }
     }
     const orders = new Orders()
-    beforeEach(() => told.splice(0))
+    beforeEach(() => reported.splice(0))
 
-    it('answers what translate turns into a failure', async () => {
+    it('returns a Response for an error that translate converts to a failure', async () => {
       expect(orders.order(foreign).status).to.equal(409)
       expect((await orders.orderLater(foreign)).status).to.equal(409)
     })
 
-    it('lets pass what translate knows nothing of', async () => {
+    it('rethrows, without onFailure, an error for which translate returns undefined', async () => {
       const other = new Error('other')
       expect(caught(() => orders.order(other))).to.deep.equal([other])
       expect(await orders.orderLater(other).catch((error) => error)).to.equal(other)
-      expect(told).to.deep.equal([])
+      expect(reported).to.deep.equal([])
     })
 
-    it('tells onFailure once, with what was thrown', () => {
+    it('calls onFailure once, with the thrown error', () => {
       orders.order(foreign)
-      expect(told).to.deep.equal([[foreign, undefined, undefined]])
+      expect(reported).to.deep.equal([[foreign, undefined, undefined]])
     })
 
     it('finds the request among the arguments', () => {
       const request = new Request('http://localhost/orders', { method: 'POST' })
       const contexts = [request, { request }, { req: { raw: request } }]
       for (const context of contexts) orders.order(failure, 1, null, 'x', context)
-      expect(told).to.deep.equal(contexts.map(() => [failure, 'POST', '/orders']))
+      expect(reported).to.deep.equal(contexts.map(() => [failure, 'POST', '/orders']))
     })
 
-    it('takes nothing else for a request', () => {
+    it('ignores arguments that are not a Fetch Request', () => {
       const broken = Object.defineProperty({}, 'request', { get: boom })
       const { proxy, revoke } = Proxy.revocable({}, {})
       revoke()
       for (const context of [{ method: 'PUT', url: '/' }, { request: { method: 'PUT' } }, { req: 1 }, broken, proxy]) {
         orders.order(failure, context)
       }
-      expect(told).to.deep.equal(Array(5).fill([failure, undefined, undefined]))
+      expect(reported).to.deep.equal(Array(5).fill([failure, undefined, undefined]))
     })
 
-    it('has no body for HEAD', () => {
+    it('sends no body for HEAD', () => {
       const request = new Request('http://localhost/orders', { method: 'HEAD' })
       expect(orders.order(failure, request).body).to.equal(null)
     })
   })
 
-  it('logs by default what the client does not see', () => {
+  it('logs failures that are not exposed, by default', () => {
     const { error } = console
     const logged: unknown[][] = []
-    console.error = (_format: string, ...given: unknown[]) => logged.push(given)
+    console.error = (_format: string, ...values: unknown[]) => logged.push(values)
     try {
       const hidden = new Forbidden('secret', { expose: false })
       books.fail(hidden)
@@ -308,9 +308,9 @@ describe('@CatchingFailure()', () => {
     }
   })
 
-  describe('refuses', () => {
-    // Without the type check, since none of these compiles.
-    const catching = CatchingFailure as unknown as () => (...given: unknown[]) => never
+  describe('throws a TypeError for', () => {
+    // Untyped, since these decorations do not compile.
+    const catching = CatchingFailure as unknown as () => (...args: unknown[]) => never
 
     it('a getter', () => {
       expect(() => {
@@ -357,7 +357,7 @@ function caught(run: () => unknown): [unknown] {
   } catch (error) {
     return [error]
   }
-  throw new Error('Nothing was thrown')
+  throw new Error('The function did not throw')
 }
 
 function boom(): never {

@@ -2,9 +2,9 @@ import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect } from 'chai'
-import { Conflict, failureFromResponse } from '../../src/index.js'
+import { Conflict, failureFromResponse, type ProblemType } from '../../src/index.js'
 
-// What a body may be like, other than a problem document. The failure is there all the same.
+// Bodies other than valid problem details. A failure is returned in any case.
 
 const PROBLEM = { type: 'urn:x', title: 'Taken', status: 409, detail: 'Über', shelf: 7 }
 const BARE = { type: 'about:blank', title: 'Conflict', status: 409 }
@@ -20,7 +20,7 @@ async function problemOf(body: BodyInit, contentType?: string, limit?: number) {
 
 type BodyInit = ConstructorParameters<typeof Response>[0]
 
-describe('failureFromResponse reads a body', () => {
+describe('failureFromResponse', () => {
   const json = JSON.stringify(PROBLEM)
 
   for (const type of [
@@ -30,7 +30,7 @@ describe('failureFromResponse reads a body', () => {
     'application/vnd.books.v2+json;x=y',
     undefined,
   ]) {
-    it(`of the type ${type}`, async () => {
+    it(`parses a body of type ${type ?? '(none)'}`, async () => {
       expect(await problemOf(json, type)).to.deep.equal(PROBLEM)
     })
   }
@@ -44,56 +44,56 @@ describe('failureFromResponse reads a body', () => {
     'image/x+json',
     '',
   ]) {
-    it(`but not of the type ${type || 'that is empty'}`, async () => {
+    it(`ignores a body of type ${type || '(empty)'}`, async () => {
       expect(await problemOf(json, type)).to.deep.equal(BARE)
     })
   }
 
-  it('with a byte order mark', async () => {
+  it('accepts a byte order mark', async () => {
     expect(await problemOf(`\ufeff${json}`, 'application/json')).to.deep.equal(PROBLEM)
   })
 
-  it('that comes in pieces, in mid-character', async () => {
+  it('decodes characters that are split between chunks', async () => {
     const bytes = new TextEncoder().encode(json)
-    const pieces = new ReadableStream({
+    const chunks = new ReadableStream({
       start(controller) {
         for (const byte of bytes) controller.enqueue(Uint8Array.of(byte))
         controller.close()
       },
     })
-    expect(await problemOf(pieces, 'application/json')).to.deep.equal(PROBLEM)
+    expect(await problemOf(chunks, 'application/json')).to.deep.equal(PROBLEM)
   })
 
-  it('that is not quite UTF-8', async () => {
+  it('replaces invalid UTF-8 with U+FFFD', async () => {
     const bytes = Uint8Array.from([...new TextEncoder().encode('{"title":"'), 0xff, ...new TextEncoder().encode('"}')])
     expect(await problemOf(bytes, 'application/json')).to.deep.equal({ ...BARE, title: '\ufffd' })
   })
 
   for (const body of [null, '', ' ', '{"title":"Tak', 'null', '7', '"x"', '[{}]', '<html>', '{"title":"x"}}']) {
-    it(`that says nothing: ${JSON.stringify(body)}`, async () => {
+    it(`ignores a body that is not a JSON object: ${JSON.stringify(body)}`, async () => {
       expect(await problemOf(body, 'application/json')).to.deep.equal(BARE)
     })
   }
 
-  it('up to its limit, and not one byte further', async () => {
+  it('ignores a body that exceeds "limit" by one byte', async () => {
     const length = new TextEncoder().encode(json).length
     expect(await problemOf(json, 'application/json', length)).to.deep.equal(PROBLEM)
     expect(await problemOf(json, 'application/json', length - 1)).to.deep.equal(BARE)
   })
 
-  it('up to 1 MiB by default', async () => {
+  it('reads up to 1 MiB by default', async () => {
     const sized = (size: number) => JSON.stringify({ title: 'x'.repeat(size - '{"title":""}'.length) })
     expect((await problemOf(sized(1_048_576), 'application/json')).title).to.match(/^x+$/)
     expect(await problemOf(sized(1_048_577), 'application/json')).to.deep.equal(BARE)
   })
 
-  it('unless it was read before', async () => {
+  it('ignores a body that has already been read', async () => {
     const response = Response.json(PROBLEM, { status: 409 })
     await response.text()
     expect((await failureFromResponse(response)).toProblem()).to.deep.equal(BARE)
   })
 
-  it('unless somebody else is reading it', async () => {
+  it('ignores a body that is locked by a reader', async () => {
     for (const type of ['application/json', 'text/html']) {
       const response = new Response(json, { status: 409, headers: { 'Content-Type': type } })
       response.body?.getReader()
@@ -101,7 +101,7 @@ describe('failureFromResponse reads a body', () => {
     }
   })
 
-  it('and uses it up; a clone is for whoever wants to read it as well', async () => {
+  it('consumes the body; passing a clone keeps the original readable', async () => {
     for (const type of ['application/json', 'text/html']) {
       const response = new Response(json, { status: 409, headers: { 'Content-Type': type } })
       await failureFromResponse(response.clone())
@@ -111,27 +111,27 @@ describe('failureFromResponse reads a body', () => {
     }
   })
 
-  it('that breaks', async () => {
-    const broken = new ReadableStream({
+  it('ignores a stream that fails', async () => {
+    const failing = new ReadableStream({
       pull(controller) {
         controller.error(new Error('boom'))
       },
     })
-    expect(await problemOf(broken, 'application/json')).to.deep.equal(BARE)
+    expect(await problemOf(failing, 'application/json')).to.deep.equal(BARE)
   })
 
-  it('that is no bytes', async () => {
-    const strange = new ReadableStream({
+  it('ignores a stream whose chunks are not bytes', async () => {
+    const symbols = new ReadableStream({
       start(controller) {
         controller.enqueue(Symbol('x'))
         controller.close()
       },
     })
-    expect(await problemOf(strange, 'application/json')).to.deep.equal(BARE)
+    expect(await problemOf(symbols, 'application/json')).to.deep.equal(BARE)
   })
 
   for (const type of ['application/json', 'text/html']) {
-    it(`and cancels the rest, whatever comes of it (${type})`, async () => {
+    it(`cancels the rest of the stream, even if cancel() rejects (${type})`, async () => {
       let cancelled = 0
       const endless = () =>
         new ReadableStream({
@@ -147,7 +147,7 @@ describe('failureFromResponse reads a body', () => {
   }
 })
 
-describe('failureFromResponse answers by a server', () => {
+describe('failureFromResponse with a response from a server', () => {
   const head = { 'Content-Type': 'application/problem+json', 'X-Shelf': '3' }
   let server: Server
 
@@ -164,7 +164,7 @@ describe('failureFromResponse answers by a server', () => {
     server.close()
   })
 
-  it('that breaks off in mid-body', async () => {
+  it('restores the headers when the connection closes in the middle of the body', async () => {
     const failure = await failureOf((_, response) => {
       response.writeHead(409, head).write('{"title":"Tak')
       setTimeout(() => response.destroy(), 50)
@@ -173,14 +173,14 @@ describe('failureFromResponse answers by a server', () => {
     expect(failure.headers['x-shelf']).to.equal('3')
   })
 
-  it('that never stops talking', async () => {
-    let closed: Promise<unknown> = Promise.reject(new Error('never asked'))
+  it('stops reading an endless body at "limit" and closes the connection', async () => {
+    let closed: Promise<unknown> = Promise.reject(new Error('The server received no request'))
     closed.catch(() => {})
     const failure = await failureOf(
       (_, response) => {
         response.writeHead(409, head)
-        const talk = setInterval(() => response.write('x'.repeat(1000)), 1)
-        closed = once(response, 'close').then(() => clearInterval(talk))
+        const interval = setInterval(() => response.write('x'.repeat(1000)), 1)
+        closed = once(response, 'close').then(() => clearInterval(interval))
       },
       {},
       10_000,
@@ -189,12 +189,12 @@ describe('failureFromResponse answers by a server', () => {
     await closed
   })
 
-  it('that falls silent, until the request is aborted', async () => {
-    const patience = new AbortController()
-    const abortSoon = () => setTimeout(() => patience.abort(), 50)
+  it('restores the headers when the request is aborted during a stalled body', async () => {
+    const controller = new AbortController()
+    const abortSoon = () => setTimeout(() => controller.abort(), 50)
     const failure = await failureOf(
       (_, response) => response.writeHead(409, head).write('{'),
-      { signal: patience.signal },
+      { signal: controller.signal },
       undefined,
       abortSoon,
     )
@@ -202,16 +202,14 @@ describe('failureFromResponse answers by a server', () => {
     expect(failure.headers['x-shelf']).to.equal('3')
   })
 
-  it('to a HEAD request', async () => {
+  it('accepts the response to a HEAD request', async () => {
     const failure = await failureOf((_, response) => response.writeHead(409, head).end(), { method: 'HEAD' })
     expect(failure.toProblem()).to.deep.equal(BARE)
   })
 
-  it('whose types are relative to the URL of the answer', async () => {
+  it('resolves the type of a class against the URL of the response', async () => {
     class Taken extends Conflict {
-      override get type() {
-        return '/problems/taken'
-      }
+      static override readonly problem: ProblemType = { type: '/problems/taken' }
     }
     server = createServer((request, response) => {
       const type = `http://${request.headers.host}/problems/taken`

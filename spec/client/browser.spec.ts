@@ -16,11 +16,11 @@ const entry = `
     return [failure instanceof Taken, failure.detail, failure.status]
   }`
 
-const isThere = existsSync(executablePath)
+const hasChromium = existsSync(executablePath)
 
-describe(isThere ? 'In a browser' : `In a browser (skipped: no Chromium at ${executablePath})`, () => {
-  it('failureFromResponse gives back the failure of a server', async function () {
-    if (!isThere) this.skip()
+describe(hasChromium ? 'In a browser' : `In a browser (skipped: no Chromium at ${executablePath})`, () => {
+  it('failureFromResponse restores a failure from its response', async function () {
+    if (!hasChromium) this.skip()
     const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
     try {
       const page = await browser.newPage()
@@ -32,7 +32,7 @@ describe(isThere ? 'In a browser' : `In a browser (skipped: no Chromium at ${exe
   })
 })
 
-/** A script for a browser; what only Node has would stand in it as an import. */
+/** Bundles a script for the browser. Modules that exist only in Node would remain as imports. */
 async function bundled(source: string): Promise<string> {
   const bundle = await rolldown({
     input: 'entry',

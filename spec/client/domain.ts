@@ -1,16 +1,12 @@
-import { BadGateway, Conflict, Extension, NotFound } from '../../src/index.js'
+import { BadGateway, Conflict, Extension, NotFound, type ProblemType } from '../../src/index.js'
 
-// The failures of a domain that a server and a client share.
+// Failure classes that a server and its client share.
 
 export class OutOfStock extends Conflict {
-  override get type() {
-    return 'https://bookshop.example/problems/out-of-stock'
-  }
-  override get title() {
-    return 'Out of stock'
-  }
-  override get code() {
-    return 'OUT_OF_STOCK'
+  static override readonly problem: ProblemType = {
+    type: 'https://bookshop.example/problems/out-of-stock',
+    title: 'Out of stock',
+    code: 'OUT_OF_STOCK',
   }
   @Extension() readonly isbn: string
   readonly warehouse = 'secret'
@@ -22,9 +18,7 @@ export class OutOfStock extends Conflict {
 }
 
 export class NoSuchShelf extends NotFound {
-  override get type() {
-    return 'no-such-shelf'
-  }
+  static override readonly problem: ProblemType = { type: 'no-such-shelf' }
   readonly #shelf = { number: 7 }
   @Extension() get shelfNumber(): number {
     return this.#shelf.number
@@ -32,8 +26,6 @@ export class NoSuchShelf extends NotFound {
 }
 
 export class StockUnknown extends BadGateway {
-  override get type() {
-    return '/problems/stock-unknown'
-  }
+  static override readonly problem: ProblemType = { type: '/problems/stock-unknown' }
   @Extension() readonly retry = true
 }

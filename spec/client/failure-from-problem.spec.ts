@@ -13,6 +13,7 @@ import {
   HttpStatus,
   InternalServerError,
   NotFound,
+  type ProblemType,
   UpgradeRequired,
 } from '../../src/index.js'
 import { NoSuchShelf, OutOfStock, StockUnknown } from './domain.js'
@@ -20,21 +21,21 @@ import { NoSuchShelf, OutOfStock, StockUnknown } from './domain.js'
 const classes = [OutOfStock, NoSuchShelf, StockUnknown]
 
 describe('failureFromProblem', () => {
-  describe('gives back the failure of', () => {
+  describe('restores the failure of', () => {
     for (const { code, phrase } of [...HttpStatus].filter((status) => status.code >= 400)) {
       it(`${code} ${phrase}`, () => {
         const options = { instance: '/orders/7', extensions: { shelf: [7] }, expose: true }
-        const problem = createFailure(code as number, 'What happened.', options).toProblem()
+        const problem = createFailure(code as number, 'Something went wrong.', options).toProblem()
         const restored = failureFromProblem(problem)
         expect(restored).to.be.instanceOf(createFailure(code as number).constructor)
-        expect(restored).to.include({ status: code, detail: 'What happened.', instance: '/orders/7' })
+        expect(restored).to.include({ status: code, detail: 'Something went wrong.', instance: '/orders/7' })
         expect(restored.extensions).to.deep.equal({ shelf: [7] })
         expect(restored.expose).to.equal(createFailure(code as number).expose)
       })
     }
   })
 
-  it('gives back the failure of a domain, with its public field', () => {
+  it('restores a class in "classes" with its @Extension() field', () => {
     const problem = new OutOfStock('978-0131103627').toProblem()
     for (const document of [problem, JSON.stringify(problem)]) {
       const failure = failureFromProblem(document, { classes })
@@ -49,7 +50,7 @@ describe('failureFromProblem', () => {
     }
   })
 
-  it('knows a relative type as it is, and resolved against typeBase', () => {
+  it('matches a relative type as written or resolved against "typeBase"', () => {
     const typeBase = 'https://bookshop.example/problems/'
     const problem = new NoSuchShelf().toProblem()
     const resolved = { ...problem, type: `${typeBase}no-such-shelf` }
@@ -59,10 +60,10 @@ describe('failureFromProblem', () => {
     expect(failureFromProblem(resolved, { classes })).to.be.instanceOf(NotFound).and.not.instanceOf(NoSuchShelf)
   })
 
-  describe('has the status', () => {
+  describe('the status', () => {
     const { type } = new OutOfStock('1')
 
-    it('of the document, whatever its class says', () => {
+    it('is read from the document, even if the class defines another', () => {
       const failure = failureFromProblem({ type, status: 410 }, { classes })
       expect(failure).to.be.instanceOf(OutOfStock)
       expect(failure.toProblem()).to.include({ status: 410 })
@@ -70,25 +71,25 @@ describe('failureFromProblem', () => {
     })
 
     for (const status of [undefined, '404', 200, 99, 404.5, 600, null]) {
-      it(`of the class that is known by its type, or else 500, where the document has ${status}`, () => {
-        const known = failureFromProblem({ type, status, title: 'x' }, { classes })
-        expect(known).to.be.instanceOf(OutOfStock)
-        expect(known.status).to.equal(409)
-        const unknown = failureFromProblem({ type, status, title: 'x' })
-        expect(unknown).to.be.instanceOf(InternalServerError)
-        expect(unknown).to.include({ status: 500, title: 'x', type })
+      it(`falls back to the matched class, or to 500, when the document contains ${JSON.stringify(status)}`, () => {
+        const matched = failureFromProblem({ type, status, title: 'x' }, { classes })
+        expect(matched).to.be.instanceOf(OutOfStock)
+        expect(matched.status).to.equal(409)
+        const unmatched = failureFromProblem({ type, status, title: 'x' })
+        expect(unmatched).to.be.instanceOf(InternalServerError)
+        expect(unmatched).to.include({ status: 500, title: 'x', type })
       })
     }
   })
 
-  it('has no header fields, for nobody has sent any', () => {
+  it('sets no headers, since problem details contain none', () => {
     const upgrade = failureFromProblem({ status: 426 })
     expect(upgrade).to.be.instanceOf(UpgradeRequired)
     expect(upgrade.headers).to.deep.equal({})
     expect(failureFromProblem({ status: 429 }).retryAfter).to.equal(undefined)
   })
 
-  it('is not exposed where the class is not, though it can be read', () => {
+  it('keeps the members of a 502 readable, but withholds them from toProblem()', () => {
     const failure = failureFromProblem({ status: 502, detail: 'secret', host: 'db-1' })
     expect(failure).to.be.instanceOf(BadGateway)
     expect(failure).to.include({ detail: 'secret' })
@@ -96,15 +97,13 @@ describe('failureFromProblem', () => {
     expect(failure.toProblem()).to.deep.equal({ type: 'about:blank', title: 'Bad Gateway', status: 502 })
   })
 
-  it('asks the schemas of fields at once, and leaves out what would have to be waited for', async () => {
+  it('validates fields synchronously, and omits fields with an asynchronous schema', async () => {
     const schemaOf = (validate: () => unknown) => ({ '~standard': { version: 1, vendor: 'spec', validate } }) as never
     class Stock extends Conflict {
-      override get type() {
-        return 'urn:stock'
-      }
+      static override readonly problem: ProblemType = { type: 'urn:stock' }
       @Extension(z.number()) readonly copies?: number
       @Extension(z.string()) readonly isbn?: string
-      @Extension(z.iso.datetime().transform((text) => new Date(text))) readonly since?: Date
+      @Extension(z.iso.datetime().transform((value) => new Date(value))) readonly since?: Date
       @Extension(z.string().refine(async () => true)) readonly customer?: string
       @Extension(schemaOf(() => Promise.reject(new Error('boom')))) readonly rejects?: string
       @Extension(schemaOf(() => undefined)) readonly nothing?: string
@@ -132,15 +131,13 @@ describe('failureFromProblem', () => {
       anything: [1],
       shelf: 7,
     })
-    // A rejection that nobody handled would end the process here.
+    // An unhandled rejection would end the process here.
     await new Promise(setImmediate)
   })
 
-  it('keeps members of a standard name from fields that are called so', () => {
+  it('ignores @Extension() on a standard member such as title', () => {
     class Titled extends Conflict {
-      override get type() {
-        return 'urn:titled'
-      }
+      static override readonly problem: ProblemType = { type: 'urn:titled' }
       @Extension() override get title() {
         return 'Titled'
       }
@@ -150,17 +147,17 @@ describe('failureFromProblem', () => {
     expect(Object.keys(failure)).to.deep.equal([])
   })
 
-  describe('makes an InternalServerError, which has it as the cause, of', () => {
+  describe('returns an InternalServerError with the value as its cause for', () => {
     const revoked = Proxy.revocable({}, {})
     revoked.revoke()
-    const others: Record<string, unknown> = {
-      'a text': 'There is no matching message handler defined.',
-      'a text that is JSON, but no object': '[]',
-      'an empty text': '',
+    const values: Record<string, unknown> = {
+      'a string that is not JSON': 'There is no matching message handler defined.',
+      'JSON that is not an object': '[]',
+      'an empty string': '',
       'an error': new Error('secret'),
-      'an error that has a status': Object.assign(new Error('secret'), { status: 404, title: 'x', type: 'urn:x' }),
-      'an error of the net': Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }),
-      'what Nest sends of an error that it does not know': { status: 'error', message: 'Internal server error' },
+      'an error with a status': Object.assign(new Error('secret'), { status: 404, title: 'x', type: 'urn:x' }),
+      'a network error': Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }),
+      'the error that Nest sends for an unknown exception': { status: 'error', message: 'Internal server error' },
       'an object without a standard member': { code: 5, details: 'Not found' },
       'an empty object': {},
       'an array': [{ status: 404 }],
@@ -170,11 +167,11 @@ describe('failureFromProblem', () => {
       'a function': () => ({ status: 404 }),
       'a revoked proxy': revoked.proxy,
     }
-    for (const [what, other] of Object.entries(others)) {
-      it(what, () => {
-        const failure = failureFromProblem(other, { classes })
+    for (const [label, value] of Object.entries(values)) {
+      it(label, () => {
+        const failure = failureFromProblem(value, { classes })
         expect(failure).to.be.instanceOf(InternalServerError)
-        expect(failure.cause === other).to.equal(true)
+        expect(failure.cause === value).to.equal(true)
         expect(failure.toProblem()).to.deep.equal({
           type: 'about:blank',
           title: 'Internal Server Error',
@@ -184,12 +181,12 @@ describe('failureFromProblem', () => {
     }
   })
 
-  it('gives a failure back as it is', () => {
+  it('returns a failure unchanged', () => {
     const failure = new NotFound()
     expect(failureFromProblem(failure, { classes })).to.equal(failure)
   })
 
-  it('never throws because of what it is given', () => {
+  it('returns a failure for any value', () => {
     const anything = fc.oneof(
       fc.anything({ withBigInt: true, withDate: true, withMap: true, withNullPrototype: true, withTypedArray: true }),
       fc.dictionary(
@@ -208,16 +205,16 @@ describe('failureFromProblem', () => {
     )
   })
 
-  describe('the options', () => {
-    const bad: [FailureFromProblemOptions, string][] = [
+  describe('with invalid options', () => {
+    const invalid: [FailureFromProblemOptions, string][] = [
       [{ typeBase: '/problems/' }, 'failureFromProblem: "typeBase" must be an absolute URL, received "/problems/"'],
       [
         { classes: OutOfStock as never },
         'failureFromProblem: "classes" must be an array of classes, received a function',
       ],
     ]
-    for (const [options, message] of bad) {
-      it(`make sense: ${message}`, () => {
+    for (const [options, message] of invalid) {
+      it(`throws a TypeError: ${message}`, () => {
         expect(() => failureFromProblem({ status: 404 }, options)).to.throw(TypeError, message)
       })
     }

@@ -12,13 +12,14 @@ import {
   HttpStatus,
   isFailure,
   NotFound,
+  type ProblemType,
 } from '../../src/index.js'
 import { NoSuchShelf, OutOfStock, StockUnknown } from './domain.js'
 
 const classes = [OutOfStock, NoSuchShelf, StockUnknown]
 
-/** An answer with a problem document, and perhaps with a URL that it came from. */
-function answer(status: number, problem: unknown, url = ''): Response {
+/** A response with problem details and, optionally, the URL that it came from. */
+function problemResponse(status: number, problem: unknown, url = ''): Response {
   const response = new Response(JSON.stringify(problem), {
     status,
     headers: { 'Content-Type': 'application/problem+json' },
@@ -27,7 +28,7 @@ function answer(status: number, problem: unknown, url = ''): Response {
 }
 
 describe('failureFromResponse', () => {
-  describe('gives back the failure of', () => {
+  describe('restores the failure of', () => {
     for (const { code, phrase } of [...HttpStatus].filter((status) => status.code >= 400)) {
       it(`${code} ${phrase}`, async () => {
         const options = {
@@ -42,18 +43,18 @@ describe('failureFromResponse', () => {
           length: 47022,
           blockedBy: 'https://isp.example/',
         }
-        const failure: Failure = createFailure(code as number, 'What happened.', options)
+        const failure: Failure = createFailure(code as number, 'Something went wrong.', options)
         const restored = await failureFromResponse(failure.toResponse())
         expect(restored).to.be.instanceOf(failure.constructor)
         expect(restored.toProblem()).to.deep.equal(failure.toProblem())
         const fields = new Headers(restored.headers as Record<string, string>)
-        // Connection ends here, and is there where it is owed.
+        // Connection is not copied from the response. The classes that require it set it again.
         for (const [name, value] of Object.entries(failure.headers)) expect(fields.get(name)).to.equal(value)
       })
     }
   })
 
-  it('gives back the failure of a domain, with its public field', async () => {
+  it('restores a class in "classes" with its @Extension() field', async () => {
     const failure = await failureFromResponse(new OutOfStock('978-0131103627').toResponse(), { classes })
     expect(failure).to.be.instanceOf(OutOfStock)
     if (!(failure instanceof OutOfStock)) throw failure
@@ -65,7 +66,7 @@ describe('failureFromResponse', () => {
     expect(failure.warehouse).to.equal(undefined)
   })
 
-  it('gives a native error, whose constructor has not run', async () => {
+  it('returns a native error without calling the constructor', async () => {
     const failure = await failureFromResponse(new OutOfStock('1').toResponse(), { classes })
     expect(types.isNativeError(failure)).to.equal(true)
     expect(isFailure(failure)).to.equal(true)
@@ -77,7 +78,7 @@ describe('failureFromResponse', () => {
     expect(Object.keys(failure)).to.deep.equal(['isbn'])
   })
 
-  it('gives a stack trace where the class does', async () => {
+  it('omits the stack trace of a client failure if its class sets stackTraces to "server"', async () => {
     class Quiet extends OutOfStock {
       static override stackTraces = 'server' as const
     }
@@ -88,14 +89,14 @@ describe('failureFromResponse', () => {
     expect(Error.stackTraceLimit).to.equal(limit)
   })
 
-  it('answers as the server did, when it is answered', async () => {
+  it('restores a failure whose toResponse() has the received body', async () => {
     const response = new OutOfStock('1').toResponse()
     const restored = await failureFromResponse(response.clone(), { classes })
     expect(await restored.toResponse().text()).to.equal(await response.text())
   })
 
   describe('the class', () => {
-    it('is that of the status without a type that is known', async () => {
+    it('is the class of the status when no class has the type', async () => {
       const failure = await failureFromResponse(new OutOfStock('1').toResponse())
       expect(failure.constructor).to.equal(Conflict)
       expect(failure.toProblem()).to.deep.equal(new OutOfStock('1').toProblem())
@@ -103,16 +104,16 @@ describe('failureFromResponse', () => {
       expect(failure).to.include({ title: 'Out of stock', code: 'OUT_OF_STOCK' })
     })
 
-    it('is an unregistered one for an unregistered status', async () => {
-      const failure = await failureFromResponse(answer(499, { detail: 'x', title: 'Odd' }))
+    it('is UnregisteredFailure for an unregistered status', async () => {
+      const failure = await failureFromResponse(problemResponse(499, { detail: 'x', title: 'Odd' }))
       expect(failure.name).to.equal('UnregisteredFailure')
       expect(failure.toProblem()).to.deep.equal({ type: 'about:blank', title: 'Odd', status: 499, detail: 'x' })
     })
 
-    it('is never found by about:blank', async () => {
+    it('is not matched by about:blank, nor by a missing or invalid type', async () => {
       class Blank extends NotFound {}
       for (const type of ['about:blank', undefined, 7]) {
-        const failure = await failureFromResponse(answer(404, { type }), {
+        const failure = await failureFromResponse(problemResponse(404, { type }), {
           classes: [Blank],
           typeBase: 'https://a.example/',
         })
@@ -120,7 +121,7 @@ describe('failureFromResponse', () => {
       }
     })
 
-    it('is the first that has the type', async () => {
+    it('is the first one in "classes" with the type', async () => {
       class LastCopySold extends OutOfStock {}
       const failure = await failureFromResponse(new OutOfStock('1').toResponse(), {
         classes: [LastCopySold, OutOfStock],
@@ -128,24 +129,22 @@ describe('failureFromResponse', () => {
       expect(failure.constructor).to.equal(LastCopySold)
     })
 
-    it('may be abstract, since its constructor does not run', async () => {
+    it('may be abstract, since its constructor is not called', async () => {
       abstract class Abstract extends OutOfStock {}
       expect(await failureFromResponse(new OutOfStock('1').toResponse(), { classes: [Abstract] })).to.be.instanceOf(
         Abstract,
       )
     })
 
-    it('is found by a relative type as it is, without anything to resolve it against', async () => {
-      const failure = await failureFromResponse(answer(404, { type: 'no-such-shelf' }), { classes })
+    it('is matched by a relative type as written when there is no base URL', async () => {
+      const failure = await failureFromResponse(problemResponse(404, { type: 'no-such-shelf' }), { classes })
       expect(failure).to.be.instanceOf(NoSuchShelf)
     })
 
-    it('is found by a type that is written otherwise when it is sent', async () => {
+    it('is matched by a type that was encoded when it was sent', async () => {
       for (const type of ['vergriffen/für immer', 'https://bücher.example/für immer']) {
         class Vergriffen extends Conflict {
-          override get type() {
-            return type
-          }
+          static override readonly problem: ProblemType = { type: type }
         }
         expect(await failureFromResponse(new Vergriffen().toResponse(), { classes: [Vergriffen] })).to.be.instanceOf(
           Vergriffen,
@@ -153,92 +152,95 @@ describe('failureFromResponse', () => {
       }
     })
 
-    it('is found by a type that is resolved against the base', async () => {
+    it('is matched by a type resolved against "typeBase"', async () => {
       const typeBase = 'https://bookshop.example/problems/'
       const absolute = new FailureResponder({ typeBase }).toResponse(new NoSuchShelf())
       const failure = await failureFromResponse(absolute, { classes, typeBase })
       expect(failure).to.be.instanceOf(NoSuchShelf)
       expect(failure.type).to.equal('https://bookshop.example/problems/no-such-shelf')
-      const relative = await failureFromResponse(answer(409, { type: './out-of-stock' }), { classes, typeBase })
+      const relative = await failureFromResponse(problemResponse(409, { type: './out-of-stock' }), {
+        classes,
+        typeBase,
+      })
       expect(relative).to.be.instanceOf(OutOfStock)
-      const elsewhere = await failureFromResponse(answer(404, { type: 'https://a.example/no-such-shelf' }), {
+      const elsewhere = await failureFromResponse(problemResponse(404, { type: 'https://a.example/no-such-shelf' }), {
         classes,
         typeBase,
       })
       expect(elsewhere.constructor).to.equal(NotFound)
     })
 
-    it('is found by a type that is resolved against the URL of the response', async () => {
+    it('is matched by a type resolved against the response URL if there is no "typeBase"', async () => {
       const url = 'https://bookshop.example/orders/7'
       for (const type of ['/problems/stock-unknown', 'https://bookshop.example/problems/stock-unknown']) {
-        expect(await failureFromResponse(answer(502, { type }, url), { classes })).to.be.instanceOf(StockUnknown)
+        expect(await failureFromResponse(problemResponse(502, { type }, url), { classes })).to.be.instanceOf(
+          StockUnknown,
+        )
       }
       const typeBase = 'https://a.example/'
       const type = 'https://bookshop.example/problems/stock-unknown'
-      const failure = await failureFromResponse(answer(502, { type }, url), { classes, typeBase })
+      const failure = await failureFromResponse(problemResponse(502, { type }, url), { classes, typeBase })
       expect(failure.constructor).to.equal(BadGateway)
     })
 
-    it('is that of the status for a type that is no URI reference', async () => {
+    it('is the class of the status when the type is not a URI reference', async () => {
       for (const type of ['http://[', '\ud800']) {
-        const failure = await failureFromResponse(answer(409, { type }), { classes })
+        const failure = await failureFromResponse(problemResponse(409, { type }), { classes })
         expect(failure.constructor).to.equal(Conflict)
         expect(failure.type).to.equal(type)
       }
     })
 
-    it('may be one that cannot tell its name or its message any more', async () => {
+    it('may have name and message accessors that throw without the constructor', async () => {
       class Nameless extends OutOfStock {
-        readonly #words = { name: 'Nameless', message: 'x' }
+        readonly #texts = { name: 'Nameless', message: 'x' }
         override get name() {
-          return this.#words.name
+          return this.#texts.name
         }
         override get message() {
-          return this.#words.message
+          return this.#texts.message
         }
       }
       const { type } = OutOfStock.prototype
-      expect(await failureFromResponse(answer(409, { type }), { classes: [Nameless] })).to.be.instanceOf(Nameless)
+      expect(await failureFromResponse(problemResponse(409, { type }), { classes: [Nameless] })).to.be.instanceOf(
+        Nameless,
+      )
     })
 
-    it('is not what cannot tell its type', async () => {
+    it('is never an invalid entry of "classes", such as one whose type throws', async () => {
       class Broken extends Conflict {
         override get type(): string {
           throw new Error('boom')
         }
       }
       class Odd extends Conflict {
-        override get type() {
-          return 7 as never
-        }
+        static override readonly problem: ProblemType = { type: 7 as never }
       }
       class Unrelated {
         get type() {
           return new OutOfStock('1').type
         }
       }
-      const odd = [Broken, Odd, Unrelated, undefined, null, 'x', {}, () => {}, OutOfStock] as never[]
-      const failure = await failureFromResponse(new OutOfStock('1').toResponse(), { classes: odd })
+      const entries = [Broken, Odd, Unrelated, undefined, null, 'x', {}, () => {}, OutOfStock] as never[]
+      const failure = await failureFromResponse(new OutOfStock('1').toResponse(), { classes: entries })
       expect(failure.constructor).to.equal(OutOfStock)
     })
   })
 
   describe('the status', () => {
-    it('is that of the response, whatever document and class say', async () => {
+    it('is read from the response, even if the document and the class differ', async () => {
       const problem = { ...new OutOfStock('1').toProblem(), status: 404 }
-      const failure = await failureFromResponse(answer(410, problem), { classes })
+      const failure = await failureFromResponse(problemResponse(410, problem), { classes })
       expect(failure).to.be.instanceOf(OutOfStock)
       expect(failure).to.include({ status: 410, statusCode: 410 })
       expect(failure.toResponse().status).to.equal(410)
-      expect((await failureFromResponse(answer(400, { status: 404 }))).constructor).to.equal(BadRequest)
+      expect((await failureFromResponse(problemResponse(400, { status: 404 }))).constructor).to.equal(BadRequest)
     })
 
-    it('is there even if the class cannot tell it', async () => {
+    it('is set even if the status accessor of the class throws', async () => {
       class Computed extends Failure {
         readonly #status = 409
-        override get type() {
-          return 'computed'
-        }
+        static override readonly problem: ProblemType = { type: 'computed' }
         override get status() {
           return this.#status
         }
@@ -249,27 +251,27 @@ describe('failureFromResponse', () => {
     })
 
     for (const status of [200, 204, 304, 399]) {
-      it(`of a ${status} is a RangeError`, async () => {
+      it(`is rejected with a RangeError if it is ${status}`, async () => {
         const response = new Response(null, { status })
         expect(await errorOf(response)).to.include({ name: 'RangeError' })
       })
     }
 
-    it('of an error of the network is a RangeError', async () => {
+    it('is rejected with a RangeError for Response.error()', async () => {
       const error = await errorOf(Response.error())
       expect(error).to.be.instanceOf(RangeError)
       expect(error.message).to.equal('The status of a failure must be an integer from 400 to 599, received 0')
     })
 
-    it('that is none of a failure leaves the body alone', async () => {
+    it('is checked before the body is read', async () => {
       const response = new Response('a success')
       await errorOf(response)
       expect(await response.text()).to.equal('a success')
     })
   })
 
-  describe('what was received', () => {
-    it('wins over what the class says', async () => {
+  describe('the received members', () => {
+    it('take precedence over the accessors of the class', async () => {
       class Verbose extends OutOfStock {
         override get detail() {
           return 'computed'
@@ -279,33 +281,33 @@ describe('failureFromResponse', () => {
         }
       }
       const problem = { ...new OutOfStock('1').toProblem(), title: 'Vergriffen', code: 'GONE', instance: '/orders/7' }
-      const failure = await failureFromResponse(answer(409, problem), { classes: [Verbose] })
+      const failure = await failureFromResponse(problemResponse(409, problem), { classes: [Verbose] })
       expect(failure.toProblem()).to.deep.equal(problem)
       expect(Object.keys(failure)).to.deep.equal(['isbn'])
     })
 
-    it('is ignored where it is of the wrong type', async () => {
+    it('are ignored if they have the wrong type', async () => {
       const failure = await failureFromResponse(
-        answer(409, { type: 7, title: null, status: '404', detail: {}, instance: 1 }),
+        problemResponse(409, { type: 7, title: null, status: '404', detail: {}, instance: 1 }),
       )
       expect(failure.toProblem()).to.deep.equal(new Conflict().toProblem())
     })
 
-    it('may have a code that is no code', async () => {
-      const failure = await failureFromResponse(answer(409, { code: 7 }))
+    it('include a code that is not a string as an extension member', async () => {
+      const failure = await failureFromResponse(problemResponse(409, { code: 7 }))
       expect(failure.code).to.equal(undefined)
       expect(failure.extensions).to.deep.equal({ code: 7 })
     })
 
-    it('stays readable, and is not sent again by a failure that is not exposed', async () => {
+    it('stay readable, but are withheld from toProblem() if the failure is not exposed', async () => {
       const problem = { type: 'about:blank', title: 'Bad Gateway', status: 502, detail: 'secret', host: 'db-1' }
-      const failure = await failureFromResponse(answer(502, problem))
+      const failure = await failureFromResponse(problemResponse(502, problem))
       expect(failure.detail).to.equal('secret')
       expect(failure.extensions).to.deep.equal({ host: 'db-1' })
       expect(failure.toProblem()).to.deep.equal({ type: 'about:blank', title: 'Bad Gateway', status: 502 })
     })
 
-    it('is data, whatever its name', async () => {
+    it('may be named __proto__, constructor or toProblem', async () => {
       const members = '{"__proto__":{"polluted":1},"constructor":1,"headers":{"x":"y"},"message":"x","toProblem":1}'
       const response = new Response(members, { status: 409, headers: { 'Content-Type': 'application/json' } })
       const failure = await failureFromResponse(response)
@@ -316,8 +318,8 @@ describe('failureFromResponse', () => {
     })
   })
 
-  describe('the options', () => {
-    const bad: [FailureFromResponseOptions, string][] = [
+  describe('with invalid options', () => {
+    const invalid: [FailureFromResponseOptions, string][] = [
       ...[0, -1, Number.NaN, Number.POSITIVE_INFINITY].map((limit): [FailureFromResponseOptions, string] => [
         { limit },
         `RangeError: failureFromResponse: "limit" must be a positive integer, received ${limit}`,
@@ -332,8 +334,8 @@ describe('failureFromResponse', () => {
         'TypeError: failureFromResponse: "classes" must be an array of classes, received a function',
       ],
     ]
-    for (const [options, message] of bad) {
-      it(`make sense: ${message}`, async () => {
+    for (const [options, message] of invalid) {
+      it(`rejects with ${message}`, async () => {
         expect(String(await errorOf(new Response(null, { status: 404 }), options))).to.equal(message)
       })
     }
@@ -342,7 +344,7 @@ describe('failureFromResponse', () => {
 
 async function errorOf(response: Response, options?: FailureFromResponseOptions): Promise<Error> {
   return failureFromResponse(response, options).then(
-    () => expect.fail('It should have been rejected'),
+    () => expect.fail('failureFromResponse() did not reject'),
     (error) => error,
   )
 }

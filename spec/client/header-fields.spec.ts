@@ -9,13 +9,13 @@ import {
   UpgradeRequired,
 } from '../../src/index.js'
 
-function answer(status: number, headers: Record<string, string>): Promise<Failure> {
+function restoredFrom(status: number, headers: Record<string, string>): Promise<Failure> {
   return failureFromResponse(new Response(null, { status, headers }))
 }
 
-describe('The header fields of a restored failure', () => {
-  it('are those of the response', async () => {
-    const { headers } = await answer(404, {
+describe('The headers of a restored failure', () => {
+  it('are copied from the response', async () => {
+    const { headers } = await restoredFrom(404, {
       'X-Shelf': '3',
       'Cache-Control': 'max-age=60',
       'Content-Language': 'de',
@@ -31,8 +31,8 @@ describe('The header fields of a restored failure', () => {
     })
   })
 
-  it('are not those that describe the content, the connection or the message, and no cookies', async () => {
-    const { headers } = await answer(404, {
+  it('omit fields of the content, the connection and the message, and cookies', async () => {
+    const { headers } = await restoredFrom(404, {
       'Content-Type': 'text/html',
       'Content-Length': '5',
       'Content-Encoding': 'gzip',
@@ -48,13 +48,13 @@ describe('The header fields of a restored failure', () => {
     expect(headers).to.deep.equal({})
   })
 
-  it('are data, whatever their names', async () => {
-    const failure = await answer(404, JSON.parse('{"__proto__":"x","constructor":"y"}'))
+  it('may be named __proto__ or constructor', async () => {
+    const failure = await restoredFrom(404, JSON.parse('{"__proto__":"x","constructor":"y"}'))
     expect(failure.toResponse().headers.get('constructor')).to.equal('y')
   })
 
-  it('announce the protocols of a 426 anew', async () => {
-    const failure = await answer(426, { Upgrade: 'HTTP/3,websocket', Connection: 'upgrade, close' })
+  it('contain normalized Upgrade and Connection fields for a 426', async () => {
+    const failure = await restoredFrom(426, { Upgrade: 'HTTP/3,websocket', Connection: 'upgrade, close' })
     expect(failure).to.be.instanceOf(UpgradeRequired)
     expect(failure.headers).to.deep.equal({ Upgrade: 'HTTP/3, websocket', Connection: 'upgrade' })
   })
@@ -62,13 +62,13 @@ describe('The header fields of a restored failure', () => {
 
 describe('The Retry-After of a restored failure', () => {
   async function retryAfterOf(value: string): Promise<number | Date | undefined> {
-    const failure = await answer(503, { 'Retry-After': value })
+    const failure = await restoredFrom(503, { 'Retry-After': value })
     if (!(failure instanceof ServiceUnavailable)) throw failure
     return failure.retryAfter
   }
 
   for (const Class of [ContentTooLarge, TooManyRequests, ServiceUnavailable]) {
-    it(`is told by ${Class.name}, in seconds or as a Date`, async () => {
+    it(`is restored as retryAfter of ${Class.name}, in seconds or as a Date`, async () => {
       for (const retryAfter of [60, 0, new Date('2030-01-01T00:00:00Z'), undefined]) {
         const failure = await failureFromResponse(new Class({ retryAfter }).toResponse())
         if (!(failure instanceof Class)) throw failure
@@ -78,21 +78,21 @@ describe('The Retry-After of a restored failure', () => {
     })
   }
 
-  it('is a field like any other elsewhere', async () => {
-    const failure = await answer(404, { 'Retry-After': '60' })
+  it('is an ordinary header in other classes', async () => {
+    const failure = await restoredFrom(404, { 'Retry-After': '60' })
     expect(failure).to.be.instanceOf(NotFound)
     expect(failure.headers).to.deep.equal({ 'retry-after': '60' })
   })
 
-  it('may have any of the three forms of a date', async () => {
-    const forms = ['Sun, 06 Nov 1994 08:49:37 GMT', 'Sunday, 06-Nov-94 08:49:37 GMT', 'Sun Nov  6 08:49:37 1994']
-    for (const form of forms) {
-      expect(await retryAfterOf(form)).to.deep.equal(new Date('1994-11-06T08:49:37Z'))
+  it('may have any of the three HTTP date formats', async () => {
+    const formats = ['Sun, 06 Nov 1994 08:49:37 GMT', 'Sunday, 06-Nov-94 08:49:37 GMT', 'Sun Nov  6 08:49:37 1994']
+    for (const format of formats) {
+      expect(await retryAfterOf(format)).to.deep.equal(new Date('1994-11-06T08:49:37Z'))
     }
     expect(await retryAfterOf('Wed Nov 16 08:49:37 1994')).to.deep.equal(new Date('1994-11-16T08:49:37Z'))
   })
 
-  it('takes a year of two digits for one that is at most 50 years ahead', async () => {
+  it('is at most 50 years ahead if its year has two digits', async () => {
     const thisYear = new Date().getUTCFullYear()
     for (const year of [thisYear - 49, thisYear, thisYear + 1, thisYear + 50]) {
       const digits = String(year % 100).padStart(2, '0')
@@ -102,7 +102,7 @@ describe('The Retry-After of a restored failure', () => {
     }
   })
 
-  it('is ignored when it is malformed, and its field kept', async () => {
+  it('is ignored if it is malformed, but stays in the headers', async () => {
     const malformed = [
       ...['soon', '', '-1', '1.5', '1e3', '0x10', '5 s', '60, 120', '9'.repeat(400)],
       ...['1994-11-06', 'Nov 6 1994', '06 Nov 1994 08:49:37 GMT', 'Sun, 06 Nov 1994 08:49:37 CET'],
@@ -111,7 +111,7 @@ describe('The Retry-After of a restored failure', () => {
     ]
     for (const value of malformed) {
       expect(await retryAfterOf(value)).to.equal(undefined)
-      const { headers } = await answer(503, { 'Retry-After': value })
+      const { headers } = await restoredFrom(503, { 'Retry-After': value })
       expect(headers).to.deep.equal({ 'retry-after': value })
     }
   })

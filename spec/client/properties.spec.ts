@@ -6,11 +6,12 @@ import {
   type FailureClass,
   failureFromResponse,
   HttpStatus,
+  type ProblemType,
   parseProblem,
 } from '../../src/index.js'
 import { OutOfStock } from './domain.js'
 
-// A property that fails prints its seed, with which fc.assert(…, { seed, path }) fails again.
+// A failed property prints its seed and path: pass them to fc.assert(…, { seed, path }) to reproduce the failure.
 
 const anything = () =>
   fc.anything({
@@ -27,8 +28,8 @@ const anything = () =>
 
 const standardMember = fc.constantFrom('type', 'title', 'status', 'detail', 'instance')
 
-/** What JSON makes of a value: `-0`, for one, is `0`. */
-function sent<Value>(value: Value): Value {
+/** A value after a round trip through JSON, which changes `-0` to `0`, for example. */
+function throughJson<Value>(value: Value): Value {
   return JSON.parse(JSON.stringify(value))
 }
 
@@ -41,17 +42,17 @@ describe('For any value', () => {
     fc.dictionary(standardMember, fc.jsonValue()).map((document) => JSON.stringify(document)),
   )
 
-  it('parseProblem returns a problem', () => {
+  it('parseProblem returns valid problem details', () => {
     fc.assert(
       fc.property(documents, (value) => {
         const { type, title = '', status = 100, detail = '', instance = '' } = parseProblem(value)
-        for (const text of [type, title, detail, instance]) expect(text).to.be.a('string')
+        for (const member of [type, title, detail, instance]) expect(member).to.be.a('string')
         expect(status).to.be.within(100, 599)
       }),
     )
   })
 
-  it('failureFromResponse gives the failure of the status', async () => {
+  it('failureFromResponse returns a failure of the status', async () => {
     const statuses = fc.integer({ min: 400, max: 599 })
     const bodies = fc.oneof(fc.json(), fc.string(), fc.uint8Array())
     await fc.assert(
@@ -65,7 +66,7 @@ describe('For any value', () => {
   })
 })
 
-describe('For every class, failureFromResponse gives back', () => {
+describe('For every class, failureFromResponse restores', () => {
   const occurrences = fc.record(
     {
       detail: fc.string({ unit: 'binary' }),
@@ -75,11 +76,11 @@ describe('For every class, failureFromResponse gives back', () => {
     { requiredKeys: [] },
   )
 
-  async function givesBack(failure: Failure): Promise<void> {
+  async function expectRestored(failure: Failure): Promise<void> {
     const classes = [failure.constructor as FailureClass]
     const restored = await failureFromResponse(failure.toResponse(), { classes })
     expect(restored).to.be.instanceOf(failure.constructor)
-    expect(restored.toProblem()).to.deep.equal(sent(failure.toProblem()))
+    expect(restored.toProblem()).to.deep.equal(throughJson(failure.toProblem()))
     if (failure.expose) expect(restored.detail).to.equal(failure.detail)
   }
 
@@ -87,33 +88,25 @@ describe('For every class, failureFromResponse gives back', () => {
     it(`${code} ${phrase}`, async () => {
       await fc.assert(
         fc.asyncProperty(occurrences, async ({ detail, ...options }) => {
-          await givesBack(createFailure(code as number, detail, options))
+          await expectRestored(createFailure(code as number, detail, options))
         }),
         { numRuns: 30 },
       )
     })
 
-    it(`${code} ${phrase} of a domain`, async () => {
+    it(`a subclass of ${code} ${phrase}`, async () => {
       const Base = createFailure(code as number).constructor as FailureClass
       class Own extends Base {
-        override get type() {
-          return 'own'
-        }
-        override get title() {
-          return 'Own'
-        }
-        override get code() {
-          return 'OWN'
-        }
+        static override readonly problem: ProblemType = { type: 'own', title: 'Own', code: 'OWN' }
       }
       await fc.assert(
-        fc.asyncProperty(occurrences, async ({ detail, ...options }) => givesBack(new Own(detail, options))),
+        fc.asyncProperty(occurrences, async ({ detail, ...options }) => expectRestored(new Own(detail, options))),
         { numRuns: 30 },
       )
     })
   }
 
-  it('a typed field', async () => {
+  it('an @Extension() field', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary' }), async (isbn) => {
         const failure = await failureFromResponse(new OutOfStock(isbn).toResponse(), { classes: [OutOfStock] })

@@ -2,34 +2,32 @@ import { type } from 'arktype'
 import { expect } from 'chai'
 import * as v from 'valibot'
 import * as z from 'zod'
-import { Conflict, Extension, Failure, failureFromResponse } from '../../src/index.js'
+import { Conflict, Extension, Failure, failureFromResponse, type ProblemType } from '../../src/index.js'
 import { NoSuchShelf } from './domain.js'
 
-function answer(problem: object): Response {
+function stockResponse(problem: object): Response {
   return Response.json({ type: 'urn:stock', ...problem }, { status: 409 })
 }
 
 describe('A restored @Extension() field', () => {
   class Stock extends Conflict {
-    override get type() {
-      return 'urn:stock'
-    }
+    static override readonly problem: ProblemType = { type: 'urn:stock' }
     @Extension() readonly anything?: unknown
     @Extension(z.number()) readonly copies?: number
     @Extension(v.string()) readonly isbn?: string
     @Extension(type('string[]')) readonly shelves?: string[]
-    @Extension(z.iso.datetime().transform((text) => new Date(text))) readonly since?: Date
-    @Extension(z.string().refine(async (text) => text.length > 3)) readonly customer?: string
+    @Extension(z.iso.datetime().transform((value) => new Date(value))) readonly since?: Date
+    @Extension(z.string().refine(async (value) => value.length > 3)) readonly customer?: string
   }
   const classes = [Stock]
 
   async function restored(problem: object): Promise<Stock> {
-    const failure = await failureFromResponse(answer(problem), { classes })
+    const failure = await failureFromResponse(stockResponse(problem), { classes })
     if (!(failure instanceof Stock)) throw failure
     return failure
   }
 
-  it('has the value that its schema gives', async () => {
+  it('has the output of its schema as its value', async () => {
     const failure = await restored({
       anything: { a: 1 },
       copies: 0,
@@ -49,13 +47,13 @@ describe('A restored @Extension() field', () => {
     expect(failure.since?.getUTCFullYear()).to.equal(2030)
   })
 
-  it('is left out when its value does not fit', async () => {
+  it('is omitted when its value is invalid', async () => {
     const failure = await restored({ copies: '0', isbn: 1, shelves: [1], since: 'x', customer: 'Bob', shelf: 7 })
     expect(failure.extensions).to.deep.equal({ shelf: 7 })
     expect(Object.keys(failure)).to.deep.equal([])
   })
 
-  it('is left out when its schema throws, rejects, or is none', async () => {
+  it('is omitted when its schema throws, rejects or is not a Standard Schema', async () => {
     const schemaOf = (validate: () => unknown) => ({ '~standard': { version: 1, vendor: 'spec', validate } }) as never
     class Odd extends Stock {
       @Extension(
@@ -68,31 +66,29 @@ describe('A restored @Extension() field', () => {
       @Extension(schemaOf(() => undefined)) readonly nothing?: string
       @Extension({} as never) readonly none?: string
     }
-    const failure = await failureFromResponse(answer({ throws: 1, rejects: 1, nothing: 1, none: 1 }), {
+    const failure = await failureFromResponse(stockResponse({ throws: 1, rejects: 1, nothing: 1, none: 1 }), {
       classes: [Odd],
     })
     expect(failure).to.be.instanceOf(Odd)
     expect(failure.extensions).to.deep.equal({})
   })
 
-  it('takes the place of a getter whose class cannot compute it any more', async () => {
+  it('replaces a getter that throws without the constructor', async () => {
     const failure = await failureFromResponse(new NoSuchShelf().toResponse(), { classes: [NoSuchShelf] })
     expect(failure).to.be.instanceOf(NoSuchShelf)
     expect((failure as NoSuchShelf).shelfNumber).to.equal(7)
     expect(failure.toProblem()).to.deep.equal(new NoSuchShelf().toProblem())
   })
 
-  it('may be the code', async () => {
+  it('may be named code', async () => {
     class Coded extends Failure {
-      override get type() {
-        return 'urn:stock'
-      }
+      static override readonly problem: ProblemType = { type: 'urn:stock' }
       @Extension(z.enum(['A', 'B'])) override get code(): string {
         throw new Error('boom')
       }
     }
     const codes = async (code: string) => {
-      const { extensions } = await failureFromResponse(answer({ code }), { classes: [Coded] })
+      const { extensions } = await failureFromResponse(stockResponse({ code }), { classes: [Coded] })
       return extensions
     }
     expect(await codes('B')).to.deep.equal({ code: 'B' })

@@ -4,11 +4,11 @@ import { expect } from 'chai'
 import { Project } from './project.js'
 import { ESBUILD, ROLLUP } from './versions.js'
 
-// What of the package ends up in a bundle. The sizes are printed.
+// Checks which parts of the package are included in a bundle, and prints the sizes.
 
 interface Expectation {
   readonly source: string
-  /** What must not be in it: words that survive minification. */
+  /** Must not match the bundle: words that survive minification. */
   readonly without: RegExp
 }
 
@@ -46,7 +46,7 @@ const BUNDLE = `
   import { nodeResolve } from '@rollup/plugin-node-resolve'
   import { writeFileSync } from 'node:fs'
 
-  // Rollup does not read CommonJS by itself, and negotiator is that.
+  // Rollup does not support CommonJS without a plugin, and negotiator is CommonJS.
   const external = ['negotiator']
   const minified = { format: 'esm', minify: true, write: false }
 
@@ -67,7 +67,7 @@ describe('A bundle', () => {
   after(() => console.log(`\n    gzipped (minified), in bytes\n${sizes.join('\n')}\n`))
 
   for (const [name, { source, without }] of Object.entries(bundles)) {
-    it(`of ${name} holds what is asked for, and no more`, () => {
+    it(`of ${name} contains no unrelated code`, () => {
       project.write({ 'entry.js': source })
       project.node('bundle.js')
       for (const bundler of ['esbuild', 'rollup']) {
@@ -79,7 +79,7 @@ describe('A bundle', () => {
     })
   }
 
-  it('of an import for its effects alone is empty: there is nothing to be had without a name', () => {
+  it('of a side-effect import is empty', () => {
     project.write({ 'entry.js': `import 'http-failure'` })
     project.node('bundle.js')
     for (const bundler of ['esbuild', 'rollup']) {
@@ -87,7 +87,7 @@ describe('A bundle', () => {
     }
   })
 
-  it('with an @Extension() defines Symbol.metadata, which standard decorators need', () => {
+  it('with @Extension() defines Symbol.metadata, which standard decorators require', () => {
     project.write({
       'entry.js': `
         import { Conflict, Extension } from 'http-failure'

@@ -4,7 +4,7 @@ import ts from 'typescript'
 import { Project } from './project.js'
 import { TYPES_OF_NODE } from './versions.js'
 
-// What an editor shows, asked of the language service over the declarations as they are installed.
+// Queries the language service of TypeScript, which editors use, for the installed declarations.
 
 const SOURCE = `import { CatchingFailure, HttpStatus, NotFound, readJson } from 'http-failure'
 import { byAccept } from 'http-failure/representations'
@@ -19,7 +19,7 @@ HttpStatus.I
 `
 
 for (const type of ['module', 'commonjs'] as const) {
-  describe(`An editor, in a project of type "${type}"`, () => {
+  describe(`An editor in a project of type "${type}"`, () => {
     let service: ts.LanguageService
     let file: string
 
@@ -30,66 +30,66 @@ for (const type of ['module', 'commonjs'] as const) {
     })
     after(() => service.dispose())
 
-    it('finds nothing to complain of', () => {
-      const unfinished = 'HttpStatus.I'
+    it('reports no errors', () => {
+      const incomplete = 'HttpStatus.I'
       const messages = [...service.getSyntacticDiagnostics(file), ...service.getSemanticDiagnostics(file)]
-        .filter(({ start }) => start === undefined || start < SOURCE.lastIndexOf(unfinished))
+        .filter(({ start }) => start === undefined || start < SOURCE.lastIndexOf(incomplete))
         .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))
       expect(messages).to.deep.equal([])
     })
 
-    it('tells of HttpStatus.NOT_FOUND what it means, and where that is written', () => {
+    it('shows the meaning and the specification of HttpStatus.NOT_FOUND', () => {
       const { signature, documentation } = hover('NOT_FOUND')
       expect(signature).to.contain('NOT_FOUND').and.to.contain('404')
       expect(documentation).to.contain('404 Not Found').and.to.contain('the server has no resource at this target')
       expect(documentation).to.contain('RFC 9110, 15.5.5')
     })
 
-    it('strikes out a name of an older specification, and tells the newer one', () => {
+    it('marks a former name as deprecated and shows the current one', () => {
       const { tags } = hover('UNPROCESSABLE_ENTITY')
       expect(tags['deprecated']).to.contain('UNPROCESSABLE_CONTENT')
     })
 
-    it('tells at `new NotFound(` what the class is for', () => {
+    it('shows the documentation of the class at `new NotFound(`', () => {
       const { signature, documentation } = hover('NotFound(')
       expect(signature).to.contain('new NotFound')
       expect(documentation).to.contain('404 Not Found').and.to.contain('the server has no resource at this target')
       expect(documentation).to.contain('RFC 9110, 15.5.5')
     })
 
-    // The box for arguments has the doc of a constructor alone. All classes inherit theirs, and a comment at that one
-    // would take the place of the class's own in the box above.
-    it('lists what may stand between the parentheses', () => {
+    // Signature help shows only the doc comment of the constructor. All classes inherit one constructor, which has no
+    // comment, because that would replace the comment of each class in the hover above.
+    it('lists the parameters of a constructor', () => {
       const position = SOURCE.indexOf(`'There is no such book.'`)
       const items = service.getSignatureHelpItems(file, position, undefined)?.items ?? []
       const parameters = items.map((item) => item.parameters.map(({ name }) => name))
       expect(parameters).to.deep.include(['detail', 'options']).and.to.deep.include(['options'])
     })
 
-    it('tells of members and of functions', () => {
+    it('shows the documentation of members and functions', () => {
       expect(hover('retryAfter').documentation).to.contain('RFC 9110, 10.2.3')
       expect(hover('CatchingFailure()').documentation).to.contain('`Response`')
       expect(hover('readJson\nbyAccept').documentation).to.contain('Standard Schema')
       expect(hover('byAccept\nHttp').documentation).to.contain('Accept')
     })
 
-    it('offers the statuses by name', () => {
+    it('completes the names of statuses', () => {
       const names = service
         .getCompletionsAtPosition(file, SOURCE.lastIndexOf('HttpStatus.I') + 'HttpStatus.'.length, undefined)
         ?.entries.map(({ name }) => name)
       expect(names).to.include.members(['IM_A_TEAPOT', 'INTERNAL_SERVER_ERROR', 'of', 'phrase'])
     })
 
-    it('goes from a name to the source that is in the package', () => {
+    it('navigates from a class to its source in the package', () => {
       const [definition] = service.getDefinitionAtPosition(file, SOURCE.lastIndexOf('NotFound(')) ?? []
       const { fileName, pos } = sourceOf(service, definition as ts.DefinitionInfo)
       expect(fileName).to.match(/node_modules\/http-failure\/src\/failure\/client-failures\.ts$/)
       expect(readFileSync(fileName, 'utf8').slice(pos)).to.match(/^NotFound extends Failure/)
     })
 
-    /** What stands in the box over the last place where the source has these words. */
-    function hover(words: string) {
-      const info = service.getQuickInfoAtPosition(file, SOURCE.lastIndexOf(words))
+    /** The hover at the last occurrence of a string in the source. */
+    function hover(occurrence: string) {
+      const info = service.getQuickInfoAtPosition(file, SOURCE.lastIndexOf(occurrence))
       const tags = (info?.tags ?? []).map(({ name, text }) => [name, ts.displayPartsToString(text)])
       return {
         signature: ts.displayPartsToString(info?.displayParts),
@@ -123,16 +123,16 @@ function languageService(root: string, file: string): ts.LanguageService {
   })
 }
 
-/** Where a declaration comes from: what the server of an editor asks, and what the types of the service do not tell. */
+/** The source position of a declaration. Editors use `getSourceMapper`, which the public types do not contain. */
 function sourceOf(service: ts.LanguageService, { fileName, textSpan }: ts.DefinitionInfo) {
   const { getSourceMapper } = service as ts.LanguageService & {
-    getSourceMapper(): { tryGetSourcePosition(place: Place): Place | undefined }
+    getSourceMapper(): { tryGetSourcePosition(position: Position): Position | undefined }
   }
-  const place = { fileName, pos: textSpan.start }
-  return getSourceMapper().tryGetSourcePosition(place) ?? place
+  const position = { fileName, pos: textSpan.start }
+  return getSourceMapper().tryGetSourcePosition(position) ?? position
 }
 
-interface Place {
+interface Position {
   readonly fileName: string
   readonly pos: number
 }

@@ -3,8 +3,8 @@ import { expect } from 'chai'
 import { Project } from './project.js'
 import { JEST, NEST_11, TYPES_OF_NODE } from './versions.js'
 
-// What a Nest application of today looks like: Nest 11, CommonJS, Jest with ts-jest. Jest requires what it tests in a
-// realm of its own, where neither `import()` nor an ES module can be had.
+// A typical Nest application: Nest 11, CommonJS, Jest with ts-jest. Jest loads modules in a separate realm, in which
+// neither `import()` nor ES modules are available.
 
 const DEPENDENCIES = {
   ...NEST_11,
@@ -33,7 +33,7 @@ const TSCONFIG = {
 }
 
 describe('A Nest 11 application under Jest and ts-jest', () => {
-  it('is tested', () => {
+  it('passes its tests', () => {
     const project = new Project('jest', {
       type: 'commonjs',
       dependencies: DEPENDENCIES,
@@ -43,8 +43,8 @@ describe('A Nest 11 application under Jest and ts-jest', () => {
         'bookshop.test.ts': readFileSync('spec/consumers/programs/bookshop.test.ts', 'utf8'),
       },
     })
-    project.node('node_modules/jest/bin/jest.js', '--json', '--outputFile=told.json', '--runInBand')
-    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(project.path('told.json'), 'utf8'))
+    project.node('node_modules/jest/bin/jest.js', '--json', '--outputFile=results.json', '--runInBand')
+    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(project.path('results.json'), 'utf8'))
     expect({ numPassedTests, numFailedTests }).to.deep.equal({ numPassedTests: 22, numFailedTests: 0 })
   })
 })

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { Project } from './project.js'
 
-// The package on Node by itself: as ES modules, in CommonJS, and as both in one process.
+// The package on Node without a framework: as ES modules, as CommonJS, and as both in one process.
 
 const CORE = `
   const failure = new NotFound('There is no such book.')
@@ -14,21 +14,21 @@ const PRINTED = [404, true, 404, 'text/plain; charset=utf-8', '404 Not Found\n\n
 
 const NAMES = '{ FailureResponder, HttpStatus, isFailure, NotFound }'
 
-// Node before 20.19 and 22.12, and whoever switches it off, cannot require() ES modules, and does not know the condition
-// `module-sync`: what is imported and what is required are two copies then.
+// Node before 20.19 and 22.12, and Node with this flag, cannot require() ES modules and ignores the condition
+// `module-sync`. The imported and the required package are then two copies.
 const TWO_COPIES = '--no-experimental-require-module'
 
-describe('On Node', () => {
+describe('The package on Node', () => {
   let project: Project
   before(() => {
     project = new Project('node')
   })
 
-  it('is installed with what reads `Accept` and a package of types, and nothing of a framework', () => {
+  it('installs only negotiator, its dependency and a package of types', () => {
     expect(project.installed()).to.deep.equal(['@standard-schema/spec', 'content-type', 'http-failure', 'negotiator'])
   })
 
-  it('is imported', () => {
+  it('can be imported', () => {
     const source = `
       import ${NAMES} from 'http-failure'
       import { byAccept, problemJson, text } from 'http-failure/representations'${CORE}`
@@ -36,7 +36,7 @@ describe('On Node', () => {
     expect(project.printed('imports.mjs', source, TWO_COPIES)).to.deep.equal(PRINTED)
   })
 
-  it('is required', () => {
+  it('can be required', () => {
     const source = `
       const ${NAMES} = require('http-failure')
       const { byAccept, problemJson, text } = require('http-failure/representations')${CORE}`
@@ -44,23 +44,23 @@ describe('On Node', () => {
     expect(project.printed('requires.cjs', source, TWO_COPIES)).to.deep.equal(PRINTED)
   })
 
-  it('is imported where Nest is missing, except for the entry for Nest, which says what it wants', () => {
+  it('reports the missing package when the Nest entry is imported without Nest', () => {
     expect(() => project.printed('nest.mjs', `import 'http-failure/nestjs'`)).to.throw(
       /Cannot find package '(@nestjs\/\w+|rxjs)'/,
     )
   })
 
-  it('has no entries beside those that it names', () => {
+  it('has no entries other than its exports', () => {
     expect(() => project.printed('deep.mjs', `import 'http-failure/dist/esm/core.js'`)).to.throw(
       'ERR_PACKAGE_PATH_NOT_EXPORTED',
     )
   })
 
-  it('is few files, so that it is there quickly', () => {
+  it('loads few files', () => {
     const source = (entry: string) => `
       require('${entry}')
-      const ours = Object.keys(require.cache).filter((file) => file.includes('http-failure/dist'))
-      console.log(JSON.stringify(ours.map((file) => file.split('/dist/')[1]).sort()))`
+      const loaded = Object.keys(require.cache).filter((file) => file.includes('http-failure/dist'))
+      console.log(JSON.stringify(loaded.map((file) => file.split('/dist/')[1]).sort()))`
     expect(project.printed('files.cjs', source('http-failure'), TWO_COPIES)).to.have.members([
       'cjs/core.js',
       'cjs/index.js',
@@ -68,20 +68,20 @@ describe('On Node', () => {
     expect(project.printed('files.cjs', source('http-failure/representations'), TWO_COPIES)).to.have.members([
       'cjs/core.js',
       'cjs/representations/index.js',
-      'cjs/rolldown-runtime.js', // for Negotiator, which is no module
+      'cjs/rolldown-runtime.js', // for negotiator, which is CommonJS
     ])
     const built = readdirSync(project.path('node_modules/http-failure/dist/esm'), { recursive: true }) as string[]
     expect(built.filter((file) => file.endsWith('.js'))).to.have.length(1 + 3)
   })
 
-  it('names the source that has a side effect, and it is there', () => {
+  it('lists its only source with a side effect in package.json', () => {
     const root = project.path('node_modules/http-failure')
     const { sideEffects } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as { sideEffects: string[] }
     expect(sideEffects.filter((file) => !existsSync(`${root}/${file}`))).to.deep.equal([])
     expect(sideEffects).to.have.length(1)
   })
 
-  it('has declarations for every entry, beside the code, in both formats', () => {
+  it('has code and declarations for every entry in both formats', () => {
     for (const format of ['esm', 'cjs']) {
       for (const entry of ['index', 'nestjs/index', 'representations/index']) {
         for (const suffix of ['js', 'd.ts', 'd.ts.map']) {
@@ -97,7 +97,7 @@ describe('On Node', () => {
       import { createRequire } from 'node:module'
       import * as imported from 'http-failure'
       const required = createRequire(import.meta.url)('http-failure')
-      const told = (a, b) => {
+      const results = (a, b) => {
         const failure = new a.NotFound('There is no such book.')
         const { status, body } = new b.FailureResponder({ onFailure: () => undefined }).toReply(failure)
         class Books {
@@ -117,9 +117,10 @@ describe('On Node', () => {
           caught: decorated.value.call(new Books()).status,
         }
       }
-      console.log(JSON.stringify([imported.Failure === required.Failure, told(imported, required), told(required, imported)]))`
+      const isSame = imported.Failure === required.Failure
+      console.log(JSON.stringify([isSame, results(imported, required), results(required, imported)]))`
 
-    const told = {
+    const expected = {
       failure: true,
       isFailure: true,
       notFound: true,
@@ -130,13 +131,13 @@ describe('On Node', () => {
       caught: 404,
     }
 
-    it('is one module', () => {
-      expect(project.printed('both.mjs', BOTH)).to.deep.equal([true, told, told])
+    it('is a single copy', () => {
+      expect(project.printed('both.mjs', BOTH)).to.deep.equal([true, expected, expected])
     })
 
-    it('knows the failures of its other copy, where there are two; `instanceof` of a subclass holds within one', () => {
-      const across = { ...told, notFound: false }
-      expect(project.printed('both.mjs', BOTH, TWO_COPIES)).to.deep.equal([false, across, across])
+    it('recognizes failures of a second copy, except with instanceof of a subclass', () => {
+      const acrossCopies = { ...expected, notFound: false }
+      expect(project.printed('both.mjs', BOTH, TWO_COPIES)).to.deep.equal([false, acrossCopies, acrossCopies])
     })
   })
 })

@@ -3,18 +3,18 @@ import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
-// Projects of our users, with the package as they get it: packed, and installed. They are far from this repository, so
-// that no package and no types of ours are found from there.
+// Projects of users, with the package packed and installed. They are outside of this repository, so that they don't
+// resolve its packages and types.
 
-/** What a project is made of. */
+/** The content of a project. */
 export interface ProjectOptions {
   readonly type?: 'module' | 'commonjs'
-  /** What it has installed beside http-failure: names, with the exact versions. */
+  /** Further packages to install: names with exact versions. */
   readonly dependencies?: Readonly<Record<string, string>>
   readonly files?: Files
 }
 
-/** The texts of files, by their paths in the project; what is no text is written as JSON. */
+/** The content of files by their paths in the project. Objects are written as JSON. */
 export type Files = Readonly<Record<string, string | object>>
 
 /** A project in a temporary directory. */
@@ -39,7 +39,7 @@ export class Project {
     return join(this.root, ...names)
   }
 
-  /** The names of the packages in `node_modules`, those with a scope included. */
+  /** The names of the packages in `node_modules`, including scoped packages. */
   installed(): string[] {
     const under = (...names: string[]) => readdirSync(this.path('node_modules', ...names))
     return under()
@@ -48,11 +48,11 @@ export class Project {
       .sort()
   }
 
-  node(...given: string[]): string {
-    return run(process.execPath, given, this.root)
+  node(...args: string[]): string {
+    return run(process.execPath, args, this.root)
   }
 
-  /** Writes a source, runs it, and gives what it has printed as JSON. */
+  /** Writes a source, runs it, and parses its output as JSON. */
   printed(path: string, source: string, ...flags: string[]): unknown {
     this.write({ [path]: source })
     return JSON.parse(this.node(...flags, path))
@@ -61,7 +61,7 @@ export class Project {
 
 let tarball: string | undefined
 
-/** Packs the package, once in each process, and gives the path of the tarball. */
+/** Packs the package, once per process, and returns the path of the tarball. */
 export function packed(): string {
   if (tarball === undefined) {
     run('npm', ['pack', '--pack-destination', workshop()])
@@ -72,24 +72,24 @@ export function packed(): string {
 
 let directory: string | undefined
 
-/** One directory for all that is temporary in this process; it is removed when the process ends. */
+/** The temporary directory of this process. It is removed when the process exits. */
 export function workshop(): string {
   if (directory === undefined) {
-    const made = mkdtempSync(join(realpathSync(tmpdir()), 'http-failure-'))
-    process.once('exit', () => rmSync(made, { recursive: true, force: true, maxRetries: 3 }))
-    directory = made
+    const created = mkdtempSync(join(realpathSync(tmpdir()), 'http-failure-'))
+    process.once('exit', () => rmSync(created, { recursive: true, force: true, maxRetries: 3 }))
+    directory = created
   }
   return directory
 }
 
-/** Runs a command, and gives what it has printed; what a command that fails has printed is in the error. */
-export function run(command: string, given: readonly string[], cwd = '.'): string {
-  // The coverage and the compiler options of another process are not ours.
+/** Runs a command and returns its output. If it fails, the error contains the output. */
+export function run(command: string, args: readonly string[], cwd = '.'): string {
+  // The child process must not inherit coverage or compiler options.
   const { NODE_V8_COVERAGE: _, TS_NODE_PROJECT: __, ...env } = process.env
   try {
-    return execFileSync(command, given, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+    return execFileSync(command, args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
   } catch (error) {
     const { stdout, stderr } = error as { stdout: string; stderr: string }
-    throw new Error(`${command} ${given.join(' ')}\n${stdout}${stderr}`, { cause: error })
+    throw new Error(`${command} ${args.join(' ')}\n${stdout}${stderr}`, { cause: error })
   }
 }

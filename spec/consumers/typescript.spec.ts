@@ -3,16 +3,16 @@ import { expect } from 'chai'
 import { Project } from './project.js'
 import { NEST_11, NEST_12, TYPES_OF_NODE, TYPESCRIPTS } from './versions.js'
 
-// Programs of our users, compiled by their compilers under their settings, and run where Node can.
+// Compiles programs of users with several versions of TypeScript under several settings, and runs them.
 
 type Version = (typeof TYPESCRIPTS)[number]
 
 interface Setting {
   readonly type: 'module' | 'commonjs'
   readonly options: Readonly<Record<string, unknown>>
-  /** The compilers that know the setting. */
+  /** The compilers that support the setting. */
   readonly versions: readonly Version[]
-  /** The compilers that let a program under it import Nest 12, which is made of ES modules; all know Nest 11. */
+  /** The compilers that can import Nest 12, which consists of ES modules, under the setting. All can import Nest 11. */
   readonly nest12: readonly Version[]
 }
 
@@ -23,7 +23,7 @@ const settings: Readonly<Record<string, Setting>> = {
     versions: TYPESCRIPTS,
     nest12: TYPESCRIPTS,
   },
-  // Before 5.8, `nodenext` does not know that Node can require() an ES module.
+  // Before 5.8, `nodenext` does not allow CommonJS to require() an ES module.
   'nodenext, CommonJS': {
     type: 'commonjs',
     options: { module: 'nodenext' },
@@ -38,7 +38,7 @@ const settings: Readonly<Record<string, Setting>> = {
     versions: TYPESCRIPTS,
     nest12: TYPESCRIPTS,
   },
-  // Gone in 7, which has the next one in its place. Nest 12 has `exports`, of which `node10` knows nothing.
+  // Removed in 7 in favor of the next setting. Nest 12 has `exports`, which `node10` does not support.
   'commonjs with node10': {
     type: 'commonjs',
     options: { module: 'commonjs', moduleResolution: 'node10' },
@@ -55,24 +55,24 @@ const settings: Readonly<Record<string, Setting>> = {
 
 const legacy = { experimentalDecorators: true, emitDecoratorMetadata: true }
 
-interface Way {
-  /** The one setting under which it is tried; every one, if it is not said. */
+interface Variant {
+  /** The only setting to test; by default all settings. */
   readonly only?: string
   readonly programs: readonly string[]
   readonly options: Readonly<Record<string, unknown>>
 }
 
-const ways: Readonly<Record<string, Way>> = {
+const variants: Readonly<Record<string, Variant>> = {
   'every declaration checked, exact optional properties': {
     programs: ['core.ts', 'nest.ts'],
     options: { ...legacy, skipLibCheck: false, exactOptionalPropertyTypes: true },
   },
-  // Nest has no standard decorators.
+  // Nest does not support standard decorators.
   'declarations skipped, exact optional properties, standard decorators': {
     programs: ['core.ts'],
     options: { skipLibCheck: true, exactOptionalPropertyTypes: true },
   },
-  // Instead of those of Node.
+  // Without the types of Node.
   'every declaration checked, with the types of a browser': {
     only: 'bundler',
     programs: ['core.ts'],
@@ -93,26 +93,26 @@ for (const version of TYPESCRIPTS) {
     let onNest12: Project
 
     before(() => {
-      const others = { ...TYPES_OF_NODE, typescript: version }
-      onNest11 = new Project('nest11', { dependencies: { ...NEST_11, ...others } })
-      onNest12 = new Project('nest12', { dependencies: { ...NEST_12, ...others } })
+      const common = { ...TYPES_OF_NODE, typescript: version }
+      onNest11 = new Project('nest11', { dependencies: { ...NEST_11, ...common } })
+      onNest12 = new Project('nest12', { dependencies: { ...NEST_12, ...common } })
     })
 
     for (const [title, setting] of Object.entries(settings).filter(([, { versions }]) => versions.includes(version))) {
       describe(title, () => {
-        for (const [wayTitle, way] of Object.entries(ways).filter(([, { only = title }]) => only === title)) {
-          const nest = way.programs.includes('nest.ts')
-          it(`compiles: ${wayTitle}${nest ? ', Nest 11' : ''}`, () => compile(onNest11, version, setting, way))
+        for (const [name, variant] of Object.entries(variants).filter(([, { only = title }]) => only === title)) {
+          const nest = variant.programs.includes('nest.ts')
+          it(`compiles: ${name}${nest ? ', Nest 11' : ''}`, () => compile(onNest11, version, setting, variant))
           if (!nest || !setting.nest12.includes(version)) continue
-          it(`compiles: ${wayTitle}, Nest 12`, () => compile(onNest12, version, setting, way))
+          it(`compiles: ${name}, Nest 12`, () => compile(onNest12, version, setting, variant))
         }
       })
     }
   })
 }
 
-/** Compiles the programs in a directory of a project, and runs what came of the one that needs no framework. */
-function compile(project: Project, version: Version, { type, options }: Setting, way: Way): void {
+/** Compiles the programs in a directory of a project, and runs the compiled `core.ts`. */
+function compile(project: Project, version: Version, { type, options }: Setting, variant: Variant): void {
   const compilerOptions = {
     target: 'es2022',
     lib: ['es2022'],
@@ -121,19 +121,19 @@ function compile(project: Project, version: Version, { type, options }: Setting,
     rootDir: '.',
     outDir: 'out',
     ...options,
-    ...way.options,
-    // 6 demands to be told that 7 will know it no more.
+    ...variant.options,
+    // TypeScript 6 requires this for options that are removed in 7.
     ...(version === '6.0.3' && options['moduleResolution'] === 'node10' ? { ignoreDeprecations: '6.0' } : {}),
   }
   const directory = `${type}-${options['module']}-${options['moduleResolution']}`
   project.write({
     [`${directory}/package.json`]: { type },
-    [`${directory}/tsconfig.json`]: { compilerOptions, files: way.programs },
+    [`${directory}/tsconfig.json`]: { compilerOptions, files: variant.programs },
   })
-  for (const program of way.programs) {
+  for (const program of variant.programs) {
     project.write({ [`${directory}/${program}`]: readFileSync(`spec/consumers/programs/${program}`, 'utf8') })
   }
   project.node('node_modules/typescript/bin/tsc', '-p', directory)
-  // What is compiled for a bundler, Node runs only if it happens to be an ES module as Node wants it: this one is.
+  // Node can run the output for a bundler, too, because it has no imports of relative files without an extension.
   expect(JSON.parse(project.node(`${directory}/out/core.js`))).to.deep.equal(PRINTED)
 }

@@ -1,4 +1,4 @@
-/** What the projects install, in exact versions, so that a run says the same tomorrow. */
+/** The packages to install, in exact versions, so that runs are reproducible. */
 export const NEST_11 = {
   '@nestjs/common': '11.2.10',
   '@nestjs/core': '11.2.10',

@@ -3,7 +3,7 @@ import { expect } from 'chai'
 import { Project } from './project.js'
 import { NEST_12, VITEST } from './versions.js'
 
-// Vitest lets Node load the packages that a spec imports, unless it is told to transform them like the sources: `inline`.
+// By default, Node loads the packages that a spec imports. With `inline`, Vitest transforms them like the sources.
 
 const DEPENDENCIES = { ...NEST_12, ...VITEST, '@nestjs/platform-express': '12.5.1' } as const
 
@@ -19,13 +19,13 @@ describe('A project under Vitest', () => {
   for (const inline of [false, true]) {
     for (const experimentalDecorators of [false, true]) {
       const decorators = experimentalDecorators ? 'legacy' : 'standard'
-      it(`is tested, with ${decorators} decorators${inline ? ', and the package transformed' : ''}`, () => {
+      it(`passes its tests with ${decorators} decorators${inline ? ' and the package inlined' : ''}`, () => {
         project.write({
           'tsconfig.json': { compilerOptions: { target: 'es2022', experimentalDecorators } },
           'vitest.config.js': `export default { test: { server: { deps: { inline: ${inline ? '[/http-failure/]' : '[]'} } } } }`,
         })
-        project.node('node_modules/vitest/vitest.mjs', 'run', '--reporter=json', '--outputFile=told.json')
-        const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(project.path('told.json'), 'utf8'))
+        project.node('node_modules/vitest/vitest.mjs', 'run', '--reporter=json', '--outputFile=results.json')
+        const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(project.path('results.json'), 'utf8'))
         expect({ numPassedTests, numFailedTests }).to.deep.equal({ numPassedTests: 4, numFailedTests: 0 })
       })
     }

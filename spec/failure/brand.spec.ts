@@ -1,8 +1,8 @@
 import { expect } from 'chai'
 import { Failure, isFailure, NotFound } from '../../src/index.js'
 
-/** Loads the sources a second time, as a second installed copy of the package would be. */
-function anotherCopy(): typeof import('../../src/index.js') {
+/** Loads the sources a second time, like a second installed copy of the package. */
+function loadSecondCopy(): typeof import('../../src/index.js') {
   const loaded = { ...require.cache }
   for (const path of Object.keys(require.cache)) if (path.includes('/src/')) delete require.cache[path]
   try {
@@ -13,27 +13,27 @@ function anotherCopy(): typeof import('../../src/index.js') {
 }
 
 describe('Across two copies of the package', () => {
-  const other = anotherCopy()
-  const theirs = new other.NotFound('x')
+  const other = loadSecondCopy()
+  const otherFailure = new other.NotFound('x')
 
-  it('are two different classes', () => {
+  it('the Failure classes differ', () => {
     expect(other.Failure).not.to.equal(Failure)
   })
 
-  it('isFailure and instanceof Failure hold', () => {
-    expect(isFailure(theirs)).to.equal(true)
-    expect(theirs).to.be.instanceOf(Failure)
+  it('isFailure() and instanceof Failure recognize a failure of either copy', () => {
+    expect(isFailure(otherFailure)).to.equal(true)
+    expect(otherFailure).to.be.instanceOf(Failure)
     expect(new NotFound()).to.be.instanceOf(other.Failure)
   })
 
-  it('instanceof a subclass holds within one copy', () => {
-    expect(theirs).not.to.be.instanceOf(NotFound)
-    expect(theirs).to.be.instanceOf(other.NotFound)
+  it('instanceof a subclass recognizes failures of its own copy only', () => {
+    expect(otherFailure).not.to.be.instanceOf(NotFound)
+    expect(otherFailure).to.be.instanceOf(other.NotFound)
   })
 })
 
 describe('isFailure', () => {
-  it('holds for failures alone', () => {
+  it('is true for failures only', () => {
     expect(isFailure(new NotFound())).to.equal(true)
     const others = [undefined, null, 404, 'x', {}, new Error('x'), { status: 404, message: 'x' }, Failure, NotFound]
     for (const other of others) {
@@ -42,7 +42,7 @@ describe('isFailure', () => {
     }
   })
 
-  it('survives a proxy that throws', () => {
+  it('is true for a proxy of a failure, and false once the proxy is revoked', () => {
     const { proxy, revoke } = Proxy.revocable(new NotFound(), {})
     expect(isFailure(proxy)).to.equal(true)
     revoke()

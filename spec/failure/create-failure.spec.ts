@@ -2,19 +2,19 @@ import { expect } from 'chai'
 import { createFailure, Failure, MethodNotAllowed, NotFound } from '../../src/index.js'
 
 describe('createFailure', () => {
-  it('makes the failure of a status', () => {
+  it('creates a failure of the class of a status', () => {
     const failure = createFailure(404, 'There is no such book.', { instance: '/books/1' })
     expect(failure).to.be.instanceOf(NotFound)
     expect(failure.detail).to.equal('There is no such book.')
     expect(failure.instance).to.equal('/books/1')
   })
 
-  it('takes the options of the class', () => {
+  it('accepts the options of the class', () => {
     const failure: MethodNotAllowed = createFailure(405, { allow: ['GET'] })
     expect(failure.headers).to.deep.equal({ Allow: 'GET' })
   })
 
-  it('makes a failure for every status from 400 to 599', () => {
+  it('creates a failure for every status from 400 to 599', () => {
     for (let status = 400; status < 600; status++) {
       const failure = createFailure(status as number, 'x')
       expect(failure).to.be.instanceOf(Failure)
@@ -23,7 +23,8 @@ describe('createFailure', () => {
     }
   })
 
-  it('names the class of an unregistered status, as RFC 9110 calls it', () => {
+  it('uses Client Error or Server Error as the title of an unregistered status', () => {
+    // RFC 9110, 15.
     expect(createFailure(499).toProblem()).to.deep.equal({ type: 'about:blank', title: 'Client Error', status: 499 })
     expect(createFailure(599).toProblem()).to.deep.equal({ type: 'about:blank', title: 'Server Error', status: 599 })
     expect(createFailure(499).message).to.equal('Client Error')
@@ -32,10 +33,12 @@ describe('createFailure', () => {
   })
 
   for (const status of [200, 399, 600, 404.5, Number.NaN, '404', undefined, null]) {
-    it(`refuses ${String(status)}`, () => {
+    const received = typeof status === 'string' ? `"${status}"` : status
+
+    it(`throws a RangeError for ${received}`, () => {
       expect(() => createFailure(status as number)).to.throw(
         RangeError,
-        `The status of a failure must be an integer from 400 to 599, received ${typeof status === 'string' ? `"${status}"` : status}`,
+        `The status of a failure must be an integer from 400 to 599, received ${received}`,
       )
     })
   }

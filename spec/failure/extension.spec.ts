@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { BadGateway, Conflict, Extension, Failure, NotFound } from '../../src/index.js'
 
-// Runs twice: with legacy decorators, and with standard ones.
+// Runs twice: with legacy and with standard decorators.
 
 class OutOfStock extends Conflict {
   @Extension() readonly isbn: string
@@ -16,7 +16,7 @@ class OutOfStock extends Conflict {
 }
 
 describe('@Extension()', () => {
-  it('makes a field a member of the problem document', () => {
+  it('adds a field to the problem details', () => {
     const failure = new OutOfStock('978-0131103627', 0)
     expect(failure.toProblem()).to.deep.equal({
       type: 'about:blank',
@@ -29,7 +29,7 @@ describe('@Extension()', () => {
     expect(failure.extensions).to.deep.equal({ isbn: '978-0131103627', copies: 0 })
   })
 
-  it('is inherited, and added to by a subclass alone', () => {
+  it('is inherited, without adding the fields of a subclass to its base class', () => {
     class LastCopySold extends OutOfStock {
       @Extension() readonly soldTo = 'a customer'
     }
@@ -39,14 +39,14 @@ describe('@Extension()', () => {
     expect(new NotFound().extensions).to.deep.equal({})
   })
 
-  it('names a redeclared field once', () => {
+  it('lists a redeclared field once, with the value of the subclass', () => {
     class Renumbered extends OutOfStock {
       @Extension() override readonly isbn = '2'
     }
     expect(new Renumbered('1', 0).extensions).to.deep.equal({ isbn: '2', copies: 0 })
   })
 
-  it('takes a getter as well', () => {
+  it('decorates a getter', () => {
     class Shelved extends NotFound {
       readonly shelf = { number: 7 }
       @Extension() get shelfNumber() {
@@ -56,7 +56,7 @@ describe('@Extension()', () => {
     expect(new Shelved().toProblem()).to.include({ shelfNumber: 7 })
   })
 
-  it('leaves out what is undefined, and a getter that throws', () => {
+  it('omits undefined fields and getters that throw', () => {
     class Broken extends NotFound {
       @Extension() readonly nothing?: string
       @Extension() get broken(): string {
@@ -67,7 +67,7 @@ describe('@Extension()', () => {
     expect(new Broken().extensions).to.deep.equal({ shelf: 7 })
   })
 
-  it('is public by declaration, even in a failure that is not exposed', () => {
+  it('sends the field even if the failure is not exposed', () => {
     class StockUnknown extends BadGateway {
       @Extension() readonly retry = true
     }
@@ -75,15 +75,15 @@ describe('@Extension()', () => {
     expect(problem).to.deep.equal({ type: 'about:blank', title: 'Bad Gateway', status: 502, retry: true })
   })
 
-  it('wins over an extension of one occurrence, and over no standard member', () => {
+  it('takes precedence over the extensions option', () => {
     class Odd extends Failure {
       @Extension() readonly shelf = 7
     }
     expect(new Odd({ extensions: { shelf: 8, row: 9 } }).extensions).to.deep.equal({ shelf: 7, row: 9 })
   })
 
-  describe('refuses', () => {
-    // Without the type check, since none of these compiles.
+  describe('throws a TypeError for', () => {
+    // Untyped, since these decorations do not compile.
     const extension: () => any = Extension
 
     it('a static member', () => {
@@ -107,7 +107,7 @@ describe('@Extension()', () => {
       }).to.throw(TypeError, '@Extension() must decorate a field or getter with a string name, received method "shelf"')
     })
 
-    it('a member that a symbol names', () => {
+    it('a member named by a symbol', () => {
       const shelf = Symbol('shelf')
       expect(() => {
         class Wrong extends NotFound {

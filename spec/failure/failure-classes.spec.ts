@@ -3,12 +3,12 @@ import { expect } from 'chai'
 import * as library from '../../src/index.js'
 import { createFailure, Failure, type FailureClass, HttpStatus, type HttpStatusInfo } from '../../src/index.js'
 
-// Whatever is true of every class is demanded of every class, so that a new one is tested without being listed.
+// Each check runs for every class, so that a new class is tested without being listed.
 
 const failureStatuses = [...HttpStatus].filter(({ code }) => code >= 400)
 
-/** Header fields that HTTP demands, and the options that the classes demand for them. RFC 9110, 15.5 */
-const demanded: Record<number, { options: object; headers: object }> = {
+/** The headers that HTTP requires, and the options of the classes that set them. RFC 9110, 15.5 */
+const required: Record<number, { options: object; headers: object }> = {
   401: { options: { challenge: 'Bearer realm="books"' }, headers: { 'WWW-Authenticate': 'Bearer realm="books"' } },
   405: { options: { allow: ['GET', 'HEAD'] }, headers: { Allow: 'GET, HEAD' } },
   407: { options: { challenge: 'Basic realm="proxy"' }, headers: { 'Proxy-Authenticate': 'Basic realm="proxy"' } },
@@ -25,7 +25,7 @@ const exported = library as unknown as Record<string, FailureClass>
 describe('The class of', () => {
   for (const status of failureStatuses) {
     const className = classNameOf(status)
-    const { options = {}, headers = {} } = demanded[status.code] ?? {}
+    const { options = {}, headers = {} } = required[status.code] ?? {}
 
     describe(`${status.code} ${status.phrase}`, () => {
       it(`is ${className}`, () => {
@@ -33,9 +33,9 @@ describe('The class of', () => {
         expect(createFailure(status.code as number)).to.be.instanceOf(exported[className])
       })
 
-      class Own extends (exported[className] as FailureClass) {}
+      class Subclass extends (exported[className] as FailureClass) {}
 
-      for (const Class of [exported[className] as FailureClass, Own]) {
+      for (const Class of [exported[className] as FailureClass, Subclass]) {
         describe(Class.name, () => {
           const failure = new Class(options)
 
@@ -45,37 +45,37 @@ describe('The class of', () => {
             expect(failure).to.be.instanceOf(exported[className])
           })
 
-          it('has its name', () => {
+          it('has the name of its class', () => {
             expect(failure.name).to.equal(Class.name)
             expect(String(failure)).to.equal(`${Class.name}: ${status.phrase}`)
             expect(failure.stack).to.match(new RegExp(`^${Class.name}: `))
           })
 
-          it('has its status', () => {
+          it('has the status as status and statusCode', () => {
             expect(failure.status).to.equal(status.code)
             expect(failure.statusCode).to.equal(status.code)
           })
 
-          it('has the phrase as its message, and no detail', () => {
+          it('defaults to the phrase as message and title, and no detail', () => {
             expect(failure.message).to.equal(status.phrase)
             expect(failure.title).to.equal(status.phrase)
             expect(failure.detail).to.equal(undefined)
           })
 
-          it('has the header fields that it owes', () => {
+          it('has the required headers', () => {
             expect(failure.headers).to.deep.equal(headers)
           })
 
-          it('keeps the header fields that it owes when it is given more', () => {
+          it('has the headers option in addition to the required headers', () => {
             const more = new Class({ ...options, headers: { 'X-Shelf': '3' } })
             expect(more.headers).to.deep.equal({ 'X-Shelf': '3', ...headers })
           })
 
-          it('reads (detail, options) and (options)', () => {
+          it('accepts (detail, options) and (options)', () => {
             const cause = new Error('cause')
-            const detailed = new Class('What happened.', { ...options, cause })
-            expect(detailed.message).to.equal('What happened.')
-            expect(detailed.detail).to.equal('What happened.')
+            const detailed = new Class('Something went wrong.', { ...options, cause })
+            expect(detailed.message).to.equal('Something went wrong.')
+            expect(detailed.detail).to.equal('Something went wrong.')
             expect(detailed.cause).to.equal(cause)
             expect(detailed.headers).to.deep.equal(headers)
             const undetailed = new Class({ ...options, cause })
@@ -83,15 +83,15 @@ describe('The class of', () => {
             expect(undetailed.cause).to.equal(cause)
           })
 
-          it('answers with its problem document', async () => {
-            const response = new Class('What happened.', { ...options, expose: true }).toResponse()
+          it('converts to a response with its problem details', async () => {
+            const response = new Class('Something went wrong.', { ...options, expose: true }).toResponse()
             expect(response.status).to.equal(status.code)
             expect(response.headers.get('content-type')).to.equal('application/problem+json')
             expect(await response.json()).to.deep.equal({
               type: 'about:blank',
               title: status.phrase,
               status: status.code,
-              detail: 'What happened.',
+              detail: 'Something went wrong.',
             })
           })
         })
@@ -99,7 +99,7 @@ describe('The class of', () => {
     })
   }
 
-  it('each status says in its doc comment what the row says, and shows itself thrown', () => {
+  it('each status has a doc comment that matches its row, and an example that throws it', () => {
     const sources = ['client', 'server'].map((side) => readFileSync(`src/failure/${side}-failures.ts`, 'utf8')).join()
     for (const status of failureStatuses) {
       const { code, phrase, description, reference } = status
@@ -111,7 +111,7 @@ describe('The class of', () => {
     }
   })
 
-  it('each status has a class, and nothing else has its name', () => {
+  it('each status is exported', () => {
     const classNames = failureStatuses.map(classNameOf)
     const isClassName = (name: string) => classNames.includes(name)
     expect(Object.keys(library).filter(isClassName).sort()).to.deep.equal([...classNames].sort())

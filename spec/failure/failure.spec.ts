@@ -31,12 +31,12 @@ class OutOfStock extends Conflict {
 }
 
 describe('Failure', () => {
-  it('is a 400 unless a class says otherwise', () => {
+  it('has the status 400 unless a class overrides it', () => {
     class InvalidIsbn extends Failure {}
     expect(new InvalidIsbn().toProblem()).to.deep.equal({ type: 'about:blank', title: 'Bad Request', status: 400 })
   })
 
-  it('is read like data', () => {
+  it('converts to problem details with all its members', () => {
     const failure = new OutOfStock('No copy is left.', { instance: '/orders/7', extensions: { copies: 0 } })
     expect(failure.toProblem()).to.deep.equal({
       type: 'https://bookshop.example/problems/out-of-stock',
@@ -50,14 +50,14 @@ describe('Failure', () => {
     expect(failure.extensions).to.deep.equal({ copies: 0 })
   })
 
-  it('orders the members: the standard five, then code, then extensions', () => {
+  it('orders its members: standard members, then code, then extensions', () => {
     const failure = new OutOfStock('No copy is left.', { extensions: { a: 1, code: 'X' }, instance: '/orders/7' })
     const members = ['type', 'title', 'status', 'detail', 'instance', 'code', 'a']
     expect(Object.keys(failure.toProblem())).to.deep.equal(members)
     expect(failure.toProblem()['code']).to.equal('OUT_OF_STOCK')
   })
 
-  it('never lets an extension take the place of a standard member', () => {
+  it('ignores extensions with the name of a standard member', () => {
     const extensions = { type: 'x', title: 'x', status: 200, detail: 'x', instance: 'x', isbn: '1' }
     expect(new NotFound({ extensions }).toProblem()).to.deep.equal({
       type: 'about:blank',
@@ -67,25 +67,25 @@ describe('Failure', () => {
     })
   })
 
-  it('leaves out an extension whose getter throws, and no other', () => {
+  it('omits only the extension whose getter throws', () => {
     const extensions = Object.defineProperty({ isbn: '1' }, 'broken', { get: boom, enumerable: true })
     expect(new NotFound({ extensions }).extensions).to.deep.equal({ isbn: '1' })
   })
 
-  it('takes __proto__ for a name like any other', () => {
+  it('accepts __proto__ as the name of an extension', () => {
     const extensions = JSON.parse('{"__proto__":{"admin":true},"constructor":1}')
     const problem = new NotFound({ extensions }).toProblem()
     expect(Object.keys(problem)).to.include.members(['__proto__', 'constructor'])
     expect((problem as { admin?: boolean }).admin).to.equal(undefined)
   })
 
-  it('serialises to its problem document, so that JSON tells no secret', () => {
+  it('serializes to its problem details, so that JSON.stringify() exposes no secret', () => {
     const failure = new InternalServerError('The password is 1234.', { cause: new Error('secret') })
     expect(JSON.stringify(failure)).to.equal('{"type":"about:blank","title":"Internal Server Error","status":500}')
   })
 
   describe('the constructor', () => {
-    it('takes an Error for the cause, wherever it stands, and nothing else from it', () => {
+    it('uses an Error in either position as the cause, and ignores its members', () => {
       const upstream = new ServiceUnavailable('Try later.', { retryAfter: 5, headers: { 'X-Upstream': '1' } })
       for (const failure of [
         new BadGateway(upstream as never),
@@ -98,15 +98,15 @@ describe('Failure', () => {
       expect(new BadGateway(upstream as never).detail).to.equal(undefined)
     })
 
-    it('takes an error of another realm for a cause as well', async () => {
+    it('uses an error of another realm as the cause', async () => {
       const { runInNewContext } = await import('node:vm')
       const foreign = runInNewContext('new Error("from elsewhere")')
       expect(new BadGateway(foreign).cause).to.equal(foreign)
     })
 
-    it('keeps a cause that is there, whatever it is', () => {
+    it('keeps any cause, even undefined', () => {
       expect(new NotFound({ cause: undefined })).to.have.own.property('cause', undefined)
-      expect(new NotFound({ cause: 'a text' }).cause).to.equal('a text')
+      expect(new NotFound({ cause: 'a string' }).cause).to.equal('a string')
       expect(new NotFound()).not.to.have.own.property('cause')
     })
 
@@ -118,24 +118,24 @@ describe('Failure', () => {
       'a proxy that throws': new Proxy({}, { get: boom, has: boom, ownKeys: boom, getPrototypeOf: boom }),
       'a getter that throws': Object.defineProperty({}, 'cause', { get: boom, enumerable: true }),
     }
-    for (const [what, value] of Object.entries(unusable)) {
-      it(`never throws, given ${what}`, () => {
+    for (const [label, value] of Object.entries(unusable)) {
+      it(`does not throw for ${label}`, () => {
         for (const failure of [new NotFound(value as never), new NotFound('x', value as never)]) {
           expect(failure.toResponse().status).to.equal(404)
         }
       })
     }
 
-    it('takes a number for a detail, and drops what is no text', () => {
+    it('converts a number to a detail, and ignores a symbol', () => {
       expect(new NotFound(42 as never).detail).to.equal('42')
       expect(new NotFound(Symbol('x') as never).detail).to.equal(undefined)
     })
 
-    it('takes an empty text for a detail', () => {
+    it('accepts an empty string as the detail', () => {
       expect(new NotFound('').detail).to.equal('')
     })
 
-    it('ignores options that are no data', () => {
+    it('ignores options of the wrong type', () => {
       const options = { instance: 7, extensions: 'abc', headers: 'abc', expose: 'yes' }
       const failure = new NotFound(options as never)
       expect(failure.toProblem()).to.deep.equal({ type: 'about:blank', title: 'Not Found', status: 404 })
@@ -146,7 +146,7 @@ describe('Failure', () => {
   describe('expose', () => {
     const hidden = { type: 'about:blank', title: 'Bad Gateway', status: 502 }
 
-    it('keeps back what a 500, a 502, a 504 and an unregistered 5xx add', () => {
+    it('is false by default for 500, 502, 504 and unregistered 5xx only', () => {
       for (const status of [500, 502, 504, 509, 599])
         expect(createFailure(status).expose, String(status)).to.equal(false)
       for (const status of [400, 404, 499, 501, 503, 507]) {
@@ -156,18 +156,18 @@ describe('Failure', () => {
       expect(new NotImplemented().expose).to.equal(true)
     })
 
-    it('keeps back detail, instance and extensions', () => {
+    it('withholds detail, instance and extensions if it is false', () => {
       const failure = new BadGateway('secret', { instance: '/secret', extensions: { secret: 1 } })
       expect(failure.toProblem()).to.deep.equal(hidden)
       expect(failure.message).to.equal('secret')
     })
 
-    it('can be decided for one occurrence', () => {
-      expect(new BadGateway('Said.', { expose: true }).toProblem()).to.deep.equal({ ...hidden, detail: 'Said.' })
+    it('can be set by an option', () => {
+      expect(new BadGateway('Public.', { expose: true }).toProblem()).to.deep.equal({ ...hidden, detail: 'Public.' })
       expect(new Forbidden('secret', { expose: false }).toProblem()).not.to.have.property('detail')
     })
 
-    it('can be decided by a class', () => {
+    it('can be overridden by a class', () => {
       class Quiet extends NotFound {
         override get expose() {
           return false
@@ -177,16 +177,16 @@ describe('Failure', () => {
     })
   })
 
-  describe('an accessor that misbehaves', () => {
-    const answer = (members: PropertyDescriptorMap) => {
+  describe('with an invalid accessor', () => {
+    const responseWith = (members: PropertyDescriptorMap) => {
       class Broken extends NotFound {}
       Object.defineProperties(Broken.prototype, members)
-      return new Broken('What happened.').toResponse()
+      return new Broken('Something went wrong.').toResponse()
     }
 
     for (const status of [0, 200, 399, 600, 404.5, '404', Number.NaN, undefined, null, 404n]) {
-      it(`answers status ${inspect(status)} as a 500`, async () => {
-        const response = answer({ status: { get: () => status } })
+      it(`responds with 500 for status ${inspect(status)}`, async () => {
+        const response = responseWith({ status: { get: () => status } })
         expect(response.status).to.equal(500)
         expect(await response.json()).to.deep.equal({
           type: 'about:blank',
@@ -196,14 +196,14 @@ describe('Failure', () => {
       })
     }
 
-    it('answers a status that throws as a 500', () => {
-      expect(answer({ status: { get: boom } }).status).to.equal(500)
+    it('responds with 500 for a status that throws', () => {
+      expect(responseWith({ status: { get: boom } }).status).to.equal(500)
     })
 
     for (const name of ['type', 'title', 'detail', 'instance', 'code', 'extensions', 'headers', 'expose']) {
-      it(`leaves out ${name} when it throws or is no data`, async () => {
+      it(`ignores ${name} if it throws or has the wrong type`, async () => {
         for (const get of [boom, () => 7, () => Symbol('x'), () => null]) {
-          const response = answer({ [name]: { get } })
+          const response = responseWith({ [name]: { get } })
           expect(response.status).to.equal(404)
           expect(await response.json()).to.include({ type: 'about:blank', title: 'Not Found', status: 404 })
         }
@@ -221,7 +221,7 @@ describe('Failure', () => {
       expect(Object.keys(failure)).to.deep.equal([])
     })
 
-    it('takes a message that is set later for the detail', () => {
+    it('set the detail if the message is assigned later', () => {
       const failure = new NotFound()
       failure.message = 'There is no book.'
       expect(failure.message).to.equal('There is no book.')
@@ -229,13 +229,13 @@ describe('Failure', () => {
       expect(Object.keys(failure)).to.deep.equal([])
     })
 
-    it('gives a nameless class the name Failure', () => {
+    it('default to Failure as the name of an anonymous class', () => {
       expect(new (class extends NotFound {})().name).to.equal('Failure')
     })
   })
 
   describe('headers', () => {
-    it('are valid fields, and what is not is left out', () => {
+    it('omit fields with an invalid name or value', () => {
       const headers = {
         'X-Good': 'yes',
         'X-Count': 3,
@@ -253,23 +253,23 @@ describe('Failure', () => {
       })
     })
 
-    it('compare without case, and keep several values', () => {
+    it('merge names case-insensitively, and omit __proto__', () => {
       const headers = { 'X-Shelf': '3', 'x-shelf': ['4', '5'], ['__proto__']: 'x' }
       expect(new NotFound({ headers }).headers).to.deep.equal({ 'X-Shelf': ['3', '4', '5'] })
     })
 
-    it('may be given as pairs', () => {
+    it('accept an array of pairs', () => {
       const headers = [['X-Shelf', '3'], ['X-Row'], 7, ['X-Shelf', '4']]
       expect(new NotFound({ headers: headers as never }).headers).to.deep.equal({ 'X-Shelf': ['3', '4'] })
     })
 
-    it('that cannot be read are left out, and no others', () => {
+    it('omit only the fields whose getter throws', () => {
       const headers = Object.defineProperty({ 'X-Row': '1' }, 'X-Shelf', { get: boom, enumerable: true })
       const failure = new MethodNotAllowed({ allow: ['GET'], headers })
       expect(failure.headers).to.deep.equal({ 'X-Row': '1', Allow: 'GET' })
     })
 
-    it('may be given as a Headers, several cookies included', () => {
+    it('accept a Headers object, including several cookies', () => {
       const headers = new Headers({ 'X-Shelf': '3' })
       headers.append('Set-Cookie', 'a=1')
       headers.append('Set-Cookie', 'b=2')
@@ -278,12 +278,12 @@ describe('Failure', () => {
       expect(failure.toResponse().headers.getSetCookie()).to.deep.equal(['a=1', 'b=2'])
     })
 
-    it('give way to the fields that the class owes', () => {
+    it('do not override the fields that the class sets', () => {
       const failure = new MethodNotAllowed({ allow: ['GET'], headers: { allow: 'POST' } })
       expect(failure.headers).to.deep.equal({ Allow: 'GET' })
     })
 
-    it('can be added to by a class', () => {
+    it('can be extended by a class', () => {
       class Shelved extends TooManyRequests {
         override get headers() {
           return { ...super.headers, 'X-Shelf': '3' }
@@ -294,7 +294,7 @@ describe('Failure', () => {
   })
 
   describe('toResponse', () => {
-    it('carries the default header fields', () => {
+    it('sets the default headers', () => {
       const { headers } = new NotFound().toResponse()
       expect(Object.fromEntries(headers)).to.deep.equal({
         'cache-control': 'no-store',
@@ -303,12 +303,12 @@ describe('Failure', () => {
       })
     })
 
-    it('has the phrase of its status, if there is one', () => {
+    it('sets statusText to the phrase of a registered status', () => {
       expect(new UnprocessableContent().toResponse().statusText).to.equal('Unprocessable Content')
       expect(createFailure(499).toResponse().statusText).to.equal('')
     })
 
-    it('lets the failure decide on caching, except where HTTP forbids it', () => {
+    it('keeps Cache-Control of the failure unless HTTP forbids caching', () => {
       const headers = { 'cache-control': 'max-age=60' }
       expect(new NotFound({ headers }).toResponse().headers.get('Cache-Control')).to.equal('max-age=60')
       for (const status of [428, 429, 431, 511]) {
@@ -316,7 +316,7 @@ describe('Failure', () => {
       }
     })
 
-    it('does not let the failure describe the content', () => {
+    it('ignores Content-Type, Content-Length and Transfer-Encoding of the failure', () => {
       const headers = { 'Content-Type': 'text/html', 'Content-Length': '1', 'Transfer-Encoding': 'chunked' }
       const response = new NotFound({ headers }).toResponse()
       expect(response.headers.get('content-type')).to.equal('application/problem+json')
@@ -324,7 +324,7 @@ describe('Failure', () => {
       expect(response.headers.has('transfer-encoding')).to.equal(false)
     })
 
-    it('does not let a class break it by its own document', async () => {
+    it('corrects the problem details of a class with an invalid toProblem()', async () => {
       const documents: [() => unknown, object][] = [
         [
           () => ({ title: 'Lost', status: 200, shelf: 7 }),
@@ -342,7 +342,7 @@ describe('Failure', () => {
       }
     })
 
-    it('uses the Response of the moment', () => {
+    it('uses the current globalThis.Response', () => {
       const original = globalThis.Response
       class Faster extends original {}
       globalThis.Response = Faster
@@ -354,8 +354,8 @@ describe('Failure', () => {
     })
   })
 
-  describe('in a log', () => {
-    it('shows what the client does not see, and the cause once', () => {
+  describe('in util.inspect()', () => {
+    it('shows the withheld members, and the cause once', () => {
       const failure = new BadGateway('The stock is unknown.', {
         cause: new Error('connect ECONNREFUSED'),
         extensions: { order: 7 },
@@ -366,22 +366,22 @@ describe('Failure', () => {
       expect(log.match(/ECONNREFUSED/g)).to.have.length(1)
     })
 
-    it('is a plain error when there is nothing to add', () => {
+    it('has no own properties other than those of an error', () => {
       expect(Reflect.ownKeys(new NotFound('x')).sort()).to.deep.equal(['message', 'stack'])
       expect(Reflect.ownKeys(new NotFound('x', { cause: 1 })).sort()).to.deep.equal(['cause', 'message', 'stack'])
     })
   })
 
-  it('has no extensions when its constructor is shadowed', () => {
+  it('converts to problem details even if its constructor property is shadowed', () => {
     const failure = Object.assign(new NotFound(), { constructor: undefined })
     expect(failure.toProblem()).to.deep.equal({ type: 'about:blank', title: 'Not Found', status: 404 })
   })
 
-  it('survives a copy by structuredClone as an error', () => {
+  it('keeps its message in structuredClone()', () => {
     expect(structuredClone(new BadRequest('x')).message).to.equal('x')
   })
 
-  it('says when to come back', () => {
+  it('sets Retry-After in seconds or as a date, and omits negative seconds', () => {
     const date = new Date(Date.UTC(2030, 0, 2, 3, 4, 5))
     expect(new ServiceUnavailable({ retryAfter: 1.2 }).headers).to.deep.equal({ 'Retry-After': '2' })
     expect(new TooManyRequests({ retryAfter: date }).headers).to.deep.equal({

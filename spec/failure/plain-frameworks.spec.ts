@@ -4,13 +4,13 @@ import type { AddressInfo } from 'node:net'
 import { expect } from 'chai'
 import { BadGateway, Failure, MethodNotAllowed, NotFound } from '../../src/index.js'
 
-// What becomes of a Failure in the hands of others, who know nothing of this package: it is still answered with its own
-// status, and they may write to it what they write to any error.
+// Frameworks that don't know this package send a Failure with its own status, and may assign to it the properties that
+// they assign to any error.
 
-/** Without types: these frameworks are tried, not used. */
+/** Untyped, since only their behavior matters here. */
 const [Koa, express, fastify, createError] = ['koa', 'express', 'fastify', 'http-errors'].map((name) => require(name))
 
-async function answerOf(listener: RequestListener): Promise<Response> {
+async function responseOf(listener: RequestListener): Promise<Response> {
   const server = createServer(listener).listen(0)
   await once(server, 'listening')
   try {
@@ -20,30 +20,30 @@ async function answerOf(listener: RequestListener): Promise<Response> {
   }
 }
 
-describe('A Failure without our help', () => {
-  const failure = () => new MethodNotAllowed('Not that way.', { allow: ['GET'] })
+describe('A Failure in a plain framework', () => {
+  const failure = () => new MethodNotAllowed('Only GET is allowed.', { allow: ['GET'] })
 
-  it('is answered by Koa with its status and its header fields', async () => {
+  it('is sent by Koa with its status and headers', async () => {
     const app = new Koa()
     app.silent = true
     app.use(() => {
       throw failure()
     })
-    const response = await answerOf(app.callback())
+    const response = await responseOf(app.callback())
     expect([response.status, response.headers.get('allow')]).to.deep.equal([405, 'GET'])
-    expect(await response.text()).to.equal('Not that way.')
+    expect(await response.text()).to.equal('Only GET is allowed.')
   })
 
-  it('is answered by Express with its status and its header fields', async () => {
+  it('is sent by Express with its status and headers', async () => {
     const app = express().set('env', 'test')
     app.use(() => {
       throw failure()
     })
-    const response = await answerOf(app)
+    const response = await responseOf(app)
     expect([response.status, response.headers.get('allow')]).to.deep.equal([405, 'GET'])
   })
 
-  it('is answered by Fastify with its status', async () => {
+  it('is sent by Fastify with its status', async () => {
     const app = fastify()
     app.get('/', async () => {
       throw failure()
@@ -52,17 +52,17 @@ describe('A Failure without our help', () => {
     await app.close()
   })
 
-  it('passes through http-errors', () => {
-    const given = new NotFound('Lost.')
-    expect(createError(404, given)).to.equal(given)
-    expect(createError(given)).to.include({ status: 404, expose: true, message: 'Lost.' })
+  it('passes through http-errors unchanged', () => {
+    const notFound = new NotFound('No such book.')
+    expect(createError(404, notFound)).to.equal(notFound)
+    expect(createError(notFound)).to.include({ status: 404, expose: true, message: 'No such book.' })
   })
 
-  it('takes what is assigned to it, for itself alone', () => {
+  it('keeps assigned properties, without changing other failures', () => {
     const changed: any = new BadGateway('secret')
     Object.assign(changed, { status: 410, title: 'Gone now', code: 'GONE', expose: true, type: '/gone' })
     Object.assign(changed, {
-      detail: 'It is gone.',
+      detail: 'The book is gone.',
       instance: '/books/1',
       extensions: { shelf: 7 },
       headers: { A: 'b' },
@@ -71,7 +71,7 @@ describe('A Failure without our help', () => {
       type: '/gone',
       title: 'Gone now',
       status: 410,
-      detail: 'It is gone.',
+      detail: 'The book is gone.',
       instance: '/books/1',
       code: 'GONE',
       shelf: 7,
@@ -80,35 +80,35 @@ describe('A Failure without our help', () => {
     expect(new BadGateway('secret').toProblem()).to.include({ status: 502, title: 'Bad Gateway' })
   })
 
-  it('may be extended with fields, as older compilers assign them', () => {
+  it('accepts fields that older compilers assign in a constructor', () => {
     class Named extends NotFound {
       override get name() {
         return 'Named'
       }
     }
     const Assigning = function (this: Failure) {
-      const failure = Reflect.construct(Named, ['Lost.'], new.target)
+      const failure = Reflect.construct(Named, ['No such book.'], new.target)
       Object.assign(failure, { status: 410, name: 'Assigned' })
       return failure
     }
     Object.setPrototypeOf(Assigning, Named)
     Object.setPrototypeOf(Assigning.prototype, Named.prototype)
     const failure = Reflect.construct(Assigning, [])
-    expect(failure).to.include({ status: 410, name: 'Assigned', message: 'Lost.' })
+    expect(failure).to.include({ status: 410, name: 'Assigned', message: 'No such book.' })
   })
 
-  it('leaves accessors alone that have a setter, or cannot be changed', () => {
-    let set: unknown
+  it('keeps accessors that have a setter or are not configurable', () => {
+    let assigned: unknown
     class Own extends NotFound {}
     Object.defineProperty(Own.prototype, 'title', {
       get: () => 'Own',
-      set: (value) => (set = value),
+      set: (value) => (assigned = value),
       configurable: true,
     })
     Object.defineProperty(Own.prototype, 'code', { get: () => 'OWN' })
     const own: any = new Own()
     own.title = 'Other'
-    expect(set).to.equal('Other')
+    expect(assigned).to.equal('Other')
     expect(() => Object.assign(own, { code: 'OTHER' })).to.throw(TypeError)
   })
 })

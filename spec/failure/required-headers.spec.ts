@@ -11,36 +11,36 @@ import {
   UpgradeRequired,
 } from '../../src/index.js'
 
-// What a failure owes or may say in header fields, by the specification of its status.
+// The headers that the specification of a status requires or allows.
 
 describe('Unauthorized', () => {
   const fieldOf = (challenge: Challenge | readonly Challenge[]) =>
     new Unauthorized({ challenge }).headers['WWW-Authenticate']
 
-  it('sends a challenge as it is', () => {
+  it('sends a string challenge unchanged', () => {
     expect(fieldOf('Bearer realm="books"')).to.equal('Bearer realm="books"')
   })
 
-  it('builds a challenge of a scheme and its parameters, quoted', () => {
+  it('builds a challenge from a scheme and its parameters, which are quoted', () => {
     expect(fieldOf({ scheme: 'Bearer', realm: 'the "new" books\\', max_age: 5 })).to.equal(
       'Bearer realm="the \\"new\\" books\\\\", max_age="5"',
     )
     expect(fieldOf({ scheme: 'Negotiate' })).to.equal('Negotiate')
   })
 
-  it('sends several challenges in several fields', async () => {
+  it('sends several challenges in separate fields', async () => {
     const challenge = ['Bearer realm="books"', { scheme: 'Basic', realm: 'books' }]
     expect(fieldOf(challenge)).to.deep.equal(['Bearer realm="books"', 'Basic realm="books"'])
     const response = new Unauthorized({ challenge }).toResponse()
     expect(response.headers.get('www-authenticate')).to.equal('Bearer realm="books", Basic realm="books"')
   })
 
-  it('leaves out what cannot be a challenge', () => {
-    const bad = ['', 'a\nb', 7, null, {}, { scheme: 'a b' }, { scheme: 7 }]
-    expect(fieldOf([...bad, 'Basic'] as never)).to.equal('Basic')
-    expect(fieldOf(bad as never)).to.equal(undefined)
-    const odd = { error: undefined, hint: null, list: ['a'], symbol: Symbol('x') }
-    expect(fieldOf({ scheme: 'Bearer', ...odd, realm: 'books' } as never)).to.equal('Bearer realm="books"')
+  it('omits invalid challenges and parameters', () => {
+    const invalid = ['', 'a\nb', 7, null, {}, { scheme: 'a b' }, { scheme: 7 }]
+    expect(fieldOf([...invalid, 'Basic'] as never)).to.equal('Basic')
+    expect(fieldOf(invalid as never)).to.equal(undefined)
+    const parameters = { error: undefined, hint: null, list: ['a'], symbol: Symbol('x') }
+    expect(fieldOf({ scheme: 'Bearer', ...parameters, realm: 'books' } as never)).to.equal('Bearer realm="books"')
     expect(fieldOf({ scheme: 'Bearer', 'bad name': 'x', split: 'a\r\nb', realm: 'books' })).to.equal(
       'Bearer realm="books"',
     )
@@ -62,12 +62,12 @@ describe('MethodNotAllowed', () => {
     })
   })
 
-  it('may say that there are none', () => {
+  it('sends an empty Allow if no method is allowed', () => {
     expect(new MethodNotAllowed({ allow: [] }).headers).to.deep.equal({ Allow: '' })
     expect(new MethodNotAllowed({ allow: [] }).toResponse().headers.get('allow')).to.equal('')
   })
 
-  it('leaves out what cannot be a method', () => {
+  it('omits invalid methods', () => {
     expect(new MethodNotAllowed({ allow: ['GET', 'BAD METHOD', 7, null] as never }).headers).to.deep.equal({
       Allow: 'GET, 7',
     })
@@ -75,20 +75,20 @@ describe('MethodNotAllowed', () => {
 })
 
 describe('UpgradeRequired', () => {
-  it('names the protocols, and announces the field in Connection', () => {
+  it('sends the protocols in Upgrade, with Connection: upgrade', () => {
     expect(new UpgradeRequired({ upgrade: ['HTTP/3', 'websocket'] }).headers).to.deep.equal({
       Upgrade: 'HTTP/3, websocket',
       Connection: 'upgrade',
     })
   })
 
-  it('leaves out what cannot be a protocol', () => {
+  it('omits invalid protocols', () => {
     expect(new UpgradeRequired({ upgrade: ['a/b/c', 'x y', ''] }).headers).to.deep.equal({})
   })
 })
 
 describe('UnsupportedMediaType', () => {
-  it('says which media types, or which content codings, would do', () => {
+  it('sends the supported media types in Accept, or codings in Accept-Encoding', () => {
     expect(new UnsupportedMediaType({ accept: ['application/json', 'text/csv'] }).headers).to.deep.equal({
       Accept: 'application/json, text/csv',
     })
@@ -98,7 +98,7 @@ describe('UnsupportedMediaType', () => {
 })
 
 describe('RangeNotSatisfiable', () => {
-  it('says how long the content is', () => {
+  it('sends the length of the content in Content-Range', () => {
     expect(new RangeNotSatisfiable({ length: 47022 }).headers).to.deep.equal({ 'Content-Range': 'bytes */47022' })
     for (const length of [-1, 1.5, Number.NaN, '5']) {
       expect(new RangeNotSatisfiable({ length: length as number }).headers).to.deep.equal({})
@@ -107,13 +107,13 @@ describe('RangeNotSatisfiable', () => {
 })
 
 describe('UnavailableForLegalReasons', () => {
-  it('says who blocks the access', () => {
+  it('sends the blocking entity in a Link with rel="blocked-by"', () => {
     const link = { Link: '<https://isp.example/>; rel="blocked-by"' }
     expect(new UnavailableForLegalReasons({ blockedBy: 'https://isp.example/' }).headers).to.deep.equal(link)
     expect(new UnavailableForLegalReasons({ blockedBy: new URL('https://isp.example') }).headers).to.deep.equal(link)
   })
 
-  it('leaves out what cannot be a URI', () => {
+  it('omits an invalid URI', () => {
     for (const blockedBy of ['a b', 'x>; rel="next"', '', 'ü', 7]) {
       expect(new UnavailableForLegalReasons({ blockedBy: blockedBy as string }).headers).to.deep.equal({})
     }
@@ -121,7 +121,7 @@ describe('UnavailableForLegalReasons', () => {
 })
 
 describe('ServiceUnavailable', () => {
-  it('leaves out a time that is none', () => {
+  it('omits Retry-After if retryAfter is invalid', () => {
     for (const retryAfter of [-1, Number.NaN, Number.POSITIVE_INFINITY, new Date('x'), '5', 5n]) {
       expect(new ServiceUnavailable({ retryAfter: retryAfter as number }).headers).to.deep.equal({})
     }
@@ -131,7 +131,7 @@ describe('ServiceUnavailable', () => {
     })
   })
 
-  it('tells when to come back, as it was given', () => {
+  it('returns retryAfter as it was passed', () => {
     const date = new Date('2030-01-01T00:00:00Z')
     for (const retryAfter of [60, date, undefined]) {
       expect(new ServiceUnavailable({ retryAfter }).retryAfter).to.equal(retryAfter)

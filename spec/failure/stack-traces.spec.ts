@@ -15,15 +15,15 @@ describe('Failure.stackTraces', () => {
     server: [false, true],
     none: [false, false],
   }
-  for (const [policy, [client, server]] of Object.entries(expected)) {
-    it(`'${policy}' gives ${client ? '' : 'no '}traces to 4xx and ${server ? '' : 'no '}traces to 5xx`, () => {
-      Failure.stackTraces = policy as StackTraces
+  for (const [setting, [client, server]] of Object.entries(expected)) {
+    it(`'${setting}' captures ${client ? '' : 'no '}traces for 4xx and ${server ? '' : 'no '}traces for 5xx`, () => {
+      Failure.stackTraces = setting as StackTraces
       expect(frames(new NotFound()) > 0).to.equal(client)
       expect(frames(new InternalServerError()) > 0).to.equal(server)
     })
   }
 
-  it('begins the trace where the failure was made', () => {
+  it('starts the trace where the failure was created', () => {
     class Own extends NotFound {
       constructor() {
         super('x')
@@ -35,7 +35,7 @@ describe('Failure.stackTraces', () => {
     for (const failure of here()) expect(failure.stack?.split('\n')[1]).to.contain('here')
   })
 
-  it('keeps the trace of a class whose status is none, since it is answered as a 500', () => {
+  it('captures the trace of a class with an invalid status, since it is sent as a 500', () => {
     class Odd extends Failure {
       override get status() {
         return 200
@@ -45,7 +45,7 @@ describe('Failure.stackTraces', () => {
     expect(frames(new Odd())).to.be.above(0)
   })
 
-  it('can be decided by a subclass for itself', () => {
+  it('can be overridden by a subclass', () => {
     class Frequent extends NotFound {
       static override stackTraces = 'none' as const
     }
@@ -57,11 +57,11 @@ describe('Failure.stackTraces', () => {
     expect(frames(new Grave())).to.be.above(0)
   })
 
-  it('asks the class for its status, and keeps the trace of one that cannot tell', () => {
+  it('captures the trace if the status accessor of the class needs an instance', () => {
     class Undecided extends Failure {
-      readonly given = { status: 404 }
+      readonly options = { status: 404 }
       override get status() {
-        return this.given.status
+        return this.options.status
       }
     }
     Failure.stackTraces = 'server'
@@ -69,7 +69,7 @@ describe('Failure.stackTraces', () => {
     expect(frames(new Undecided())).to.be.above(0)
   })
 
-  it('works where Error is frozen', () => {
+  it('does not throw if Error.stackTraceLimit is read-only', () => {
     const descriptor = Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit') as PropertyDescriptor
     Failure.stackTraces = 'none'
     Object.defineProperty(Error, 'stackTraceLimit', { writable: false })

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
-// npm run test:matrix: the sources are type-checked against every other Nest, and the specs of the bridge run on it.
+// npm run test:matrix: type-checks the sources and runs the NestJS specs with every other supported version of Nest.
 
 const matrix = import.meta.dirname
 const isWindows = process.platform === 'win32'
@@ -14,6 +14,6 @@ for (const { name } of readdirSync(matrix, { withFileTypes: true }).filter((entr
   run('npx', 'mocha', '--reporter', 'dot', '--config', join(matrix, name, 'mocharc.json'))
 }
 
-function run(command, ...given) {
-  execFileSync(command, given, { stdio: 'inherit', shell: isWindows, cwd: join(matrix, '..', '..') })
+function run(command, ...args) {
+  execFileSync(command, args, { stdio: 'inherit', shell: isWindows, cwd: join(matrix, '..', '..') })
 }

@@ -1,4 +1,4 @@
-/** What both platforms' responses have, the one as its own and the other as `raw`. */
+/** Node's response: the response of Express itself, and the `raw` of Fastify's reply. */
 export interface ServerResponse extends NodeJS.WritableStream {
   statusMessage: string
   readonly destroyed: boolean
@@ -9,7 +9,7 @@ export interface ServerResponse extends NodeJS.WritableStream {
   destroy(): void
 }
 
-/** What a handler gets with `@Res()`. */
+/** The response of Express or Fastify that a handler receives with `@Res()`. */
 export interface AnyResponse extends ServerResponse {
   readonly raw?: ServerResponse
   header(name: string, value: string): void
@@ -21,7 +21,7 @@ export function rawOf(response: AnyResponse): ServerResponse {
   return response.raw ?? response
 }
 
-/** Long enough for what is written to reach the client. */
+/** Waits long enough for written content to reach the client. */
 export function tick(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 5))
 }

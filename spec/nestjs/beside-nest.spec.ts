@@ -73,10 +73,10 @@ class Books {
     throw new NotFound()
   }
 
-  @Get('of-nest')
+  @Get('nest-exception')
   @Header('X-Shelf', '7')
-  async ofNest() {
-    throw new BadRequestException('Not so.')
+  async nestException() {
+    throw new BadRequestException('Invalid ISBN.')
   }
 
   @Get('teapot')
@@ -113,7 +113,7 @@ const successes: [path: string, init?: RequestInit][] = [
 const failures: [path: string, init?: RequestInit][] = [
   ['/books/missing'],
   ['/books/missing', { method: 'HEAD' }],
-  ['/books/of-nest'],
+  ['/books/nest-exception'],
   ['/books/teapot'],
   ['/books/unexpected'],
   ['/books/guarded'],
@@ -123,20 +123,24 @@ const failures: [path: string, init?: RequestInit][] = [
   ['/books', { method: 'POST', headers: JSON_CONTENT, body: '{"isbn":' }],
 ]
 
-/** The fields of the answer itself; Express gives an ETag to whatever Nest sends. */
-const OF_THE_ANSWER = ['content-type', 'content-length', 'cache-control', 'etag', 'x-content-type-options']
+/** The headers that FailureFilter sets, and the ETag that Express adds to the content that Nest sends. */
+const REPLACED_HEADERS = ['content-type', 'content-length', 'cache-control', 'etag', 'x-content-type-options']
 
-function fieldsOf(answer: ReceivedResponse, without: readonly string[] = []): Record<string, string[]> {
-  const names = answer.names().filter((name) => name !== 'date' && !without.includes(name))
-  return Object.fromEntries(names.sort().map((name) => [name, answer.lines(name)]))
+function headersOf(response: ReceivedResponse, except: readonly string[] = []): Record<string, string[]> {
+  const names = response.names().filter((name) => name !== 'date' && !except.includes(name))
+  return Object.fromEntries(names.sort().map((name) => [name, response.lines(name)]))
+}
+
+function labelOf(path: string, { method = 'GET', headers = {} }: RequestInit = {}): string {
+  return [`${method} ${path}`, ...Object.keys(headers)].join(' with ')
 }
 
 for (const platform of platforms) {
-  describe(`FailureFilter beside the filter of Nest on ${platform.name}`, () => {
+  describe(`FailureFilter compared with Nest's default filter on ${platform.name}`, () => {
     const requests: Awaited<ReturnType<typeof platform.start>>['get'][] = []
     const both = async (path: string, init?: RequestInit) => {
-      const [nest, ours] = await Promise.all(requests.map((get) => get(path, init)))
-      return [nest!, ours!] as const
+      const [nest, filtered] = await Promise.all(requests.map((get) => get(path, init)))
+      return [nest!, filtered!] as const
     }
 
     before(async () => {
@@ -152,23 +156,24 @@ for (const platform of platforms) {
     after(closeServers)
 
     for (const [path, init] of successes) {
-      it(`changes nothing of a success: ${init?.method ?? 'GET'} ${path}`, async () => {
-        const [nest, ours] = await both(path, init)
-        expect(ours.status).to.equal(nest.status).and.to.be.below(400)
-        expect(ours.body).to.equal(nest.body)
-        expect(fieldsOf(ours)).to.deep.equal(fieldsOf(nest))
+      it(`keeps a successful response unchanged: ${labelOf(path, init)}`, async () => {
+        const [nest, filtered] = await both(path, init)
+        expect(filtered.status).to.equal(nest.status).and.to.be.below(400)
+        expect(filtered.body).to.equal(nest.body)
+        expect(headersOf(filtered)).to.deep.equal(headersOf(nest))
       })
     }
 
     for (const [path, init] of failures) {
-      it(`keeps the status and the other fields of a failure: ${init?.method ?? 'GET'} ${path}`, async () => {
-        const [nest, ours] = await both(path, init)
-        expect(ours.status).to.equal(nest.status)
-        expect(fieldsOf(ours, OF_THE_ANSWER)).to.deep.equal(fieldsOf(nest, OF_THE_ANSWER))
-        expect(ours.lines('content-type')).to.deep.equal(['application/problem+json'])
-        expect(ours.lines('cache-control')).to.deep.equal(['no-store'])
-        expect(ours.lines('x-content-type-options')).to.deep.equal(['nosniff'])
-        if (init?.method !== 'HEAD') expect(ours.lines('content-length')).to.deep.equal([String(ours.body.length)])
+      it(`keeps the status of an error, and the headers that it does not replace: ${labelOf(path, init)}`, async () => {
+        const [nest, filtered] = await both(path, init)
+        expect(filtered.status).to.equal(nest.status)
+        expect(headersOf(filtered, REPLACED_HEADERS)).to.deep.equal(headersOf(nest, REPLACED_HEADERS))
+        expect(filtered.lines('content-type')).to.deep.equal(['application/problem+json'])
+        expect(filtered.lines('cache-control')).to.deep.equal(['no-store'])
+        expect(filtered.lines('x-content-type-options')).to.deep.equal(['nosniff'])
+        if (init?.method !== 'HEAD')
+          expect(filtered.lines('content-length')).to.deep.equal([String(filtered.body.length)])
       })
     }
   })

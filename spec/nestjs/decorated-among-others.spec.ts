@@ -4,9 +4,9 @@ import { CatchingFailure, Conflict, Extension, FailureResponder, NotFound } from
 import { FailureFilter, FailureModule } from '../../src/nestjs/index.js'
 import { closeServers, platforms } from './platforms.js'
 
-// Decorated routes and the filter, beside code that knows nothing of either.
+// Decorated routes and FailureFilter together with third-party decorators, middleware and exceptions.
 
-/** A decorator that puts another function in the place of a method, and takes nothing over. */
+/** A decorator that replaces the function of a method without copying its metadata. */
 function Replaced() {
   return (_: object, __: string, descriptor: PropertyDescriptor) => {
     const method = descriptor.value
@@ -17,10 +17,10 @@ function Replaced() {
 }
 
 class RowMissing extends Error {}
-const told: unknown[] = []
+const reported: unknown[] = []
 const policy = {
   translate: (error: unknown) => (error instanceof RowMissing ? new Conflict('No row.') : undefined),
-  onFailure: (_: unknown, { error }: { error: unknown }) => told.push(error),
+  onFailure: (_: unknown, { error }: { error: unknown }) => reported.push(error),
 }
 
 class OutOfStock extends Conflict {
@@ -53,12 +53,12 @@ class Books {
   @CatchingFailure()
   rest(...given: unknown[]): unknown {
     if (given.length > 0) return { given: given.length }
-    throw new NotFound('There is nothing.')
+    throw new NotFound('There are no books.')
   }
 
   @Get('cause')
   cause(): never {
-    throw new HttpException('Chosen.', 409, { cause: new OutOfStock('internal') })
+    throw new HttpException('Public message.', 409, { cause: new OutOfStock('internal') })
   }
 
   @Get('trailer')
@@ -75,7 +75,7 @@ class Middleware implements NestMiddleware {
         response.setHeader(name, value)
       }
     }
-    next(url === '/next' ? new OutOfStock('Through next.') : undefined)
+    next(url === '/next' ? new OutOfStock('Passed to next().') : undefined)
   }
 }
 
@@ -87,14 +87,14 @@ for (const platform of platforms) {
     const start = (configured = configure) =>
       platform.start({ controllers: [Books], middleware: [Middleware], configure: configured })
 
-    it('answers a decorated route whose filter another decorator has hidden', async () => {
+    it('sends problem details from a decorated route whose filter another decorator has hidden', async () => {
       const { get } = await platform.start({ controllers: [Books] })
       const { status, body } = await get('/replaced')
       expect(status).to.equal(404)
       expect(JSON.parse(body)).to.include({ title: 'Not Found', detail: 'There is no such book.' })
     })
 
-    it('answers it once, under a filter of the application', async () => {
+    it('calls a global onFailure only for errors that a route with a hidden filter does not handle', async () => {
       const paths: unknown[] = []
       const onFailure = (_failure: unknown, { path }: { path: string | undefined }) => paths.push(path)
       const { get } = await start((app: any) => app.useGlobalFilters(new FailureFilter({ onFailure })))
@@ -104,54 +104,59 @@ for (const platform of platforms) {
       expect(paths).to.deep.equal(['/replaced-foreign'])
     })
 
-    it('answers it by the policy of the module', async () => {
+    it('applies the policy of FailureModule to a route with a hidden filter', async () => {
       const policy = { extend: () => ({ shop: 7 }), onFailure: () => undefined }
       const { get } = await platform.start({ controllers: [Books], imports: [FailureModule.forRoot(policy)] })
       expect((await get('/replaced')).json()).to.include({ title: 'Not Found', shop: 7 })
     })
 
-    it('tells the policy of a route what was thrown, not what became of it', async () => {
+    it('provides the thrown error, not its translation, as context.error of onFailure', async () => {
       const { get } = await start()
-      told.length = 0
+      reported.length = 0
       expect((await get('/translated')).status).to.equal(409)
-      expect(told).to.have.length(1)
-      expect(told[0]).to.be.instanceOf(RowMissing)
+      expect(reported).to.have.length(1)
+      expect(reported[0]).to.be.instanceOf(RowMissing)
     })
 
-    it('is not taken for the caller of a method that is called with a request of another make', async () => {
+    it('keeps the request argument of a decorated method that is called directly', async () => {
       const { app, get } = await start()
       const books = app.get(Books)
-      const likely = [new Request('http://localhost/'), { method: 'GET', url: '/', headers: {} }]
-      for (const request of likely) expect(books.rest(request)).to.deep.equal({ given: 1 })
-      const ofPlatform = { method: 'GET', url: '/', headers: {}, socket: {}, httpVersion: '1.1' }
-      expect(books.rest.call(undefined as never, ofPlatform)).to.deep.equal({ given: 1 })
+      const requests = [new Request('http://localhost/'), { method: 'GET', url: '/', headers: {} }]
+      for (const request of requests) expect(books.rest(request)).to.deep.equal({ given: 1 })
+      const platformRequest = { method: 'GET', url: '/', headers: {}, socket: {}, httpVersion: '1.1' }
+      expect(books.rest.call(undefined as never, platformRequest)).to.deep.equal({ given: 1 })
       expect(books.rest()).to.be.instanceOf(Response)
       expect((await get('/rest')).status).to.equal(404)
     })
 
-    it('does not tell the client the cause of an exception', async () => {
+    it('does not send the cause of an HttpException', async () => {
       const { get } = await start()
       const { body } = await get('/cause')
-      expect(JSON.parse(body)).to.deep.equal({ type: 'about:blank', title: 'Conflict', status: 409, detail: 'Chosen.' })
+      expect(JSON.parse(body)).to.deep.equal({
+        type: 'about:blank',
+        title: 'Conflict',
+        status: 409,
+        detail: 'Public message.',
+      })
     })
 
-    it('answers the failure that a middleware gives to next()', async () => {
+    it('sends a failure that a middleware passes to next()', async () => {
       const { get } = await start()
       const { status, body } = await get('/next')
       expect(status).to.equal(409)
-      expect(JSON.parse(body)).to.include({ detail: 'Through next.', isbn: '978-0131103627' })
+      expect(JSON.parse(body)).to.include({ detail: 'Passed to next().', isbn: '978-0131103627' })
     })
 
-    it('forgets where a success would have been, and its trailers', async () => {
+    it('removes Location and Trailer, but not Vary, from the response to a failure', async () => {
       const { get } = await start()
-      const answer = await get('/trailer')
-      expect(answer.status).to.equal(409)
-      expect(answer.names()).not.to.include('trailer')
-      expect(answer.names()).not.to.include('location')
-      expect(answer.field('vary')).to.equal('Origin')
+      const response = await get('/trailer')
+      expect(response.status).to.equal(409)
+      expect(response.names()).not.to.include('trailer')
+      expect(response.names()).not.to.include('location')
+      expect(response.field('vary')).to.equal('Origin')
     })
 
-    it('understands what Nest throws with a responder that is shared', async () => {
+    it('recognizes Nest exceptions when FailureFilter is created with a FailureResponder', async () => {
       const responder = new FailureResponder({ onFailure: () => undefined })
       const { get } = await start((app: any) => app.useGlobalFilters(new FailureFilter(responder)))
       expect((await get('/nowhere')).status).to.equal(404)

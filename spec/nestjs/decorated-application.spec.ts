@@ -16,14 +16,14 @@ class Books {
 }
 
 @Injectable()
-class Catalogue {
+class Catalog {
   @CatchingFailure()
   find(isbn: string): unknown {
     throw new NotFound(`There is no book ${isbn}.`)
   }
 }
 
-/** The package as it is before the filter is imported. */
+/** Loads another copy of the package, without `http-failure/nestjs`. */
 function freshCopy(): typeof import('../../src/index.js') {
   const loaded = Object.entries(require.cache).filter(([path]) => path.startsWith(resolve('src')))
   for (const [path] of loaded) delete require.cache[path]
@@ -32,7 +32,7 @@ function freshCopy(): typeof import('../../src/index.js') {
   return copy
 }
 
-/** A filter that says whose it is, on every failure. */
+/** A filter that records its name on each failure. */
 function named(name: string, seen: string[]): FailureFilter {
   return new FailureFilter({ onFailure: () => void seen.push(name) })
 }
@@ -41,21 +41,21 @@ for (const platform of platforms) {
   describe(`Applications with @CatchingFailure() on ${platform.name}`, () => {
     afterEach(closeServers)
 
-    it('keep their own policies in one process', async () => {
+    it('do not share policies within one process', async () => {
       const seen: string[] = []
       const start = (application: Application) => platform.start({ controllers: [Books], ...application })
       const shop = await start({ configure: (app) => app.useGlobalFilters(named('shop', seen)) })
       const library = await start({ providers: [{ provide: APP_FILTER, useFactory: () => named('library', seen) }] })
       const plain = await start({})
       for (const { get } of [shop, library, plain, library, shop]) {
-        const answer = await get('/books/missing')
-        expect(answer.field('content-type')).to.equal('application/problem+json')
-        expect(answer.json()).to.include({ status: 404, detail: 'There is no such book.' })
+        const response = await get('/books/missing')
+        expect(response.field('content-type')).to.equal('application/problem+json')
+        expect(response.json()).to.include({ status: 404, detail: 'There is no such book.' })
       }
       expect(seen).to.deep.equal(['shop', 'library', 'library', 'shop'])
     })
 
-    it('share one policy among their modules', async () => {
+    it('use one policy for all modules', async () => {
       @Controller('shelves')
       class Shelves extends Books {}
       @Module({ controllers: [Books] })
@@ -72,54 +72,54 @@ for (const platform of platforms) {
       expect(seen).to.deep.equal(['shop', 'shop'])
     })
 
-    it('may have a prefix and versions', async () => {
+    it('send problem details under a global prefix and a version', async () => {
       @Controller({ path: 'books', version: '2' })
-      class BooksAnew extends Books {}
+      class BooksV2 extends Books {}
       const seen: string[] = []
       const { get } = await platform.start({
-        controllers: [BooksAnew],
+        controllers: [BooksV2],
         configure: (app) => {
           app.setGlobalPrefix('api')
           app.enableVersioning({ type: VersioningType.URI })
           app.useGlobalFilters(named('shop', seen))
         },
       })
-      const answer = await get('/api/v2/books/missing')
-      expect(answer.status).to.equal(404)
-      expect(answer.json()).to.include({ detail: 'There is no such book.' })
+      const response = await get('/api/v2/books/missing')
+      expect(response.status).to.equal(404)
+      expect(response.json()).to.include({ detail: 'There is no such book.' })
       expect((await get('/api/v1/books')).json()).to.include({ detail: 'Cannot GET /api/v1/books' })
       expect(seen).to.deep.equal(['shop', 'shop'])
     })
 
-    it('may decorate methods of providers, which answer with a Response', async () => {
+    it('receive a Response from a decorated method of a provider', async () => {
       @Controller('desk')
       class Desk {
-        constructor(readonly catalogue: Catalogue) {}
+        constructor(readonly catalog: Catalog) {}
 
         @Get()
-        async ask(): Promise<unknown> {
-          const answer = this.catalogue.find('978')
-          return answer instanceof globalThis.Response ? await answer.json() : 'thrown'
+        async show(): Promise<unknown> {
+          const response = this.catalog.find('978')
+          return response instanceof globalThis.Response ? await response.json() : 'thrown'
         }
       }
-      const { app, get } = await platform.start({ controllers: [Desk], providers: [Catalogue] })
+      const { app, get } = await platform.start({ controllers: [Desk], providers: [Catalog] })
       expect((await get('/desk')).json()).to.include({ status: 404, detail: 'There is no book 978.' })
-      expect(app.get(Catalogue).find('978')).to.be.instanceOf(globalThis.Response)
+      expect(app.get(Catalog).find('978')).to.be.instanceOf(globalThis.Response)
     })
 
-    it('may load modules when they are needed', async () => {
-      @Module({ providers: [Catalogue], exports: [Catalogue] })
+    it('support decorated methods in lazily loaded modules', async () => {
+      @Module({ providers: [Catalog], exports: [Catalog] })
       class LazyModule {}
       const { app, get } = await platform.start({
         controllers: [Books],
         providers: [{ provide: APP_FILTER, useClass: FailureFilter }],
       })
       const module = await app.get(LazyModuleLoader).load(() => LazyModule)
-      expect(module.get(Catalogue).find('978')).to.be.instanceOf(globalThis.Response)
+      expect(module.get(Catalog).find('978')).to.be.instanceOf(globalThis.Response)
       expect((await get('/books/missing')).status).to.equal(404)
     })
 
-    it('answer by the default policy beside filters that have none', async () => {
+    it('use the default policy when the global filter is not a FailureFilter', async () => {
       class Mute {
         catch() {}
       }
@@ -130,7 +130,7 @@ for (const platform of platforms) {
       expect((await get('/books/missing')).json()).to.include({ status: 404 })
     })
 
-    it('need not import the filter', async () => {
+    it('send problem details without importing http-failure/nestjs', async () => {
       const { CatchingFailure, NotFound } = freshCopy()
 
       @Controller('books')
@@ -142,12 +142,12 @@ for (const platform of platforms) {
         }
       }
       const { get } = await platform.start({ controllers: [Books] })
-      const answer = await get('/books/missing')
-      expect(answer.field('content-type')).to.equal('application/problem+json')
-      expect(answer.json()).to.include({ status: 404, detail: 'There is no such book.' })
+      const response = await get('/books/missing')
+      expect(response.field('content-type')).to.equal('application/problem+json')
+      expect(response.json()).to.include({ status: 404, detail: 'There is no such book.' })
     })
 
-    it('answer the failures of another copy of the package', async () => {
+    it('handle failures and responders from another copy of the package', async () => {
       const copy = freshCopy()
 
       @Controller('books')
@@ -169,12 +169,12 @@ for (const platform of platforms) {
       expect((await get('/books/gone')).json()).to.include({ status: 410 })
     })
 
-    it('answer with a filter of the request, too', async () => {
+    it('send problem details when FailureFilter is request-scoped', async () => {
       @Injectable({ scope: Scope.REQUEST })
-      class OfTheRequest extends FailureFilter {}
+      class RequestScopedFilter extends FailureFilter {}
       const { get } = await platform.start({
         controllers: [Books],
-        providers: [{ provide: APP_FILTER, useClass: OfTheRequest, scope: Scope.REQUEST }],
+        providers: [{ provide: APP_FILTER, useClass: RequestScopedFilter, scope: Scope.REQUEST }],
       })
       expect((await get('/books/missing')).json()).to.include({ status: 404, detail: 'There is no such book.' })
     })
@@ -185,7 +185,7 @@ describe('The filter of a decorated route', () => {
   const filtersOf = (route: Function) => Reflect.getMetadata('__exceptionFilters__', route) as unknown[]
   const host = { getType: () => 'rpc' } as never
 
-  it('leaves the errors of hosts that are not HTTP to them', () => {
+  it('rethrows the error when the host is not HTTP', () => {
     class Shelves {
       @CatchingFailure({})
       show(): unknown {
@@ -193,17 +193,17 @@ describe('The filter of a decorated route', () => {
       }
     }
     const error = new NotFound()
-    const own = filtersOf(Shelves.prototype.show)[0] as FailureFilter
-    expect(() => own.catch(error, host))
+    const routeFilter = filtersOf(Shelves.prototype.show)[0] as FailureFilter
+    expect(() => routeFilter.catch(error, host))
       .to.throw()
       .that.equals(error)
-    const ofTheApplication = filtersOf(Books.prototype.missing)[0] as new () => FailureFilter
-    expect(() => new ofTheApplication().catch(error, host))
+    const applicationFilter = filtersOf(Books.prototype.missing)[0] as new () => FailureFilter
+    expect(() => new applicationFilter().catch(error, host))
       .to.throw()
       .that.equals(error)
   })
 
-  it('catches failures alone, as @Catch(Failure) would say', () => {
+  it('has the metadata of @Catch(Failure)', () => {
     const filter = filtersOf(Books.prototype.missing)[0] as Function
     expect(Reflect.getMetadata('__filterCatchExceptions__', filter)).to.deep.equal([Failure])
     expect(Reflect.getMetadata('__filterCatchExceptions__', filter.prototype)).to.deep.equal([Failure])

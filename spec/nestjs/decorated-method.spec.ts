@@ -26,7 +26,7 @@ interface NodeRequest {
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** What a method was called with. */
+/** The recorded calls of methods. */
 let calls: { self: unknown; given: unknown[] }[] = []
 
 function record(self: unknown, given: ArrayLike<unknown>): void {
@@ -41,8 +41,8 @@ class Order {
   declare isbn: string
 }
 
-// Biome would have the rest parameters that `arguments` is here to do without.
-// biome-ignore-start lint/complexity/noArguments: what is given is the subject.
+// `arguments` also contains undeclared arguments. Biome would require rest parameters, which change the signatures.
+// biome-ignore-start lint/complexity/noArguments: the specs check which arguments are passed.
 
 @Controller('books')
 class Books {
@@ -145,12 +145,12 @@ class Books {
     return 'found'
   }
 
-  /** Calls its own routes, as a service might. */
+  /** Calls another route of its controller directly. */
   @Get('calling/:isbn')
   @CatchingFailure()
   calling(@Param('isbn') isbn: string): unknown {
-    const answer = this.missing(isbn)
-    return { isResponse: answer instanceof globalThis.Response }
+    const response = this.missing(isbn)
+    return { isResponse: response instanceof globalThis.Response }
   }
 
   /** Not a route. */
@@ -161,7 +161,7 @@ class Books {
 
   @CatchingFailure()
   static first(): unknown {
-    throw new NotFound('There is none at all.')
+    throw new NotFound('There are no books.')
   }
 }
 
@@ -171,73 +171,73 @@ async function argumentsOf(platform: Platform, path: string, method = 'GET', bod
   calls = []
   const { app, get } = await platform.start({ controllers: [Books] })
   const headers = { 'content-type': 'application/json' }
-  const answer = await get(path, body === undefined ? { method } : { method, headers, body: JSON.stringify(body) })
+  const response = await get(path, body === undefined ? { method } : { method, headers, body: JSON.stringify(body) })
   expect(calls).to.have.length(1)
   const { self, given } = calls[0]!
   expect(self).to.equal(app.get(Books))
-  return { answer, given }
+  return { response, given }
 }
 
 for (const platform of platforms) {
   describe(`A method with @CatchingFailure(), called by Nest on ${platform.name}`, () => {
     afterEach(closeServers)
 
-    it('gets no arguments when it asks for none', async () => {
-      const { answer, given } = await argumentsOf(platform, '/books/none')
+    it('receives no arguments when it declares none', async () => {
+      const { response, given } = await argumentsOf(platform, '/books/none')
       expect(given).to.deep.equal([])
-      expect(answer.body).to.equal('none')
+      expect(response.body).to.equal('none')
     })
 
-    it('gets the arguments that it asks for, and no others', async () => {
+    it('receives exactly the declared arguments', async () => {
       expect((await argumentsOf(platform, '/books/param/978')).given).to.deep.equal(['978'])
-      const { answer, given } = await argumentsOf(platform, '/books/body?copies=2', 'POST', { isbn: '978' })
+      const { response, given } = await argumentsOf(platform, '/books/body?copies=2', 'POST', { isbn: '978' })
       expect(given).to.have.length(2)
-      expect(answer.status).to.equal(201)
-      expect(answer.json()).to.deep.equal({ isbn: '978', copies: 2 })
+      expect(response.status).to.equal(201)
+      expect(response.json()).to.deep.equal({ isbn: '978', copies: 2 })
     })
 
-    it('gets the request where it asks for it', async () => {
+    it('receives the request at the position of @Req()', async () => {
       const last = await argumentsOf(platform, '/books/request/978')
       expect(last.given).to.have.length(2)
-      expect(last.answer.body).to.equal('/books/request/978')
+      expect(last.response.body).to.equal('/books/request/978')
       const first = await argumentsOf(platform, '/books/request-first/978')
       expect(first.given).to.have.length(2)
-      expect(first.answer.body).to.equal('GET 978')
+      expect(first.response.body).to.equal('GET 978')
     })
 
-    it('gets what custom decorators make', async () => {
-      const { answer, given } = await argumentsOf(platform, '/books/custom')
+    it('receives the value of a custom parameter decorator', async () => {
+      const { response, given } = await argumentsOf(platform, '/books/custom')
       expect(given).to.deep.equal(['at /books/custom'])
-      expect(answer.body).to.equal('at /books/custom')
+      expect(response.body).to.equal('at /books/custom')
     })
 
-    it('gets next(), and answers all the same', async () => {
-      const { answer, given } = await argumentsOf(platform, '/books/next')
+    it('receives next() and still sends problem details', async () => {
+      const { response, given } = await argumentsOf(platform, '/books/next')
       expect(given).to.have.length(2)
-      expect(answer.status).to.equal(404)
-      expect(answer.field('content-type')).to.equal('application/problem+json')
+      expect(response.status).to.equal(404)
+      expect(response.field('content-type')).to.equal('application/problem+json')
     })
 
-    it('keeps its default and rest parameters', async () => {
-      const { answer, given } = await argumentsOf(platform, '/books/defaults/978')
+    it('applies default values and receives no rest arguments', async () => {
+      const { response, given } = await argumentsOf(platform, '/books/defaults/978')
       expect(given).to.deep.equal(['978'])
-      expect(answer.json()).to.deep.equal({ isbn: '978', copies: 1, more: [] })
+      expect(response.json()).to.deep.equal({ isbn: '978', copies: 1, more: [] })
     })
 
-    it('keeps the gap of a parameter without a decorator', async () => {
-      const { answer, given } = await argumentsOf(platform, '/books/gap/978')
+    it('receives undefined for a parameter without a decorator', async () => {
+      const { response, given } = await argumentsOf(platform, '/books/gap/978')
       expect(given).to.deep.equal([undefined, '978'])
-      expect(answer.body).to.equal('978')
+      expect(response.body).to.equal('978')
     })
 
-    it('may be decorated twice', async () => {
-      const { answer, given } = await argumentsOf(platform, '/books/twice/978')
+    it('sends problem details when it is decorated twice', async () => {
+      const { response, given } = await argumentsOf(platform, '/books/twice/978')
       expect(given).to.deep.equal(['978'])
-      expect(answer.field('content-type')).to.equal('application/problem+json')
-      expect(answer.json()).to.include({ detail: 'There is no book 978.' })
+      expect(response.field('content-type')).to.equal('application/problem+json')
+      expect(response.json()).to.include({ detail: 'There is no book 978.' })
     })
 
-    it('hides the request from every pipe', async () => {
+    it('does not expose the hidden request argument to pipes', async () => {
       const seen: unknown[] = []
       @Injectable()
       class Watching implements PipeTransform {
@@ -275,13 +275,13 @@ for (const platform of platforms) {
       expect(seen).to.have.length(6)
     })
 
-    it('returns a Response to whoever else calls it, be it in the same request', async () => {
+    it('returns a Response to other callers, even within the same request', async () => {
       const { app, get } = await platform.start({ controllers: [Books] })
       const books = app.get(Books)
-      const answer = books.missing('978') as Response
-      expect(answer).to.be.instanceOf(globalThis.Response)
-      expect(answer.status).to.equal(404)
-      expect(await answer.json()).to.include({ detail: 'There is no book 978.' })
+      const response = books.missing('978') as Response
+      expect(response).to.be.instanceOf(globalThis.Response)
+      expect(response.status).to.equal(404)
+      expect(await response.json()).to.include({ detail: 'There is no book 978.' })
       const later = books.missingLater('978')
       expect(later).to.be.instanceOf(Promise)
       expect(((await later) as Response).status).to.equal(404)
@@ -289,7 +289,7 @@ for (const platform of platforms) {
       expect((await get('/books/calling/978')).json()).to.deep.equal({ isResponse: true })
     })
 
-    it('returns a Response to a service, even one that passes on a request', async () => {
+    it('returns a Response to another controller that passes the request', async () => {
       @Controller('shelves')
       class Shelves {
         @Get(':isbn')
@@ -304,9 +304,9 @@ for (const platform of platforms) {
         constructor(readonly shelves: Shelves) {}
 
         @Get()
-        async ask(@Req() request: NodeRequest): Promise<unknown> {
-          const answer = this.shelves.show('978', request)
-          return answer instanceof globalThis.Response ? await answer.json() : 'thrown'
+        async show(@Req() request: NodeRequest): Promise<unknown> {
+          const response = this.shelves.show('978', request)
+          return response instanceof globalThis.Response ? await response.json() : 'thrown'
         }
       }
 
@@ -314,7 +314,7 @@ for (const platform of platforms) {
       expect((await get('/desk')).json()).to.include({ status: 404, detail: 'GET 978' })
     })
 
-    it('is called on an instance of its own when the controller is of the request', async () => {
+    it('is called on a new instance per request when the controller is request-scoped', async () => {
       const instances = new Set<unknown>()
       @Controller({ path: 'shelves', scope: Scope.REQUEST })
       class Shelves {
@@ -327,14 +327,14 @@ for (const platform of platforms) {
       }
       const { get } = await platform.start({ controllers: [Shelves] })
       for (const _ of [1, 2]) {
-        const answer = await get('/shelves')
-        expect(answer.status).to.equal(404)
-        expect(answer.field('content-type')).to.equal('application/problem+json')
+        const response = await get('/shelves')
+        expect(response.status).to.equal(404)
+        expect(response.field('content-type')).to.equal('application/problem+json')
       }
       expect(instances.size).to.equal(2)
     })
 
-    describe('and inherited', () => {
+    describe('when inherited', () => {
       abstract class Shelves {
         @Get(':isbn')
         @CatchingFailure()
@@ -344,7 +344,7 @@ for (const platform of platforms) {
         }
       }
 
-      it('answers for each controller', async () => {
+      it('sends problem details for each controller', async () => {
         @Controller('old')
         class Old extends Shelves {}
         @Controller('new')
@@ -354,7 +354,7 @@ for (const platform of platforms) {
         expect((await get('/new/978')).json()).to.include({ detail: 'New: 978' })
       })
 
-      it('gets its own arguments when it overrides one that is decorated as well', async () => {
+      it('receives only its own arguments when it overrides a decorated method', async () => {
         @Controller('old')
         class Old extends Shelves {
           @Get(':isbn')
@@ -366,13 +366,13 @@ for (const platform of platforms) {
         }
         calls = []
         const { get } = await platform.start({ controllers: [Old] })
-        const answer = await get('/old/978')
-        expect(answer.json()).to.include({ detail: 'Over: 978' })
-        expect(answer.field('content-type')).to.equal('application/problem+json')
+        const response = await get('/old/978')
+        expect(response.json()).to.include({ detail: 'Over: 978' })
+        expect(response.field('content-type')).to.equal('application/problem+json')
         expect(calls.map(({ given }) => given)).to.deep.equal([['978']])
       })
 
-      it('leaves the request behind the arguments of an override that is not decorated', async () => {
+      it('passes the request as an extra last argument to an undecorated override', async () => {
         @Controller('shelves')
         class Shelves extends Books {
           @Get('none')
@@ -387,15 +387,15 @@ for (const platform of platforms) {
         expect(calls.map(({ given }) => given.length)).to.deep.equal([1, 0])
       })
 
-      it('answers with a Response to an override that calls it', async () => {
+      it('returns a Response to an override that calls it through super', async () => {
         @Controller('old')
         class Old extends Shelves {
           @Get(':isbn')
           @CatchingFailure()
           override show(@Param('isbn') isbn: string): unknown {
-            const answer = super.show(isbn)
-            if (answer instanceof globalThis.Response) throw new NotFound(`Over: ${answer.status}`)
-            return answer
+            const response = super.show(isbn)
+            if (response instanceof globalThis.Response) throw new NotFound(`Over: ${response.status}`)
+            return response
           }
         }
         const { get } = await platform.start({ controllers: [Old] })
@@ -405,8 +405,8 @@ for (const platform of platforms) {
   })
 }
 
-describe('A method with @CatchingFailure() and the decorators of Nest', () => {
-  it('keeps its metadata, its name and its length, whichever stands above', () => {
+describe("A method with @CatchingFailure(), outside Nest's router", () => {
+  it('keeps its metadata, name and length above and below @Get()', () => {
     class Shelves {
       @Get('above')
       @CatchingFailure()
@@ -430,7 +430,7 @@ describe('A method with @CatchingFailure() and the decorators of Nest', () => {
     }
   })
 
-  it('answers with a Response when it is called without Nest', () => {
+  it('returns a Response when it is called directly', () => {
     const books = new Books()
     const request = { method: 'GET', url: '/', headers: {} }
     expect(books.missing('978')).to.be.instanceOf(globalThis.Response)
@@ -438,7 +438,7 @@ describe('A method with @CatchingFailure() and the decorators of Nest', () => {
     expect(books.request('978', request)).to.equal('/')
   })
 
-  it('answers for another controller that has borrowed it under a name of its own', () => {
+  it('returns a Response when another controller borrows it under another name', () => {
     class Shelves {
       @CatchingFailure()
       show(isbn: string): unknown {
@@ -458,7 +458,7 @@ describe('A method with @CatchingFailure() and the decorators of Nest', () => {
     expect(Reflect.apply(lending.lent, lending, ['missing', request])).to.be.instanceOf(globalThis.Response)
   })
 
-  it('throws other errors on as they are when it is called without Nest', async () => {
+  it('rethrows other errors unchanged', async () => {
     const error = new Error()
     class Plain {
       @CatchingFailure()
@@ -477,7 +477,7 @@ describe('A method with @CatchingFailure() and the decorators of Nest', () => {
     expect(await new Plain().later().catch((reason) => reason)).to.equal(error)
   })
 
-  it('is no route where reflect-metadata is not loaded', () => {
+  it('returns a Response and has no metadata when reflect-metadata is not loaded', () => {
     const descriptor = Object.getOwnPropertyDescriptor(Reflect, 'getOwnMetadataKeys')!
     Reflect.deleteProperty(Reflect, 'getOwnMetadataKeys')
     let method: Function
@@ -496,7 +496,7 @@ describe('A method with @CatchingFailure() and the decorators of Nest', () => {
     expect(method.call(new Books())).to.be.instanceOf(globalThis.Response)
   })
 
-  it('takes no request of anybody but the router', () => {
+  it('does not mistake other callers for the router', () => {
     const request = { method: 'GET', url: '/', headers: {} }
     class Plain {
       @CatchingFailure()
@@ -507,8 +507,8 @@ describe('A method with @CatchingFailure() and the decorators of Nest', () => {
     const { show } = Plain.prototype
     const call = show as (this: unknown, ...given: unknown[]) => Response
     for (const self of [new Plain(), undefined, null, Plain]) {
-      const answer = call.call(self, request)
-      expect(answer).to.be.instanceOf(globalThis.Response)
+      const response = call.call(self, request)
+      expect(response).to.be.instanceOf(globalThis.Response)
     }
     for (const given of [['978'], [null], [{ method: 'GET' }]]) {
       expect((new Books() as unknown as { none: Function }).none(...given)).to.equal('none')
@@ -516,7 +516,7 @@ describe('A method with @CatchingFailure() and the decorators of Nest', () => {
     }
   })
 
-  it('leaves the request to a method that is called with one', () => {
+  it('keeps a request argument of a direct call', () => {
     const request = { method: 'GET', url: '/', headers: {} }
     const books = new Books() as unknown as Record<'none' | 'optional', (...given: unknown[]) => unknown>
     for (const [name, given] of [
@@ -529,7 +529,7 @@ describe('A method with @CatchingFailure() and the decorators of Nest', () => {
     expect(books.optional('978', request)).to.be.instanceOf(globalThis.Response)
   })
 
-  it('is no route when it is static', () => {
+  it('returns a Response and has no route metadata when it is static', () => {
     expect((Books.first() as Response).status).to.equal(404)
     expect(Reflect.getMetadataKeys(Books.first)).not.to.include('__exceptionFilters__')
     expect(Reflect.getMetadataKeys(Function, 'first')).to.deep.equal([])

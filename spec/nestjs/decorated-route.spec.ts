@@ -97,22 +97,22 @@ class Books {
     throw foreign
   }
 
-  @Get('of-nest')
+  @Get('nest-exception')
   @CatchingFailure()
-  ofNest(): unknown {
-    throw new ConflictException('Twice.')
+  nestException(): unknown {
+    throw new ConflictException('Already ordered.')
   }
 }
 
 const NO_SUCH_BOOK = { type: 'about:blank', title: 'Not Found', status: 404, detail: 'There is no such book.' }
 
-function expectProblem(answer: ReceivedResponse, problem: object): void {
-  expect(answer.json()).to.deep.equal(problem)
-  expect(answer.lines('content-type')).to.deep.equal(['application/problem+json'])
-  expect(answer.status).to.equal((problem as { status: number }).status)
+function expectProblem(response: ReceivedResponse, problem: object): void {
+  expect(response.json()).to.deep.equal(problem)
+  expect(response.lines('content-type')).to.deep.equal(['application/problem+json'])
+  expect(response.status).to.equal((problem as { status: number }).status)
 }
 
-/** Keeps what it catches, and answers 599. */
+/** Records the errors that it catches, and sends 599. */
 @Catch()
 class CatchAll implements ExceptionFilter {
   readonly caught: unknown[] = []
@@ -129,26 +129,26 @@ for (const platform of platforms) {
     afterEach(closeServers)
 
     describe('without a filter', () => {
-      it('answers its failures, whether it stands above or below @Get()', async () => {
+      it('sends problem details with the decorator above or below @Get()', async () => {
         const { get } = await platform.start({ controllers: [Books] })
         for (const path of ['/books/above', '/books/below', '/books/later', '/books/observable']) {
           expectProblem(await get(path), NO_SUCH_BOOK)
         }
       })
 
-      it('answers as the filter would', async () => {
+      it('sends the headers of problem details and of the failure', async () => {
         const { get } = await platform.start({ controllers: [Books] })
-        const answer = await get('/books/above')
-        expect(answer.lines('cache-control')).to.deep.equal(['no-store'])
-        expect(answer.lines('x-content-type-options')).to.deep.equal(['nosniff'])
-        expect(answer.lines('content-length')).to.deep.equal([String(Buffer.byteLength(answer.body))])
+        const response = await get('/books/above')
+        expect(response.lines('cache-control')).to.deep.equal(['no-store'])
+        expect(response.lines('x-content-type-options')).to.deep.equal(['nosniff'])
+        expect(response.lines('content-length')).to.deep.equal([String(Buffer.byteLength(response.body))])
         expect((await get('/books/secret')).lines('www-authenticate')).to.deep.equal([
           'Bearer realm="books"',
           'Basic realm="books"',
         ])
       })
 
-      it('answers HEAD without content', async () => {
+      it('responds to HEAD without content', async () => {
         const { get } = await platform.start({ controllers: [Books] })
         const [head, full] = [await get('/books/above', { method: 'HEAD' }), await get('/books/above')]
         expect(head.body).to.equal('')
@@ -156,15 +156,15 @@ for (const platform of platforms) {
         expect(head.lines('content-length')).to.deep.equal(full.lines('content-length'))
       })
 
-      it('answers a success as it is', async () => {
+      it('keeps a successful response unchanged', async () => {
         const { get } = await platform.start({ controllers: [Books] })
-        const answer = await get('/books/happy')
-        expect(answer.status).to.equal(200)
-        expect(answer.json()).to.deep.equal({ isbn: '978-0131103627' })
-        expect(answer.field('content-type')).to.equal('application/json; charset=utf-8')
+        const response = await get('/books/happy')
+        expect(response.status).to.equal(200)
+        expect(response.json()).to.deep.equal({ isbn: '978-0131103627' })
+        expect(response.field('content-type')).to.equal('application/json; charset=utf-8')
       })
 
-      it('leaves other errors to the application, as the same object', async () => {
+      it('passes other errors to filters of the application as the same object', async () => {
         const { app, get } = await platform.start({
           controllers: [Books],
           providers: [CatchAll, { provide: APP_FILTER, useExisting: CatchAll }],
@@ -175,11 +175,11 @@ for (const platform of platforms) {
         expectProblem(await get('/books/above'), NO_SUCH_BOOK)
       })
 
-      it('leaves the exceptions of Nest to Nest', async () => {
+      it("leaves Nest exceptions to Nest's default filter", async () => {
         const { get } = await platform.start({ controllers: [Books] })
-        expect((await get('/books/of-nest')).json()).to.deep.equal({
+        expect((await get('/books/nest-exception')).json()).to.deep.equal({
           statusCode: 409,
-          message: 'Twice.',
+          message: 'Already ordered.',
           error: 'Conflict',
         })
         expect((await get('/books/foreign')).json()).to.deep.equal({
@@ -190,10 +190,10 @@ for (const platform of platforms) {
     })
 
     describe('with a FailureFilter', () => {
-      const policies = { translate, onFailure: () => undefined }
+      const policy = { translate, onFailure: () => undefined }
 
-      it('follows its policy, and tells it once', async () => {
-        const told: [Failure, FailureContext][] = []
+      it('uses the policy of the filter and calls its onFailure once per error', async () => {
+        const reported: [Failure, FailureContext][] = []
         let translations = 0
         const filter = () =>
           new FailureFilter({
@@ -201,40 +201,40 @@ for (const platform of platforms) {
               translations += 1
               return translate(error)
             },
-            onFailure: (...call) => told.push(call),
+            onFailure: (...call) => reported.push(call),
           })
         for (const application of [
           { controllers: [Books], configure: (app: { useGlobalFilters: Function }) => app.useGlobalFilters(filter()) },
           { controllers: [Books], providers: [{ provide: APP_FILTER, useFactory: filter }] },
         ]) {
-          told.length = translations = 0
+          reported.length = translations = 0
           const { get } = await platform.start(application)
           expectProblem(await get('/books/above?key=1'), NO_SUCH_BOOK)
-          expect(told).to.have.length(1)
-          expect(told[0]![1].path).to.equal('/books/above')
-          expect(told[0]![1].method).to.equal('GET')
+          expect(reported).to.have.length(1)
+          expect(reported[0]![1].path).to.equal('/books/above')
+          expect(reported[0]![1].method).to.equal('GET')
           expect(translations, 'a failure is not translated').to.equal(0)
           expect((await get('/books/row')).json()).to.include({ status: 404, detail: 'No such row.' })
-          expect(told).to.have.length(2)
-          expect(told[1]![1].error).to.be.instanceOf(RowMissing)
+          expect(reported).to.have.length(2)
+          expect(reported[1]![1].error).to.be.instanceOf(RowMissing)
           expect(translations).to.equal(1)
         }
       })
 
-      it('leaves what is not its own to the filter', async () => {
+      it('leaves other errors and Nest exceptions to the filter', async () => {
         const { get } = await platform.start({
           controllers: [Books],
-          configure: (app) => app.useGlobalFilters(new FailureFilter(policies)),
+          configure: (app) => app.useGlobalFilters(new FailureFilter(policy)),
         })
         expect((await get('/books/foreign')).json()).to.deep.equal({
           type: 'about:blank',
           title: 'Internal Server Error',
           status: 500,
         })
-        expect((await get('/books/of-nest')).json()).to.include({ status: 409, detail: 'Twice.' })
+        expect((await get('/books/nest-exception')).json()).to.include({ status: 409, detail: 'Already ordered.' })
       })
 
-      it('follows the last of several, as Nest does', async () => {
+      it('uses the policy of the last FailureFilter', async () => {
         const seen: string[] = []
         const named = (name: string) => new FailureFilter({ onFailure: () => void seen.push(name) })
         const { get } = await platform.start({
@@ -246,7 +246,7 @@ for (const platform of platforms) {
         expect(seen).to.deep.equal(['last'])
       })
 
-      it('follows one that is registered after the application was made', async () => {
+      it('uses a filter that is registered after app.init()', async () => {
         const seen: unknown[] = []
         const { app, get } = await platform.start({ controllers: [Books], configure: (app) => app.init() })
         app.useGlobalFilters(new FailureFilter({ onFailure: (failure) => seen.push(failure) }))
@@ -255,9 +255,9 @@ for (const platform of platforms) {
       })
     })
 
-    describe('with a policy of its own', () => {
-      const told: [Failure, FailureContext][] = []
-      const responder = new FailureResponder({ translate, onFailure: (...call) => told.push(call) })
+    describe('with a policy argument', () => {
+      const reported: [Failure, FailureContext][] = []
+      const responder = new FailureResponder({ translate, onFailure: (...call) => reported.push(call) })
 
       @Controller('shelves')
       class Shelves {
@@ -274,7 +274,7 @@ for (const platform of platforms) {
         }
 
         @Get('missing')
-        @CatchingFailure({ onFailure: (...call) => told.push(call) })
+        @CatchingFailure({ onFailure: (...call) => reported.push(call) })
         missing(): unknown {
           throw new NotFound('There is no such book.')
         }
@@ -299,13 +299,13 @@ for (const platform of platforms) {
       }
 
       beforeEach(() => {
-        told.length = 0
+        reported.length = 0
       })
 
       for (const [name, configure] of [
         ['without a filter', () => undefined],
         [
-          'rather than that of a filter',
+          "instead of a filter's policy",
           (app: { useGlobalFilters: Function }) =>
             app.useGlobalFilters(
               new FailureFilter({
@@ -315,17 +315,17 @@ for (const platform of platforms) {
             ),
         ],
       ] as const) {
-        it(`follows that, ${name}`, async () => {
+        it(`uses that policy ${name}`, async () => {
           const { get } = await platform.start({ controllers: [Shelves], configure })
           for (const path of ['/shelves/row', '/shelves/row-later']) {
             expect((await get(path)).json()).to.include({ status: 404, detail: 'No such row.' })
           }
-          expect(told).to.have.length(2)
+          expect(reported).to.have.length(2)
           expectProblem(await get('/shelves/missing'), NO_SUCH_BOOK)
-          expect(told).to.have.length(3)
-          expect(told[2]![1].path).to.equal('/shelves/missing')
+          expect(reported).to.have.length(3)
+          expect(reported[2]![1].path).to.equal('/shelves/missing')
           expect((await get('/shelves/foreign')).status).to.equal(name === 'without a filter' ? 500 : 410)
-          expect(told).to.have.length(3)
+          expect(reported).to.have.length(3)
           for (const path of ['/shelves/ready', '/shelves/later']) expect((await get(path)).body).to.equal('found')
         })
       }
@@ -365,13 +365,13 @@ for (const platform of platforms) {
         }
       }
 
-      it('leaves the failure to a filter above it', async () => {
+      it('leaves failures to a filter above the decorator', async () => {
         const { get } = await platform.start({ controllers: [Shelves] })
         expect((await get('/shelves/filter-above')).status).to.equal(418)
         expect((await get('/shelves/both')).status).to.equal(418)
       })
 
-      it('answers before a filter below it', async () => {
+      it('sends problem details when the filter is below the decorator', async () => {
         const { get } = await platform.start({ controllers: [Shelves] })
         expectProblem(await get('/shelves/filter-below'), NO_SUCH_BOOK)
       })
@@ -394,7 +394,7 @@ for (const platform of platforms) {
       }
 
       @Injectable()
-      class Turning implements NestInterceptor {
+      class Replacing implements NestInterceptor {
         intercept(_context: ExecutionContext, next: CallHandler) {
           return next.handle().pipe(catchError(() => throwError(() => new TooManyRequests({ retryAfter: 5 }))))
         }
@@ -421,15 +421,15 @@ for (const platform of platforms) {
           throw new RowMissing()
         }
 
-        @Get('turned')
+        @Get('replaced')
         @CatchingFailure()
-        @UseInterceptors(Turning)
-        turned(): unknown {
+        @UseInterceptors(Replacing)
+        replaced(): unknown {
           throw new NotFound()
         }
       }
 
-      it('lets them see an error, so that they can roll back', async () => {
+      it('passes failures through the interceptors', async () => {
         seen.length = 0
         const { get } = await platform.start({ controllers: [Shelves] })
         expectProblem(await get('/shelves/missing'), NO_SUCH_BOOK)
@@ -438,20 +438,20 @@ for (const platform of platforms) {
         for (const error of seen) expect(error).to.be.instanceOf(NotFound)
       })
 
-      it('lets them map the value of a success', async () => {
+      it('sends a successful value as mapped by an interceptor', async () => {
         const { get } = await platform.start({ controllers: [Shelves] })
         expect((await get('/shelves/happy')).json()).to.deep.equal({ value: 'a book' })
       })
 
-      it('answers the failure that they make of it', async () => {
+      it('sends the failure that an interceptor throws instead', async () => {
         const { get } = await platform.start({ controllers: [Shelves] })
-        const answer = await get('/shelves/turned')
-        expect(answer.status).to.equal(429)
-        expect(answer.field('retry-after')).to.equal('5')
+        const response = await get('/shelves/replaced')
+        expect(response.status).to.equal(429)
+        expect(response.field('retry-after')).to.equal('5')
       })
     })
 
-    describe('with the decorators of Nest', () => {
+    describe('with other Nest decorators', () => {
       @Controller('shelves')
       class Shelves {
         @HttpCode(202)
@@ -528,34 +528,34 @@ for (const platform of platforms) {
         }
       }
 
-      it('keeps the status and the header fields of a success', async () => {
+      it('keeps the status of @HttpCode() and the headers of @Header() on success', async () => {
         const { get } = await platform.start({ controllers: [Shelves] })
         for (const name of ['above', 'below']) {
-          const answer = await get(`/shelves/${name}`)
-          expect(answer.status).to.equal(202)
-          expect(answer.field('x-shelf')).to.equal('7')
-          expect(answer.body).to.equal(name)
+          const response = await get(`/shelves/${name}`)
+          expect(response.status).to.equal(202)
+          expect(response.field('x-shelf')).to.equal('7')
+          expect(response.body).to.equal(name)
         }
       })
 
-      it('keeps a redirection, but for failures', async () => {
+      it('redirects with @Redirect() only on success', async () => {
         const { get } = await platform.start({ controllers: [Shelves] })
-        const answer = await get('/shelves/redirect-below')
-        expect(answer.status).to.equal(307)
-        expect(answer.field('location')).to.equal('/books/happy')
+        const response = await get('/shelves/redirect-below')
+        expect(response.status).to.equal(307)
+        expect(response.field('location')).to.equal('/books/happy')
         expectProblem(await get('/shelves/redirect-above'), NO_SUCH_BOOK)
       })
 
-      it('answers without the fields that described the success', async () => {
+      it('removes an ETag set for success from the error response', async () => {
         const { get } = await platform.start({ controllers: [Shelves] })
         for (const path of ['/shelves/etag', '/shelves/passthrough-missing']) {
-          const answer = await get(path)
-          expectProblem(answer, NO_SUCH_BOOK)
-          expect(answer.names()).not.to.include('etag')
+          const response = await get(path)
+          expectProblem(response, NO_SUCH_BOOK)
+          expect(response.names()).not.to.include('etag')
         }
       })
 
-      it('works with @Res(), passed through or not', async () => {
+      it('supports @Res() with and without passthrough', async () => {
         const { get } = await platform.start({ controllers: [Shelves] })
         expect((await get('/shelves/response')).body).to.equal('sent by hand')
         expectProblem(await get('/shelves/response-missing'), NO_SUCH_BOOK)
@@ -563,12 +563,12 @@ for (const platform of platforms) {
         expect((await get('/shelves/passthrough')).field('x-shelf')).to.equal('7')
       })
 
-      it('leaves a Response that the method returns to Nest', async () => {
-        // The module lets Nest before 12.4 send it as well.
+      it('sends a Response returned by the method unchanged', async () => {
+        // On Express, Nest before 12.4 needs the module to send a Response.
         const { get } = await platform.start({ controllers: [Shelves], imports: [FailureModule.forRoot()] })
-        const answer = await get('/shelves/own-response')
-        expect(answer.status).to.equal(203)
-        expect(answer.body).to.equal('a page')
+        const response = await get('/shelves/own-response')
+        expect(response.status).to.equal(203)
+        expect(response.body).to.equal('a page')
       })
     })
   })

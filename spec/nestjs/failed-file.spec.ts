@@ -32,7 +32,7 @@ class Files {
 }
 
 for (const platform of platforms) {
-  describe(`A StreamableFile, with FailureModule on ${platform.name}`, () => {
+  describe(`A StreamableFile with FailureModule on ${platform.name}`, () => {
     const causes: unknown[] = []
     let get: Awaited<ReturnType<typeof platform.start>>['get']
 
@@ -43,26 +43,26 @@ for (const platform of platforms) {
 
     after(closeServers)
 
-    it('that is not there is answered as any error, without its path', async () => {
+    it('sends 500 without its path when the file does not exist', async () => {
       causes.length = 0
-      const answer = await get('/files/missing')
-      expect(answer.status).to.equal(500)
-      expect(answer.field('content-type')).to.equal('application/problem+json')
-      expect(answer.names()).not.to.include('content-disposition')
-      expect(answer.json()).to.deep.equal({ type: 'about:blank', title: 'Internal Server Error', status: 500 })
+      const response = await get('/files/missing')
+      expect(response.status).to.equal(500)
+      expect(response.field('content-type')).to.equal('application/problem+json')
+      expect(response.names()).not.to.include('content-disposition')
+      expect(response.json()).to.deep.equal({ type: 'about:blank', title: 'Internal Server Error', status: 500 })
       expect(causes.map(String)).to.deep.equal(["Error: ENOENT: no such file or directory, open '/no/such/file'"])
     })
 
-    it('that fails with a failure is answered as that', async () => {
+    it('sends the failure that its stream was destroyed with', async () => {
       expect((await get('/files/gone')).json()).to.include({ status: 410, detail: 'The file is gone.' })
     })
 
-    it('is sent when it is there', async () => {
+    it('sends its content when it can be read', async () => {
       expect((await get('/files/whole')).body).to.equal('a book')
     })
 
     if (platform.name === 'Express') {
-      it('is left to its own handler', async () => {
+      it('keeps a custom error handler', async () => {
         expect((await get('/files/own')).body).to.equal('by the application')
       })
     }

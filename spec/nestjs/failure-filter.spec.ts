@@ -48,21 +48,21 @@ class Refusing implements CanActivate {
 @Injectable()
 class Throwing implements CanActivate {
   canActivate(): boolean {
-    throw new Forbidden('Not with this key.')
+    throw new Forbidden('This key grants no access.')
   }
 }
 
 @Injectable()
 class ThrowingBefore implements NestInterceptor {
   intercept(): never {
-    throw new Conflict('Before.')
+    throw new Conflict('Before the handler.')
   }
 }
 
 @Injectable()
 class ThrowingAfter implements NestInterceptor {
   intercept(_context: ExecutionContext, next: CallHandler) {
-    return next.handle().pipe(mergeMap(() => throwError(() => new Conflict('After.'))))
+    return next.handle().pipe(mergeMap(() => throwError(() => new Conflict('After the handler.'))))
   }
 }
 
@@ -143,27 +143,27 @@ class Books {
 const NO_SUCH_BOOK = { type: 'about:blank', title: 'Not Found', status: 404, detail: 'There is no such book.' }
 const BARE_500 = { type: 'about:blank', title: 'Internal Server Error', status: 500 }
 
-function globally(filter: FailureFilter, application: Application = {}): Application {
+function withGlobalFilter(filter: FailureFilter, application: Application = {}): Application {
   return { controllers: [Books], ...application, configure: (app) => app.useGlobalFilters(filter) }
 }
 
-function silently(): FailureFilter {
+function silentFilter(): FailureFilter {
   return new FailureFilter({ onFailure: () => undefined })
 }
 
-function expectProblem(answer: ReceivedResponse, problem: object): void {
-  expect(answer.json()).to.deep.equal(problem)
-  expect(answer.field('content-type')).to.equal('application/problem+json')
-  expect(answer.status).to.equal((problem as { status: number }).status)
+function expectProblem(response: ReceivedResponse, problem: object): void {
+  expect(response.json()).to.deep.equal(problem)
+  expect(response.field('content-type')).to.equal('application/problem+json')
+  expect(response.status).to.equal((problem as { status: number }).status)
 }
 
 for (const platform of platforms) {
   describe(`FailureFilter on ${platform.name}`, () => {
     afterEach(closeServers)
 
-    describe('is registered', () => {
+    describe('sends problem details when registered', () => {
       it('with useGlobalFilters()', async () => {
-        const { get } = await platform.start(globally(new FailureFilter()))
+        const { get } = await platform.start(withGlobalFilter(new FailureFilter()))
         expectProblem(await get('/books/missing'), NO_SUCH_BOOK)
       })
 
@@ -179,7 +179,7 @@ for (const platform of platforms) {
         const { get } = await platform.start({ controllers: [ByClass, ByInstance] })
         expectProblem(await get('/by-class/missing'), NO_SUCH_BOOK)
         expectProblem(await get('/by-instance/missing'), NO_SUCH_BOOK)
-        expect((await get('/unknown')).field('content-type'), 'elsewhere').to.match(/^application\/json/)
+        expect((await get('/unknown')).field('content-type'), 'other controllers').to.match(/^application\/json/)
       })
 
       it('with @UseFilters() on a route', async () => {
@@ -195,7 +195,7 @@ for (const platform of platforms) {
         expectProblem(await get('/shelf'), NO_SUCH_BOOK)
       })
 
-      it('as APP_FILTER, by its class', async () => {
+      it('as APP_FILTER with useClass', async () => {
         const { get } = await platform.start({
           controllers: [Books],
           providers: [{ provide: APP_FILTER, useClass: FailureFilter }],
@@ -204,7 +204,7 @@ for (const platform of platforms) {
         expect((await get('/unknown')).json()).to.include({ status: 404, detail: 'Cannot GET /unknown' })
       })
 
-      it('as APP_FILTER, with options', async () => {
+      it('as APP_FILTER with useFactory and options', async () => {
         const { get } = await platform.start({
           controllers: [Books],
           providers: [{ provide: APP_FILTER, useFactory: () => new FailureFilter({ translate }) }],
@@ -213,19 +213,19 @@ for (const platform of platforms) {
       })
     })
 
-    describe('follows', () => {
-      it('its options', async () => {
-        const told: [Failure, FailureContext][] = []
-        const filter = new FailureFilter({ translate, onFailure: (...call) => told.push(call) })
-        const { get } = await platform.start(globally(filter))
+    describe('with options', () => {
+      it('calls translate and onFailure with the error and its request', async () => {
+        const calls: [Failure, FailureContext][] = []
+        const filter = new FailureFilter({ translate, onFailure: (...args) => calls.push(args) })
+        const { get } = await platform.start(withGlobalFilter(filter))
         expect((await get('/books/row?key=secret', { headers: { 'x-trace': '7' } })).json()).to.deep.equal({
           type: 'about:blank',
           title: 'Not Found',
           status: 404,
           detail: 'No such row.',
         })
-        expect(told).to.have.length(1)
-        const [failure, context] = told[0]!
+        expect(calls).to.have.length(1)
+        const [failure, context] = calls[0]!
         expect(failure).to.be.instanceOf(NotFound)
         expect(context.error).to.be.instanceOf(RowMissing)
         expect(context.method).to.equal('GET')
@@ -234,37 +234,37 @@ for (const platform of platforms) {
         expect(context.raw).to.be.an('object').with.property('url', '/books/row?key=secret')
       })
 
-      it('a responder, and understands what Nest throws as well', async () => {
+      it('accepts a responder and still converts exceptions of Nest', async () => {
         const errors: unknown[] = []
         const responder = new FailureResponder({ onFailure: (_failure, { error }) => errors.push(error) })
         const filter = new FailureFilter(responder)
         expect(filter.responder.options.onFailure).to.equal(responder.options.onFailure)
-        const { get } = await platform.start(globally(filter))
+        const { get } = await platform.start(withGlobalFilter(filter))
         expectProblem(await get('/books/missing'), NO_SUCH_BOOK)
         expect((await get('/books/search')).status).to.be.within(400, 499)
         expect((await get('/nowhere')).status).to.equal(404)
         expect(errors).to.have.length(3)
       })
 
-      it('its translation before that of the exceptions of Nest', async () => {
+      it('calls translate before it converts exceptions of Nest', async () => {
         const filter = new FailureFilter({
           translate: (error) =>
             error instanceof NotFoundException ? new TooManyRequests({ retryAfter: 5 }) : undefined,
         })
-        const { get } = await platform.start(globally(filter))
-        const answer = await get('/books/search')
-        expect(answer.status).to.equal(429)
-        expect(answer.field('retry-after')).to.equal('5')
+        const { get } = await platform.start(withGlobalFilter(filter))
+        const response = await get('/books/search')
+        expect(response.status).to.equal(429)
+        expect(response.field('retry-after')).to.equal('5')
       })
     })
 
-    describe('is extended', () => {
-      it('to leave other errors to the application', async () => {
+    describe('as a base class', () => {
+      it('leaves other errors to Nest when decorated with @Catch(Failure)', async () => {
         @Catch(Failure)
         class OnlyFailures extends FailureFilter {}
 
         for (const registration of [
-          globally(new OnlyFailures()),
+          withGlobalFilter(new OnlyFailures()),
           { controllers: [Books], providers: [{ provide: APP_FILTER, useClass: OnlyFailures }] },
         ]) {
           const { get } = await platform.start(registration)
@@ -277,7 +277,7 @@ for (const platform of platforms) {
         }
       })
 
-      it('by a class with injected dependencies', async () => {
+      it('accepts injected dependencies', async () => {
         @Injectable()
         class Metrics {
           readonly statuses: number[] = []
@@ -300,121 +300,129 @@ for (const platform of platforms) {
         expect(app.get(Metrics).statuses).to.deep.equal([404, 404, 500])
       })
 
-      it('by a class without a decorator of its own', async () => {
-        class Ours extends FailureFilter {
+      it('handles all errors when the subclass has no decorator', async () => {
+        class Undecorated extends FailureFilter {
           constructor() {
             super({ translate })
           }
         }
-        const { get } = await platform.start(globally(new Ours()))
+        const { get } = await platform.start(withGlobalFilter(new Undecorated()))
         expect((await get('/books/row')).status).to.equal(404)
         expect((await get('/unknown')).json()).to.include({ status: 404 })
       })
 
-      it('to answer otherwise', async () => {
-        class Counted extends FailureFilter {
+      it('lets a subclass override catch()', async () => {
+        class CountingCalls extends FailureFilter {
           count = 0
           override catch(error: unknown, host: ArgumentsHost) {
             this.count += 1
             super.catch(error, host)
           }
         }
-        const filter = new Counted()
-        const { get } = await platform.start(globally(filter))
+        const filter = new CountingCalls()
+        const { get } = await platform.start(withGlobalFilter(filter))
         expectProblem(await get('/books/missing'), NO_SUCH_BOOK)
         expect(filter.count).to.equal(1)
       })
     })
 
-    describe('answers what is thrown', () => {
-      const thrown: [where: string, path: string, problem: object][] = [
-        ['by a sync handler', '/books/missing', NO_SUCH_BOOK],
-        ['by an async handler', '/books/missing-later', NO_SUCH_BOOK],
+    describe('sends problem details', () => {
+      const cases: [title: string, path: string, problem: object][] = [
+        ['for a handler that throws', '/books/missing', NO_SUCH_BOOK],
+        ['for a handler that rejects', '/books/missing-later', NO_SUCH_BOOK],
         [
-          'for a guard that refuses',
+          'for a guard that returns false',
           '/books/guarded',
           { title: 'Forbidden', status: 403, detail: 'Forbidden resource' },
         ],
         [
-          'by a guard',
+          'for a guard that throws',
           '/books/guarded-with-a-reason',
-          { title: 'Forbidden', status: 403, detail: 'Not with this key.' },
+          { title: 'Forbidden', status: 403, detail: 'This key grants no access.' },
         ],
         [
-          'by a pipe',
+          'for a pipe that throws',
           '/books/by-number/seven',
           { title: 'Bad Request', status: 400, detail: 'Validation failed (numeric string is expected)' },
         ],
-        ['by an interceptor', '/books/intercepted-before', { title: 'Conflict', status: 409, detail: 'Before.' }],
         [
-          'by an interceptor after the handler',
-          '/books/intercepted-after',
-          { title: 'Conflict', status: 409, detail: 'After.' },
+          'for an interceptor that throws before the handler',
+          '/books/intercepted-before',
+          { title: 'Conflict', status: 409, detail: 'Before the handler.' },
         ],
-        ['for an unknown route', '/unknown?key=1', { title: 'Not Found', status: 404, detail: 'Cannot GET /unknown' }],
-        ['as an exception of Nest', '/books/search', { title: 'Not Found', status: 404 }],
-        ['and is a foreign error, of which nothing is told', '/books/foreign', BARE_500],
-        ['and is a string', '/books/string', BARE_500],
-        ['and is undefined', '/books/undefined', BARE_500],
+        [
+          'for an interceptor that throws after the handler',
+          '/books/intercepted-after',
+          { title: 'Conflict', status: 409, detail: 'After the handler.' },
+        ],
+        [
+          'for an unknown route, without its query',
+          '/unknown?key=1',
+          { title: 'Not Found', status: 404, detail: 'Cannot GET /unknown' },
+        ],
+        ['for an exception of Nest', '/books/search', { title: 'Not Found', status: 404 }],
+        ['for a third-party error, without its message', '/books/foreign', BARE_500],
+        ['for a thrown string', '/books/string', BARE_500],
+        ['for a thrown undefined', '/books/undefined', BARE_500],
       ]
 
-      for (const [where, path, problem] of thrown) {
-        it(where, async () => {
-          const { get } = await platform.start(globally(silently()))
+      for (const [title, path, problem] of cases) {
+        it(title, async () => {
+          const { get } = await platform.start(withGlobalFilter(silentFilter()))
           expectProblem(await get(path), { type: 'about:blank', ...problem })
         })
       }
 
-      it('for a body that is no JSON', async () => {
-        const { get } = await platform.start(globally(silently()))
+      it('for a body that is not valid JSON', async () => {
+        const { get } = await platform.start(withGlobalFilter(silentFilter()))
         const headers = { 'content-type': 'application/json' }
-        const answer = await get('/books', { method: 'POST', headers, body: '{"isbn":' })
-        expect(answer.status).to.equal(400)
-        expect(answer.field('content-type')).to.equal('application/problem+json')
-        expect(answer.json()).to.include({ type: 'about:blank', title: 'Bad Request', status: 400 })
+        const response = await get('/books', { method: 'POST', headers, body: '{"isbn":' })
+        expect(response.status).to.equal(400)
+        expect(response.field('content-type')).to.equal('application/problem+json')
+        expect(response.json()).to.include({ type: 'about:blank', title: 'Bad Request', status: 400 })
       })
 
       it('for a body that is too large', async () => {
-        const { get } = await platform.start(globally(silently()))
+        const { get } = await platform.start(withGlobalFilter(silentFilter()))
         const headers = { 'content-type': 'application/json' }
-        const answer = await get('/books', { method: 'POST', headers, body: JSON.stringify('x'.repeat(2 ** 21)) })
-        expect(answer.status).to.equal(413)
-        expect(answer.field('content-type')).to.equal('application/problem+json')
-        expect(answer.json()).to.include({ type: 'about:blank', title: 'Content Too Large', status: 413 })
+        const response = await get('/books', { method: 'POST', headers, body: JSON.stringify('x'.repeat(2 ** 21)) })
+        expect(response.status).to.equal(413)
+        expect(response.field('content-type')).to.equal('application/problem+json')
+        expect(response.json()).to.include({ type: 'about:blank', title: 'Content Too Large', status: 413 })
       })
 
-      // Fastify answers these itself, unless the adapter is given `frameworkErrors`.
+      // Fastify responds to these itself, unless the adapter sets `frameworkErrors`.
       if (platform.name === 'Express') {
-        it('for a target that is malformed', async () => {
-          const { get } = await platform.start(globally(silently()))
-          const answer = await get('/books/by-number/%E0%A4%A')
-          expect(answer.status).to.equal(400)
-          expect(answer.field('content-type')).to.equal('application/problem+json')
+        it('for a malformed request target', async () => {
+          const { get } = await platform.start(withGlobalFilter(silentFilter()))
+          const response = await get('/books/by-number/%E0%A4%A')
+          expect(response.status).to.equal(400)
+          expect(response.field('content-type')).to.equal('application/problem+json')
         })
       }
 
-      it('by a functional middleware: at once, later, and through next()', async () => {
+      it('for a functional middleware that throws, rejects or calls next()', async () => {
         const middleware = (request: { originalUrl: string }, _response: unknown, next: (error?: unknown) => void) => {
           const failure = new TooManyRequests('Slow down.', { retryAfter: 5 })
-          if (request.originalUrl.includes('at-once')) throw failure
-          if (request.originalUrl.includes('later')) return Promise.resolve().then(() => Promise.reject(failure))
+          if (request.originalUrl.includes('throws')) throw failure
+          if (request.originalUrl.includes('rejects')) return Promise.resolve().then(() => Promise.reject(failure))
           return next(request.originalUrl.includes('next') ? failure : undefined)
         }
-        const { get } = await platform.start(globally(silently(), { middleware: [middleware] }))
-        for (const how of ['at-once', 'later', 'next']) {
-          const answer = await get(`/books?${how}`)
-          expectProblem(answer, {
+        const { get } = await platform.start(withGlobalFilter(silentFilter(), { middleware: [middleware] }))
+        for (const how of ['throws', 'rejects', 'next']) {
+          const response = await get(`/books?${how}`)
+          expectProblem(response, {
             type: 'about:blank',
             title: 'Too Many Requests',
             status: 429,
             detail: 'Slow down.',
           })
-          expect(answer.field('retry-after'), how).to.equal('5')
+          expect(response.field('retry-after'), how).to.equal('5')
         }
         expect((await get('/books')).json()).to.deep.equal([{ isbn: '978-0131103627' }])
       })
 
-      it('by a middleware class, with a path for the hooks', async () => {
+      it('for a middleware class, and calls onFailure with the path', async () => {
         @Injectable()
         class Limit {
           use(request: { originalUrl: string }, _response: unknown, next: () => void) {
@@ -424,25 +432,25 @@ for (const platform of platforms) {
         }
         const paths: unknown[] = []
         const filter = new FailureFilter({ onFailure: (_failure, { path }) => paths.push(path) })
-        const { get } = await platform.start(globally(filter, { middleware: [Limit] }))
+        const { get } = await platform.start(withGlobalFilter(filter, { middleware: [Limit] }))
         expectProblem(await get('/books?full'), { type: 'about:blank', title: 'Too Many Requests', status: 429 })
         expect(paths).to.deep.equal(['/books'])
         expect((await get('/books')).status).to.equal(200)
       })
     })
 
-    it('leaves successes alone', async () => {
-      const { get } = await platform.start(globally(new FailureFilter()))
-      const answer = await get('/books/search?title=C')
-      expect(answer.status).to.equal(200)
-      expect(answer.json()).to.deep.equal({ title: 'C' })
-      expect(answer.field('cache-control')).to.equal('max-age=60')
+    it('keeps successful responses unchanged', async () => {
+      const { get } = await platform.start(withGlobalFilter(new FailureFilter()))
+      const response = await get('/books/search?title=C')
+      expect(response.status).to.equal(200)
+      expect(response.json()).to.deep.equal({ title: 'C' })
+      expect(response.field('cache-control')).to.equal('max-age=60')
     })
   })
 }
 
 describe('FailureFilter', () => {
-  it('leaves the errors of transports that it does not know to others', () => {
+  it('rethrows an error of an unknown transport without calling onFailure', () => {
     const calls: unknown[] = []
     const filter = new FailureFilter({ onFailure: (failure) => calls.push(failure) })
     const error = new NotFound()
@@ -455,11 +463,12 @@ describe('FailureFilter', () => {
     expect(calls).to.deep.equal([])
   })
 
-  it('is a filter for Nest, which catches everything', () => {
+  it('is decorated to catch all errors', () => {
     expect(Reflect.getMetadata('__filterCatchExceptions__', FailureFilter)).to.deep.equal([])
   })
 
-  it('returns nothing, for Nest does not await a filter', () => {
+  // Nest does not await the result of a filter.
+  it('returns undefined for HTTP', () => {
     const response = { headersSent: true, end: () => undefined }
     const http = { getRequest: () => undefined, getResponse: () => response }
     const host = { getType: () => 'http', switchToHttp: () => http } as unknown as ArgumentsHost

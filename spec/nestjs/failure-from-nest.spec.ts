@@ -16,15 +16,15 @@ import { FailureFilter } from '../../src/nestjs/index.js'
 import { createError } from './http-errors.js'
 import { since } from './nest-version.js'
 
-/** The failure that the filter makes of an error, as the hooks see it. */
+/** The Failure that the filter converts an error to, as passed to `onFailure`. */
 function failureOf(error: unknown): Failure {
-  const told: Failure[] = []
-  new FailureFilter({ onFailure: (failure) => told.push(failure) }).responder.toReply(error)
-  return told[0]!
+  const failures: Failure[] = []
+  new FailureFilter({ onFailure: (failure) => failures.push(failure) }).responder.toReply(error)
+  return failures[0]!
 }
 
 describe('FailureFilter, given an exception of Nest', () => {
-  it('makes a failure of the same status, caused by it', () => {
+  it('creates a failure with the same status and the exception as its cause', () => {
     const exception = new NotFoundException('No such book.')
     const failure = failureOf(exception)
     expect(failure).to.be.instanceOf(NotFound)
@@ -32,11 +32,11 @@ describe('FailureFilter, given an exception of Nest', () => {
     expect(failure.detail).to.equal('No such book.')
   })
 
-  it('does not repeat the status as a detail', () => {
+  it('sets no detail when the message only repeats the status', () => {
     expect(failureOf(new NotFoundException()).detail).to.equal(undefined)
   })
 
-  it('reads a response that is a string, a number, or nothing', () => {
+  it('reads a response that is a string, a number or empty', () => {
     expect(failureOf(new HttpException('Gone for good.', 410)).detail).to.equal('Gone for good.')
     expect(failureOf(new BadRequestException(42)).detail).to.equal('42')
     for (const response of [undefined, null, '', {}]) {
@@ -45,7 +45,7 @@ describe('FailureFilter, given an exception of Nest', () => {
     }
   })
 
-  it('repeats neither the message nor the members of an error that is given for a response', () => {
+  it('omits the message and the properties of an Error passed as the response', () => {
     const error = Object.assign(new Error('connection refused'), { host: 'db.internal' })
     expect(failureOf(new HttpException(error, 400)).toProblem()).to.deep.equal({
       type: 'about:blank',
@@ -54,7 +54,7 @@ describe('FailureFilter, given an exception of Nest', () => {
     })
   })
 
-  it('has the description for a title, unless it only repeats the status', () => {
+  it('uses the description as title unless it only repeats the status', () => {
     const titleOf = (error: unknown) => failureOf(error).title
     expect(titleOf(new NotFoundException('No book 978.', { description: 'No such book' }))).to.equal('No such book')
     expect(titleOf(new NotFoundException('No book 978.', 'No such book'))).to.equal('No such book')
@@ -63,7 +63,7 @@ describe('FailureFilter, given an exception of Nest', () => {
     expect(titleOf(new HttpVersionNotSupportedException())).to.equal('HTTP Version Not Supported')
   })
 
-  it('has the same title and no detail for each exception of Nest that says nothing', () => {
+  it('sets only type, title and status for each exception class without arguments', () => {
     const isException = (value: unknown): value is new () => HttpException =>
       typeof value === 'function' && value.prototype instanceof HttpException
     const classes = Object.values<unknown>(nest).filter(isException)
@@ -78,7 +78,7 @@ describe('FailureFilter, given an exception of Nest', () => {
     }
   })
 
-  since(12)('has the errorCode for its code', async () => {
+  since(12)('uses errorCode as code', async () => {
     const failure = failureOf(new ConflictException('No copy is left.', { errorCode: 'OUT_OF_STOCK' }))
     expect(failure.code).to.equal('OUT_OF_STOCK')
     expect(failure.toProblem()).to.deep.equal({
@@ -93,12 +93,12 @@ describe('FailureFilter, given an exception of Nest', () => {
     expect(failureOf(new HttpException({ errorCode: 7 }, 410)).extensions).to.deep.equal({ errorCode: 7 })
   })
 
-  it('has the cause of the exception behind it', () => {
+  it('keeps the cause of the exception', () => {
     const cause = new Error('unique violation')
     expect((failureOf(new ConflictException('Taken.', { cause })).cause as Error).cause).to.equal(cause)
   })
 
-  it('has the members of an own response for extensions', () => {
+  it('uses the members of a custom response as extension members', () => {
     const response = { statusCode: 409, message: 'No copy is left.', isbn: '978', copies: [0], shelf: { row: 7 } }
     expect(failureOf(new ConflictException(response)).toProblem()).to.deep.equal({
       type: 'about:blank',
@@ -122,7 +122,7 @@ describe('FailureFilter, given an exception of Nest', () => {
     })
   })
 
-  it('reads an own response that is a problem document', () => {
+  it('reads a custom response that contains problem details', () => {
     const problem = {
       type: 'https://bookshop.example/problems/out-of-stock',
       title: 'Out of stock',
@@ -144,7 +144,7 @@ describe('FailureFilter, given an exception of Nest', () => {
     })
   })
 
-  it('lists several messages, as of a ValidationPipe', () => {
+  it('lists several messages in errors, such as those of a ValidationPipe', () => {
     const failure = failureOf(new BadRequestException(['isbn must be a string', 'copies must be positive']))
     expect(failure.detail).to.equal('There are 2 errors.')
     expect(failure.extensions).to.deep.equal({
@@ -152,26 +152,26 @@ describe('FailureFilter, given an exception of Nest', () => {
     })
   })
 
-  it('has a single message for a detail', () => {
+  it('uses a single message as detail', () => {
     const { detail, extensions } = failureOf(new BadRequestException(['isbn must be a string']))
     expect({ detail, extensions }).to.deep.equal({ detail: 'isbn must be a string', extensions: {} })
     expect(failureOf(new BadRequestException([])).toProblem()).to.not.have.any.keys('detail', 'errors')
   })
 
-  it('lists messages that are objects as they are', () => {
+  it('lists messages that are objects unchanged', () => {
     const errors = [{ property: 'isbn', constraints: { isString: 'isbn must be a string' } }]
     const failure = failureOf(new BadRequestException(errors))
     expect(failure.detail).to.equal('There is an error.')
     expect(failure.extensions).to.deep.equal({ errors })
   })
 
-  it('lists the first 100 messages', () => {
+  it('lists at most 100 messages', () => {
     const failure = failureOf(new HttpException(Array(101).fill('wrong'), 400))
     expect(failure.detail).to.equal('There are 101 errors; the first 100 are listed.')
     expect(failure.extensions['errors']).to.have.length(100)
   })
 
-  it('does not repeat the query of a route that is unknown', () => {
+  it('removes the query from the message for an unknown route', () => {
     const detailOf = (message: string) => failureOf(new NotFoundException(message)).detail
     expect(detailOf('Cannot GET /x?secret=1')).to.equal('Cannot GET /x')
     expect(detailOf('Cannot M-SEARCH http://host/x?a=1?b')).to.equal('Cannot M-SEARCH http://host/x')
@@ -191,7 +191,7 @@ describe('FailureFilter, given an exception of Nest', () => {
       }
     }
 
-    it('sends them', () => {
+    it('sends headers or the result of getHeaders()', () => {
       expect(failureOf(new Limited(5, { 'X-Limit': '7' })).headers).to.deep.equal({
         'X-Limit': '7',
         'Retry-After': '5',
@@ -206,7 +206,7 @@ describe('FailureFilter, given an exception of Nest', () => {
       expect(failureOf(new WithMethod('No.', 405)).headers).to.deep.equal({ Allow: 'GET' })
     })
 
-    it('says when to come back, whatever the status', () => {
+    it('sends a valid retryAfter as Retry-After for any status', () => {
       for (const status of [429, 403]) {
         const failure = failureOf(new Limited(1.5, undefined, status))
         expect(failure.retryAfter).to.equal(1.5)
@@ -217,13 +217,13 @@ describe('FailureFilter, given an exception of Nest', () => {
       expect(failureOf(new Limited('soon', { 'bad name': '1' })).headers).to.deep.equal({})
     })
 
-    it('sends those of a server error, and nothing else of it', () => {
+    it('sends those of a server error, but not its message', () => {
       const failure = failureOf(new Limited(5, { 'X-Node': '7' }, 503))
       expect(failure.headers).to.deep.equal({ 'X-Node': '7', 'Retry-After': '5' })
       expect(failure.toProblem()).to.deep.equal({ type: 'about:blank', title: 'Service Unavailable', status: 503 })
     })
 
-    it('sends those of an error that a platform has wrapped, and of no other cause', () => {
+    it('sends those of the cause only when the platform wrapped it', () => {
       const headers = { 'Content-Range': 'bytes */7' }
       const cause = createError(416, { headers })
       expect(failureOf(new HttpException(cause.message, 416, { cause })).headers).to.deep.equal(headers)
@@ -237,7 +237,7 @@ describe('FailureFilter, given an exception of Nest', () => {
     })
   })
 
-  it('keeps the message of a server error to itself', () => {
+  it('withholds the message of a server error', () => {
     for (const exception of [
       new InternalServerErrorException('sda1'),
       new ServiceUnavailableException('sda1', { description: 'sda1', errorCode: 'sda1' }),
@@ -250,7 +250,7 @@ describe('FailureFilter, given an exception of Nest', () => {
     }
   })
 
-  it('keeps a status that is not registered', () => {
+  it('keeps an unregistered status', () => {
     expect(failureOf(new HttpException('Enhance your calm.', 420)).toProblem()).to.deep.equal({
       type: 'about:blank',
       title: 'Client Error',
@@ -259,22 +259,22 @@ describe('FailureFilter, given an exception of Nest', () => {
     })
   })
 
-  it('answers 500 to an exception whose status is none of a failure', () => {
+  it('creates a 500 for an exception with a redirect status', () => {
     expect(failureOf(new HttpException('Found', 302)).status).to.equal(500)
   })
 
-  it('has no challenge to offer for a 401, and answers it all the same', () => {
+  it('creates an Unauthorized without a challenge for a 401', () => {
     const failure = failureOf(new UnauthorizedException('No key.'))
     expect(failure).to.be.instanceOf(Unauthorized)
     expect(failure.headers).to.deep.equal({})
   })
 
-  it('finds the failure that a platform has wrapped on its way through next()', () => {
+  it('unwraps a failure that the platform wrapped after next()', () => {
     const failure = new Conflict()
     expect(failureOf(new HttpException(failure.message, 409, { cause: failure }))).to.equal(failure)
   })
 
-  it('takes nothing else for a wrapped failure', () => {
+  it('does not unwrap any other cause', () => {
     const cause = new NotFound('No such author.')
     for (const exception of [
       new NotFoundException('No such book.', { cause }),

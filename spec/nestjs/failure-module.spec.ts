@@ -10,16 +10,20 @@ import {
 } from '@nestjs/common'
 import { APP_FILTER } from '@nestjs/core'
 import { expect } from 'chai'
-import { CatchingFailure, FailureResponder, type FailureResponderOptions, NotFound } from '../../src/index.js'
+import {
+  CatchingFailure,
+  FailureResponder,
+  type FailureResponderOptions,
+  NotFound,
+  type ProblemType,
+} from '../../src/index.js'
 import { FailureModule } from '../../src/nestjs/index.js'
 import { type Application, closeServers, platforms } from './platforms.js'
 
 class RowMissing extends Error {}
 
 class OutOfPrint extends NotFound {
-  override get type() {
-    return 'out-of-print'
-  }
+  static override readonly problem: ProblemType = { type: 'out-of-print' }
 }
 
 @Controller('books')
@@ -61,7 +65,7 @@ function withModule(options?: FailureResponderOptions): Application {
   return { controllers: [Books], imports: [FailureModule.forRoot(options)] }
 }
 
-/** The error that an application fails to start with. */
+/** Starts an application and returns the error that it fails with. */
 async function errorOf(start: () => Promise<unknown>): Promise<unknown> {
   try {
     await start()
@@ -76,11 +80,11 @@ for (const platform of platforms) {
     afterEach(closeServers)
 
     describe('forRoot()', () => {
-      it('answers every error of the application, without options', async () => {
+      it('sends problem details for every error of the application by default', async () => {
         const { get } = await platform.start({ ...withModule(), options: { logger: false } })
-        const answer = await get('/books/missing')
-        expect(answer.field('content-type')).to.equal('application/problem+json')
-        expect(answer.json()).to.deep.equal({
+        const response = await get('/books/missing')
+        expect(response.field('content-type')).to.equal('application/problem+json')
+        expect(response.json()).to.deep.equal({
           type: 'about:blank',
           title: 'Not Found',
           status: 404,
@@ -94,7 +98,7 @@ for (const platform of platforms) {
         })
       })
 
-      it('follows its options', async () => {
+      it('applies its options', async () => {
         const paths: unknown[] = []
         const onFailure: FailureResponderOptions['onFailure'] = (_failure, { path }) => paths.push(path)
         const { get } = await platform.start(withModule({ translate, onFailure }))
@@ -102,7 +106,7 @@ for (const platform of platforms) {
         expect(paths).to.deep.equal(['/books/row'])
       })
 
-      it('follows the policy of a responder', async () => {
+      it('accepts the options of a responder', async () => {
         const { get } = await platform.start({
           controllers: [Books],
           imports: [FailureModule.forRoot(new FailureResponder({ translate }).options)],
@@ -110,12 +114,12 @@ for (const platform of platforms) {
         expect((await get('/books/row')).json()).to.include({ status: 404, detail: 'No such row.' })
       })
 
-      it('is the policy of decorated routes, too', async () => {
+      it('applies its options to decorated routes', async () => {
         const { get } = await platform.start(withModule({ typeBase: BASE }))
         expect((await get('/books/decorated')).json()).to.include({ type: `${BASE}out-of-print`, status: 404 })
       })
 
-      it('may be imported by a module of the application', async () => {
+      it('can be imported by another module of the application', async () => {
         @Module({ imports: [FailureModule.forRoot({ typeBase: BASE })] })
         class ErrorsModule {}
         const { get } = await platform.start({ controllers: [Books], imports: [ErrorsModule] })
@@ -124,13 +128,13 @@ for (const platform of platforms) {
       })
     })
 
-    it('needs no options', async () => {
+    it('works when imported without forRoot()', async () => {
       const { get } = await platform.start({ controllers: [Books], imports: [FailureModule] })
       expect((await get('/books/missing')).json()).to.include({ status: 404, detail: 'There is no such book.' })
     })
 
     describe('forRootAsync()', () => {
-      it('takes the options from a factory, with what is injected', async () => {
+      it('reads the options from a factory with injected dependencies', async () => {
         const { get } = await platform.start({
           controllers: [Books],
           imports: [
@@ -145,7 +149,7 @@ for (const platform of platforms) {
         expect((await get('/books/row')).json()).to.include({ status: 404, detail: 'No such row.' })
       })
 
-      it('waits for an asynchronous factory', async () => {
+      it('awaits an asynchronous factory', async () => {
         const { get } = await platform.start({
           controllers: [Books],
           imports: [
@@ -162,7 +166,7 @@ for (const platform of platforms) {
         expect((await get('/books/decorated')).json()).to.include({ type: `${BASE}out-of-print` })
       })
 
-      it('takes the options from a class', async () => {
+      it('reads the options from a class', async () => {
         class Options {
           create() {
             return { translate }
@@ -176,8 +180,8 @@ for (const platform of platforms) {
       })
     })
 
-    describe('lets the application fail to start', () => {
-      const invalid: [options: unknown, sentence: string][] = [
+    describe('prevents the application from starting', () => {
+      const invalid: [options: unknown, message: string][] = [
         [{ typeBase: 'problems' }, 'FailureResponder: "typeBase" must be an absolute URL'],
         [{ translate: 'RowMissing' }, 'FailureResponder: "translate" must be a function'],
         [{ represent: 'html' }, 'FailureResponder: "represent" must be a representation or byAccept(…)'],
@@ -185,7 +189,7 @@ for (const platform of platforms) {
         [404, 'FailureResponder: the options must be an object'],
       ]
 
-      for (const [options, sentence] of invalid) {
+      for (const [options, message] of invalid) {
         it(`with the options ${JSON.stringify(options)}`, async () => {
           for (const module of [
             FailureModule.forRoot(options as FailureResponderOptions),
@@ -193,12 +197,12 @@ for (const platform of platforms) {
           ]) {
             const error = await errorOf(() => platform.start({ imports: [module] }))
             expect(error).to.be.instanceOf(TypeError)
-            expect((error as Error).message.startsWith(sentence), (error as Error).message).to.equal(true)
+            expect((error as Error).message.startsWith(message), (error as Error).message).to.equal(true)
           }
         })
       }
 
-      it('with options that depend on a request', async () => {
+      it('with request-scoped options', async () => {
         @Module({
           providers: [{ provide: 'LANGUAGE', scope: Scope.REQUEST, useFactory: () => 'de' }],
           exports: ['LANGUAGE'],
@@ -214,14 +218,14 @@ for (const platform of platforms) {
         expect((error as Error).message).to.equal('FailureModule: the options must not be request-scoped')
       })
 
-      it('with a factory that fails', async () => {
-        const failing = new Error('There are no settings.')
-        const module = FailureModule.forRootAsync({ useFactory: () => Promise.reject(failing) })
-        expect(await errorOf(() => platform.start({ imports: [module] }))).to.equal(failing)
+      it('with a factory that rejects', async () => {
+        const reason = new Error('There are no settings.')
+        const module = FailureModule.forRootAsync({ useFactory: () => Promise.reject(reason) })
+        expect(await errorOf(() => platform.start({ imports: [module] }))).to.equal(reason)
       })
     })
 
-    it('keeps the policies of several applications apart', async () => {
+    it('applies separate options to each of several applications', async () => {
       const shop = await platform.start(withModule({ typeBase: 'https://shop.example/' }))
       const library = await platform.start(withModule({ typeBase: 'https://library.example/' }))
       const plain = await platform.start({ controllers: [Books] })
@@ -236,7 +240,7 @@ for (const platform of platforms) {
       expect((await plain.get('/books/missing')).field('content-type')).to.match(/^application\/json/)
     })
 
-    describe("beside a filter of the application's own", () => {
+    describe('with another filter for one error class', () => {
       @Catch(RowMissing)
       class RowFilter implements ExceptionFilter<RowMissing> {
         catch(_error: RowMissing, host: ArgumentsHost) {
@@ -248,20 +252,20 @@ for (const platform of platforms) {
       class RowsModule {}
 
       const registrations: Record<string, Application> = {
-        'of useGlobalFilters()': { ...withModule(), configure: (app) => app.useGlobalFilters(new RowFilter()) },
-        'of the root module': { ...withModule(), providers: [{ provide: APP_FILTER, useClass: RowFilter }] },
-        'of a module that is imported earlier': {
+        'with useGlobalFilters()': { ...withModule(), configure: (app) => app.useGlobalFilters(new RowFilter()) },
+        'in the root module': { ...withModule(), providers: [{ provide: APP_FILTER, useClass: RowFilter }] },
+        'in a module imported earlier': {
           controllers: [Books],
           imports: [RowsModule, FailureModule.forRoot()],
         },
-        'of a module that is imported later': {
+        'in a module imported later': {
           controllers: [Books],
           imports: [FailureModule.forRoot(), RowsModule],
         },
       }
 
-      for (const [which, application] of Object.entries(registrations)) {
-        it(`${which}, answers what that one does not catch`, async () => {
+      for (const [where, application] of Object.entries(registrations)) {
+        it(`handles all other errors when that filter is registered ${where}`, async () => {
           const { get } = await platform.start(application)
           expect((await get('/books/row')).body).to.equal('by the row filter')
           expect((await get('/books/missing')).json()).to.include({ status: 404 })

@@ -14,6 +14,7 @@ import {
   type FailureResponderOptions,
   failureFromProblem,
   NotFound,
+  type ProblemType,
   ServiceUnavailable,
   withTraceId,
 } from '../../src/index.js'
@@ -22,17 +23,13 @@ import { closeServers, start } from './platforms.js'
 import { type ReceivedResponse, request } from './request.js'
 import { circular, Refusing, SECRET, Throwing } from './transport-fixtures.js'
 
-// Real applications on both drivers, with queries that come over HTTP.
+// Real applications on both drivers, queried over HTTP.
 
 class OutOfStock extends Conflict {
-  override get type() {
-    return 'https://bookshop.example/problems/out-of-stock'
-  }
-  override get title() {
-    return 'Out of stock'
-  }
-  override get code() {
-    return 'OUT_OF_STOCK'
+  static override readonly problem: ProblemType = {
+    type: 'https://bookshop.example/problems/out-of-stock',
+    title: 'Out of stock',
+    code: 'OUT_OF_STOCK',
   }
   @Extension() readonly isbn: string
 
@@ -58,22 +55,22 @@ const errors: Record<string, unknown> = {
   missing: new NotFound('There is no such book.', { instance: '/books/7' }),
   withoutDetail: new NotFound(),
   sold: new OutOfStock('978-0131103627'),
-  greedy: new OutOfStock('1', { extensions: { code: 'HACKED', status: 200, type: 'x', shelf: 7 } }),
-  numbered: new NotFound({ extensions: { code: 7 } }),
-  unregistered: new ShelfLost('Behind the others.'),
+  conflicting: new OutOfStock('1', { extensions: { code: 'HACKED', status: 200, type: 'x', shelf: 7 } }),
+  numericCode: new NotFound({ extensions: { code: 7 } }),
+  unregistered: new ShelfLost('The shelf is lost.'),
   unregisteredServer: new StockLost(SECRET),
-  keptBack: new Conflict(SECRET, { expose: false, instance: `/${SECRET}`, extensions: { by: SECRET } }),
+  notExposed: new Conflict(SECRET, { expose: false, instance: `/${SECRET}`, extensions: { by: SECRET } }),
   unavailable: new ServiceUnavailable('Back soon.'),
   circular: new NotFound({ extensions: circular }),
   httpException: new NotFoundException('There is no such shelf.'),
-  httpExceptionOfServer: new HttpException(SECRET, 503),
+  serverHttpException: new HttpException(SECRET, 503),
   foreign: new Error(SECRET, { cause: new Error(SECRET) }),
-  text: SECRET,
+  string: SECRET,
   graphql: new GraphQLError('The shelf is closed.', { extensions: { code: 'SHELF_CLOSED', shelf: 7 } }),
-  graphqlOfServer: new GraphQLError(SECRET, { extensions: { code: 'INTERNAL_SERVER_ERROR' } }),
-  graphqlOfOther: new GraphQLError(SECRET, { originalError: new Error(SECRET) }),
-  unauthenticated: new AuthenticationError('Who are you?'),
-  userInput: new UserInputError('A title, please.'),
+  serverGraphql: new GraphQLError(SECRET, { extensions: { code: 'INTERNAL_SERVER_ERROR' } }),
+  wrappingGraphql: new GraphQLError(SECRET, { originalError: new Error(SECRET) }),
+  unauthenticated: new AuthenticationError('Please sign in.'),
+  userInput: new UserInputError('A title is required.'),
 }
 
 @Resolver('Book')
@@ -130,8 +127,8 @@ interface Driver {
   readonly name: string
   readonly options: object
   readonly adapter: () => ExpressAdapter | FastifyAdapter
-  /** The path for the hooks, where the context of an application has something else for `req`. */
-  readonly pathElsewhere: string | undefined
+  /** The path that `onFailure` receives when `req` in the context of an application is not a request. */
+  readonly pathWithCustomContext: string | undefined
 }
 
 const drivers: readonly Driver[] = [
@@ -139,31 +136,31 @@ const drivers: readonly Driver[] = [
     name: 'Apollo on Express',
     options: { driver: ApolloDriver },
     adapter: () => new ExpressAdapter(),
-    pathElsewhere: undefined,
+    pathWithCustomContext: undefined,
   },
   {
     name: 'Mercurius on Fastify',
     options: { driver: MercuriusDriver },
     adapter: () => new FastifyAdapter(),
-    pathElsewhere: '/graphql',
+    pathWithCustomContext: '/graphql',
   },
 ]
 
-interface GraphqlAnswer {
+interface GraphqlResult {
   readonly data: Record<string, unknown> | null
   readonly errors: { message: string; path: unknown; extensions: Record<string, unknown> }[]
 }
 
-for (const { name, options, adapter, pathElsewhere } of drivers) {
-  describe(`FailureFilter for GraphQL, with ${name}`, () => {
+for (const { name, options, adapter, pathWithCustomContext } of drivers) {
+  describe(`FailureFilter for GraphQL with ${name}`, () => {
     afterEach(closeServers)
 
-    async function serve(policy: FailureResponderOptions = {}, more: object = {}) {
+    async function serve(failureOptions: FailureResponderOptions = {}, graphqlOptions: object = {}) {
       const { origin } = await start(
         {
           imports: [
-            GraphQLModule.forRoot({ ...options, typeDefs, fieldResolverEnhancers: ['filters'], ...more }),
-            FailureModule.forRoot({ onFailure: () => undefined, ...policy }),
+            GraphQLModule.forRoot({ ...options, typeDefs, fieldResolverEnhancers: ['filters'], ...graphqlOptions }),
+            FailureModule.forRoot({ onFailure: () => undefined, ...failureOptions }),
           ],
           providers: [Books],
         },
@@ -177,23 +174,23 @@ for (const { name, options, adapter, pathElsewhere } of drivers) {
         })
     }
 
-    /** The one error of an answer, without the trace that Apollo adds. */
-    function errorIn(answer: ReceivedResponse) {
-      const { data, errors } = answer.json() as unknown as GraphqlAnswer
-      expect(errors, answer.body).to.have.length(1)
+    /** The only error in a response. Apollo's stack trace is returned separately from the other extensions. */
+    function errorIn(response: ReceivedResponse) {
+      const { data, errors } = response.json() as unknown as GraphqlResult
+      expect(errors, response.body).to.have.length(1)
       const { message, path, extensions } = errors[0]!
       const { stacktrace, ...members } = extensions
-      expect(answer.status).to.equal(200)
+      expect(response.status).to.equal(200)
       return { data, message, path, stacktrace, extensions: members }
     }
 
-    async function failing(how: string, policy?: FailureResponderOptions) {
-      const ask = await serve(policy)
-      return errorIn(await ask(`{ fail(how: "${how}") }`))
+    async function errorFor(how: string, failureOptions?: FailureResponderOptions) {
+      const post = await serve(failureOptions)
+      return errorIn(await post(`{ fail(how: "${how}") }`))
     }
 
-    it('answers a failure with its detail, and its problem document as extensions', async () => {
-      const { data, message, path, extensions } = await failing('missing')
+    it('returns the detail as message and the problem details as extensions', async () => {
+      const { data, message, path, extensions } = await errorFor('missing')
       expect(data).to.deep.equal({ fail: null })
       expect(message).to.equal('There is no such book.')
       expect(path).to.deep.equal(['fail'])
@@ -207,14 +204,14 @@ for (const { name, options, adapter, pathElsewhere } of drivers) {
       })
     })
 
-    it('answers with the title where there is no detail', async () => {
-      const { message, extensions } = await failing('withoutDetail')
+    it('returns the title as message when there is no detail', async () => {
+      const { message, extensions } = await errorFor('withoutDetail')
       expect(message).to.equal('Not Found')
       expect(extensions).to.deep.equal({ code: 'NOT_FOUND', type: 'about:blank', title: 'Not Found', status: 404 })
     })
 
-    it('answers a failure of a domain with its code and its public fields', async () => {
-      const { message, extensions } = await failing('sold')
+    it('returns the code and the extension members of a custom failure', async () => {
+      const { message, extensions } = await errorFor('sold')
       expect(message).to.equal('No copy of 978-0131103627 is left.')
       expect(extensions).to.deep.equal({
         code: 'OUT_OF_STOCK',
@@ -226,67 +223,67 @@ for (const { name, options, adapter, pathElsewhere } of drivers) {
       })
     })
 
-    it('answers with extensions of which the failure can be restored', async () => {
-      const { extensions } = await failing('sold')
+    it('returns extensions from which failureFromProblem() restores the failure', async () => {
+      const { extensions } = await errorFor('sold')
       const failure = failureFromProblem(extensions, { classes: [OutOfStock] })
       expect(failure).to.be.instanceOf(OutOfStock)
       expect(failure.toProblem()).to.deep.equal(new OutOfStock('978-0131103627').toProblem())
     })
 
-    it('lets no extension member take the place of code and status', async () => {
-      const greedy = await failing('greedy')
-      expect(greedy.extensions).to.include({ code: 'OUT_OF_STOCK', status: 409, shelf: 7, isbn: '1' })
-      const numbered = await failing('numbered')
-      expect(numbered.extensions).to.include({ code: 'NOT_FOUND', status: 404 })
+    it('does not let extension members replace code and status', async () => {
+      const conflicting = await errorFor('conflicting')
+      expect(conflicting.extensions).to.include({ code: 'OUT_OF_STOCK', status: 409, shelf: 7, isbn: '1' })
+      const numericCode = await errorFor('numericCode')
+      expect(numericCode.extensions).to.include({ code: 'NOT_FOUND', status: 404 })
     })
 
-    it('names the class of a status that is not registered', async () => {
-      expect((await failing('unregistered')).extensions).to.include({ code: 'BAD_REQUEST', status: 499 })
-      expect((await failing('unregisteredServer')).extensions).to.include({
+    it('returns the code of 400 or 500 for an unregistered status', async () => {
+      expect((await errorFor('unregistered')).extensions).to.include({ code: 'BAD_REQUEST', status: 499 })
+      expect((await errorFor('unregisteredServer')).extensions).to.include({
         code: 'INTERNAL_SERVER_ERROR',
         status: 599,
       })
     })
 
-    it('answers the exceptions of Nest', async () => {
-      const { message, extensions } = await failing('httpException')
+    it('converts exceptions of Nest', async () => {
+      const { message, extensions } = await errorFor('httpException')
       expect(message).to.equal('There is no such shelf.')
       expect(extensions).to.include({ code: 'NOT_FOUND', status: 404, title: 'Not Found' })
     })
 
-    it('answers the errors of GraphQL that were thrown as such, with their code', async () => {
-      const closed = await failing('graphql')
+    it('keeps the message and code of a thrown GraphQLError', async () => {
+      const closed = await errorFor('graphql')
       expect(closed.message).to.equal('The shelf is closed.')
       expect(closed.extensions).to.include({ code: 'SHELF_CLOSED', status: 400, shelf: 7 })
-      const unauthenticated = await failing('unauthenticated')
-      expect(unauthenticated.message).to.equal('Who are you?')
+      const unauthenticated = await errorFor('unauthenticated')
+      expect(unauthenticated.message).to.equal('Please sign in.')
       expect(unauthenticated.extensions).to.include({ code: 'UNAUTHENTICATED', status: 401 })
-      expect((await failing('userInput')).extensions).to.include({ code: 'BAD_USER_INPUT', status: 400 })
+      expect((await errorFor('userInput')).extensions).to.include({ code: 'BAD_USER_INPUT', status: 400 })
     })
 
-    it('answers what JSON has no place for without it', async () => {
-      expect((await failing('circular')).extensions).to.deep.include({ status: 404, copies: '7' })
+    it('returns valid JSON for bigints and circular references', async () => {
+      expect((await errorFor('circular')).extensions).to.deep.include({ status: 404, copies: '7' })
     })
 
-    it('answers an error that is thrown later', async () => {
-      const ask = await serve()
-      const { extensions } = errorIn(await ask('{ failLater(how: "sold") }'))
+    it('handles an error of an asynchronous resolver', async () => {
+      const post = await serve()
+      const { extensions } = errorIn(await post('{ failLater(how: "sold") }'))
       expect(extensions).to.include({ code: 'OUT_OF_STOCK' })
     })
 
-    it('answers for guards', async () => {
-      const ask = await serve()
-      const refused = errorIn(await ask('{ guarded }'))
+    it('handles guards that return false or throw', async () => {
+      const post = await serve()
+      const refused = errorIn(await post('{ guarded }'))
       expect(refused.message).to.equal('Forbidden resource')
       expect(refused.extensions).to.include({ code: 'FORBIDDEN', status: 403 })
-      const refusedWithAReason = errorIn(await ask('{ guardedWithAReason }'))
+      const refusedWithAReason = errorIn(await post('{ guardedWithAReason }'))
       expect(refusedWithAReason.message).to.equal('Not with this key.')
       expect(refusedWithAReason.extensions).to.include({ code: 'FORBIDDEN', status: 403 })
     })
 
-    it('answers for one field while others are answered', async () => {
-      const ask = await serve()
-      const { data, path, extensions } = errorIn(await ask('{ books { isbn copies } }'))
+    it('returns the data of other fields when one field fails', async () => {
+      const post = await serve()
+      const { data, path, extensions } = errorIn(await post('{ books { isbn copies } }'))
       expect(data).to.deep.equal({
         books: [
           { isbn: '1', copies: 3 },
@@ -297,36 +294,36 @@ for (const { name, options, adapter, pathElsewhere } of drivers) {
       expect(extensions).to.include({ code: 'OUT_OF_STOCK', isbn: '2' })
     })
 
-    it('answers with 200 when a field fails without which there is no data', async () => {
-      const ask = await serve()
-      const { data, extensions } = errorIn(await ask('{ required(how: "sold") }'))
+    it('sends 200 when a non-null field fails and there is no data', async () => {
+      const post = await serve()
+      const { data, extensions } = errorIn(await post('{ required(how: "sold") }'))
       expect(data).to.equal(null)
       expect(extensions).to.include({ code: 'OUT_OF_STOCK', status: 409 })
     })
 
-    it('answers each of several fields that fail', async () => {
-      const ask = await serve()
-      const answer = await ask('{ a: fail(how: "sold") b: fail(how: "missing") c: books { isbn } }')
-      const { data, errors } = answer.json() as unknown as GraphqlAnswer
+    it('returns one error per failed field', async () => {
+      const post = await serve()
+      const response = await post('{ a: fail(how: "sold") b: fail(how: "missing") c: books { isbn } }')
+      const { data, errors } = response.json() as unknown as GraphqlResult
       expect(data).to.deep.include({ a: null, b: null })
       expect(errors.map(({ extensions }) => extensions['code']).sort()).to.deep.equal(['NOT_FOUND', 'OUT_OF_STOCK'])
     })
 
     for (const how of Object.keys(errors)) {
-      it(`tells nothing that is not for the client (${how})`, async () => {
-        const ask = await serve()
-        const answer = await ask(`{ fail(how: "${how}") }`)
-        const { message, stacktrace, extensions } = errorIn(answer)
-        expect(answer.body).not.to.contain(SECRET)
-        expect(answer.body).not.to.match(/\.ts|node_modules|node:/)
+      it(`omits confidential messages and stack traces (${how})`, async () => {
+        const post = await serve()
+        const response = await post(`{ fail(how: "${how}") }`)
+        const { message, stacktrace, extensions } = errorIn(response)
+        expect(response.body).not.to.contain(SECRET)
+        expect(response.body).not.to.match(/\.ts|node_modules|node:/)
         expect([undefined, `Error: ${message}`]).to.include((stacktrace as string[] | undefined)?.join('\n'))
         expect(extensions['status']).to.be.within(400, 599)
       })
     }
 
-    it('makes a bare 500 of an error that nobody knows', async () => {
-      for (const how of ['foreign', 'text', 'graphqlOfOther', 'graphqlOfServer']) {
-        const { message, extensions } = await failing(how)
+    it('returns a 500 without details for unknown errors and GraphQL server errors', async () => {
+      for (const how of ['foreign', 'string', 'wrappingGraphql', 'serverGraphql']) {
+        const { message, extensions } = await errorFor(how)
         expect(message).to.equal('Internal Server Error')
         expect(extensions).to.deep.equal({
           code: 'INTERNAL_SERVER_ERROR',
@@ -337,17 +334,17 @@ for (const { name, options, adapter, pathElsewhere } of drivers) {
       }
     })
 
-    it('follows the hooks, which know the request', async () => {
-      const told: [Failure, FailureContext][] = []
-      const ask = await serve({
+    it('applies the hooks and passes them the request', async () => {
+      const calls: [Failure, FailureContext][] = []
+      const post = await serve({
         typeBase: 'https://bookshop.example/problems/',
         translate: (error) => (error === errors['foreign'] ? new OutOfStock('7') : undefined),
         describe: (_failure, { languages }) => ({ title: 'Vergriffen', detail: languages.join(), language: 'de' }),
         extend: withTraceId,
-        onFailure: (...call) => told.push(call),
+        onFailure: (...args) => calls.push(args),
       })
       const { message, extensions } = errorIn(
-        await ask('{ fail(how: "foreign") }', {
+        await post('{ fail(how: "foreign") }', {
           'Accept-Language': 'de',
           traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
         }),
@@ -359,64 +356,70 @@ for (const { name, options, adapter, pathElsewhere } of drivers) {
         isbn: '7',
         traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
       })
-      expect(told).to.have.length(1)
-      const [failure, { error, method, path }] = told[0]!
+      expect(calls).to.have.length(1)
+      const [failure, { error, method, path }] = calls[0]!
       expect(failure).to.be.instanceOf(OutOfStock)
       expect([error, method, path]).to.deep.equal([errors['foreign'], 'POST', '/graphql'])
     })
 
-    it('lets the application translate the errors of GraphQL itself', async () => {
+    it('calls translate with a GraphQLError', async () => {
       const translate = (error: unknown) => (error instanceof GraphQLError ? new OutOfStock('8') : undefined)
-      expect((await failing('graphql', { translate })).extensions).to.include({ code: 'OUT_OF_STOCK', isbn: '8' })
+      expect((await errorFor('graphql', { translate })).extensions).to.include({ code: 'OUT_OF_STOCK', isbn: '8' })
     })
 
-    it('is not kept from an answer by hooks that fail', async () => {
+    it('still returns the failure when hooks throw', async () => {
       const hook = () => {
         throw new Error(SECRET)
       }
-      const policy = { translate: hook, describe: hook, extend: hook, onFailure: hook, onWarning: hook }
-      expect((await failing('foreign', policy)).extensions).to.include({ status: 500 })
-      expect((await failing('sold', policy)).extensions).to.include({ code: 'OUT_OF_STOCK' })
+      const failureOptions = { translate: hook, describe: hook, extend: hook, onFailure: hook, onWarning: hook }
+      expect((await errorFor('foreign', failureOptions)).extensions).to.include({ status: 500 })
+      expect((await errorFor('sold', failureOptions)).extensions).to.include({ code: 'OUT_OF_STOCK' })
     })
 
-    it('looks for the request where the application has put something else in its place', async () => {
+    it('handles a custom context whose req is not a request', async () => {
       const paths: unknown[] = []
       const onFailure: FailureResponderOptions['onFailure'] = (_failure, { path }) => paths.push(path)
-      const ask = await serve({ onFailure }, { context: () => ({ req: { user: 'Ada' } }) })
-      expect(errorIn(await ask('{ fail(how: "sold") }')).extensions).to.include({ code: 'OUT_OF_STOCK' })
-      expect(paths).to.deep.equal([pathElsewhere])
+      const post = await serve({ onFailure }, { context: () => ({ req: { user: 'Ada' } }) })
+      expect(errorIn(await post('{ fail(how: "sold") }')).extensions).to.include({ code: 'OUT_OF_STOCK' })
+      expect(paths).to.deep.equal([pathWithCustomContext])
     })
   })
 }
 
 describe('FailureFilter for GraphQL', () => {
-  /** What the filter returns for a context of the resolvers, and the path that its hooks have seen. */
-  function answerWith(context: unknown) {
-    let seen: string | undefined
+  /** Calls the filter with the context of a resolver. Returns the error and the path that `onFailure` received. */
+  function catchWith(context: unknown) {
+    let receivedPath: string | undefined
     const filter = new FailureFilter({
       onFailure: (_failure, { path }) => {
-        seen = path
+        receivedPath = path
       },
     })
     const host = { getType: () => 'graphql', getArgByIndex: (index: number) => [{}, {}, context, {}][index] }
-    const answer = filter.catch(new NotFound('Lost.'), host as never) as Error
-    return { answer, path: seen }
+    const error = filter.catch(new NotFound('Lost.'), host as never) as Error
+    return { error, path: receivedPath }
   }
 
-  it('returns an error, which has no trace', () => {
-    const { answer } = answerWith({})
-    expect(answer).to.be.instanceOf(Error)
-    expect(answer.stack).to.equal('Error: Lost.')
+  it('returns an error without a stack trace', () => {
+    const { error } = catchWith({})
+    expect(error).to.be.instanceOf(Error)
+    expect(error.stack).to.equal('Error: Lost.')
   })
 
   const httpRequest = { method: 'POST', url: '/graphql', headers: {} }
-  const places: Record<string, [context: unknown, path: string | undefined]> = {
-    'context.req': [{ req: httpRequest }, '/graphql'],
-    'context.reply.request': [{ req: { user: 'Ada' }, reply: { request: httpRequest } }, '/graphql'],
-    'context.request': [{ req: null, request: httpRequest }, '/graphql'],
-    'none, which is no request': [{ req: 7, reply: {}, request: { headers: null } }, undefined],
-    'none, without a context': [undefined, undefined],
-    'none, in a context that throws': [
+  const contexts: Record<string, [context: unknown, path: string | undefined]> = {
+    'finds the request in context.req': [{ req: httpRequest }, '/graphql'],
+    'finds the request in context.reply.request': [
+      { req: { user: 'Ada' }, reply: { request: httpRequest } },
+      '/graphql',
+    ],
+    'finds the request in context.request': [{ req: null, request: httpRequest }, '/graphql'],
+    'finds no request among other values in the context': [
+      { req: 7, reply: {}, request: { headers: null } },
+      undefined,
+    ],
+    'finds no request without a context': [undefined, undefined],
+    'finds no request in a context that throws': [
       new Proxy(
         {},
         {
@@ -428,9 +431,9 @@ describe('FailureFilter for GraphQL', () => {
       undefined,
     ],
   }
-  for (const [place, [context, path]] of Object.entries(places)) {
-    it(`finds the request in ${place}`, () => {
-      expect(answerWith(context).path).to.equal(path)
+  for (const [title, [context, path]] of Object.entries(contexts)) {
+    it(title, () => {
+      expect(catchWith(context).path).to.equal(path)
     })
   }
 })

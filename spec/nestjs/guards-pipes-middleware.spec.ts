@@ -17,40 +17,40 @@ import { silently, ways } from './ways.js'
 
 type Next = (error?: unknown) => void
 
-const forbidden = () => {
-  throw new Forbidden('Not with this key.')
+const throwForbidden = () => {
+  throw new Forbidden('This key grants no access.')
 }
-const rejected = async () => {
+const rejectForbidden = async () => {
   await Promise.resolve()
-  throw new Forbidden('Not with this key.')
+  throw new Forbidden('This key grants no access.')
 }
-const unfit = (): never => {
-  throw new BadRequest('This is no ISBN.')
+const throwInvalid = (): never => {
+  throw new BadRequest('This is not an ISBN.')
 }
-const unfitLater = async () => {
+const rejectInvalid = async () => {
   await Promise.resolve()
-  throw new BadRequest('This is no ISBN.')
+  throw new BadRequest('This is not an ISBN.')
 }
 
-const FORBIDDEN = { type: 'about:blank', title: 'Forbidden', status: 403, detail: 'Not with this key.' }
-const BAD_REQUEST = { type: 'about:blank', title: 'Bad Request', status: 400, detail: 'This is no ISBN.' }
+const FORBIDDEN = { type: 'about:blank', title: 'Forbidden', status: 403, detail: 'This key grants no access.' }
+const BAD_REQUEST = { type: 'about:blank', title: 'Bad Request', status: 400, detail: 'This is not an ISBN.' }
 
 for (const platform of platforms) {
   for (const { name, Caught, application } of ways) {
-    describe(`What stands before a route on ${platform.name} ${name}`, () => {
+    describe(`Guards, pipes and interceptors on ${platform.name} ${name}`, () => {
       let calls = 0
 
       @Controller('books')
       class Books {
         @Get('guarded')
         @Caught()
-        @UseGuards({ canActivate: forbidden })
+        @UseGuards({ canActivate: throwForbidden })
         guarded() {
           calls += 1
         }
 
         @Get('guarded-later')
-        @UseGuards({ canActivate: rejected })
+        @UseGuards({ canActivate: rejectForbidden })
         @Caught()
         guardedLater() {
           calls += 1
@@ -58,27 +58,27 @@ for (const platform of platforms) {
 
         @Get('piped/:isbn')
         @Caught()
-        piped(@Param('isbn', { transform: unfit }) _isbn: string) {
+        piped(@Param('isbn', { transform: throwInvalid }) _isbn: string) {
           calls += 1
         }
 
         @Get('piped-later/:isbn')
         @Caught()
-        @UsePipes({ transform: unfitLater })
-        pipedLater(@Param('isbn') _isbn: string, @Param('isbn', { transform: unfitLater }) _again: string) {
+        @UsePipes({ transform: rejectInvalid })
+        pipedLater(@Param('isbn') _isbn: string, @Param('isbn', { transform: rejectInvalid }) _again: string) {
           calls += 1
         }
 
         @Get('intercepted')
         @Caught()
-        @UseInterceptors({ intercept: forbidden })
+        @UseInterceptors({ intercept: throwForbidden })
         intercepted() {
           calls += 1
         }
 
         @Get('intercepted-later')
         @Caught()
-        @UseInterceptors({ intercept: rejected })
+        @UseInterceptors({ intercept: rejectForbidden })
         interceptedLater() {
           calls += 1
         }
@@ -86,7 +86,7 @@ for (const platform of platforms) {
 
       after(closeServers)
 
-      it('is answered when it fails, and the method is not called', async () => {
+      it('send their failure without calling the handler', async () => {
         const { get } = await platform.start({ ...application, controllers: [Books] })
         const problems = {
           guarded: FORBIDDEN,
@@ -102,9 +102,9 @@ for (const platform of platforms) {
         expect(calls).to.equal(0)
       })
 
-      it('may stand before all of them', async () => {
-        const pipe: PipeTransform = { transform: unfitLater }
-        const globally = async (configure: (app: INestApplication) => void) => {
+      it('send their failure when registered globally', async () => {
+        const pipe: PipeTransform = { transform: rejectInvalid }
+        const problemWith = async (configure: (app: INestApplication) => void) => {
           const { get } = await platform.start({
             controllers: [Books],
             configure: async (app) => {
@@ -114,9 +114,13 @@ for (const platform of platforms) {
           })
           return (await get('/books/piped/7')).json()
         }
-        expect(await globally((app) => app.useGlobalGuards({ canActivate: rejected }))).to.deep.equal(FORBIDDEN)
-        expect(await globally((app) => app.useGlobalPipes(pipe))).to.deep.equal(BAD_REQUEST)
-        expect(await globally((app) => app.useGlobalInterceptors({ intercept: forbidden }))).to.deep.equal(FORBIDDEN)
+        expect(await problemWith((app) => app.useGlobalGuards({ canActivate: rejectForbidden }))).to.deep.equal(
+          FORBIDDEN,
+        )
+        expect(await problemWith((app) => app.useGlobalPipes(pipe))).to.deep.equal(BAD_REQUEST)
+        expect(await problemWith((app) => app.useGlobalInterceptors({ intercept: throwForbidden }))).to.deep.equal(
+          FORBIDDEN,
+        )
       })
     })
   }
@@ -149,42 +153,42 @@ for (const platform of platforms) {
     afterEach(closeServers)
 
     const registrations = {
-      'of a module': (use: (...given: any) => unknown) => ({ middleware: [use] }),
-      'of a class': (use: (...given: any) => unknown) => ({
+      'a function in a module': (use: (...args: any) => unknown) => ({ middleware: [use] }),
+      'a class in a module': (use: (...args: any) => unknown) => ({
         middleware: [
           class {
-            use(...given: unknown[]) {
-              return use(...given)
+            use(...args: unknown[]) {
+              return use(...args)
             }
           },
         ],
       }),
     }
 
-    // Where they are not seen, they end the process: not even tried.
-    const rejectionsAreSeen = isSince(platform.name === 'Express' ? 11 : 12.4)
-    const middlewareOfThen = platform.name === 'Express' ? 'Express 4' : 'the middie of this Nest'
-    const seen = (how: string) =>
-      given(how !== 'rejects' || rejectionsAreSeen, `${middlewareOfThen} does not see a rejected middleware`)
+    // Older versions leave the rejection unhandled, which would end the process.
+    const handlesRejections = isSince(platform.name === 'Express' ? 11 : 12.4)
+    const olderVersion = platform.name === 'Express' ? 'Express 4' : '@fastify/middie in this Nest version'
+    const itIfHandled = (how: string) =>
+      given(how !== 'rejects' || handlesRejections, `${olderVersion} does not handle a rejected middleware`)
 
     for (const [how, middleware] of Object.entries(failing)) {
       for (const [registration, metadata] of Object.entries(registrations)) {
-        it(`${registration} that ${how} is answered`, async () => {
+        it(`that ${how} sends its failure (${registration})`, async () => {
           const { get } = await platform.start({
             ...metadata(middleware),
             controllers: [Books],
             configure: (app) => app.useGlobalFilters(silently()),
           })
           for (const path of ['/books', '/nowhere']) {
-            const answer = await get(path)
-            expect(answer.json(), path).to.deep.equal(LIMITED)
-            expect(answer.status, path).to.equal(429)
-            expect(answer.field('retry-after'), path).to.equal('5')
+            const response = await get(path)
+            expect(response.json(), path).to.deep.equal(LIMITED)
+            expect(response.status, path).to.equal(429)
+            expect(response.field('retry-after'), path).to.equal('5')
           }
         })
       }
 
-      seen(how)(`of the application that ${how} is answered`, async () => {
+      itIfHandled(how)(`that ${how} sends its failure (with app.use())`, async () => {
         const { get } = await platform.start({
           controllers: [Books],
           configure: (app) => {
@@ -197,11 +201,11 @@ for (const platform of platforms) {
       })
     }
 
-    it('may give an exception of Nest, or an error that nobody knows, to next()', async () => {
+    it('can pass an exception of Nest or a third-party error to next()', async () => {
       const errors = {
-        '/books?nest': new HttpException('Twice.', 409),
+        '/books?nest': new HttpException('Already on the shelf.', 409),
         '/books?foreign': new Error('password=hunter2'),
-        '/books?failure': new Conflict('Twice.'),
+        '/books?failure': new Conflict('Already on the shelf.'),
       }
       const { get } = await platform.start({
         controllers: [Books],
@@ -211,14 +215,14 @@ for (const platform of platforms) {
         configure: (app) => app.useGlobalFilters(silently()),
       })
       for (const path of ['/books?nest', '/books?failure']) {
-        expect((await get(path)).json(), path).to.include({ status: 409, detail: 'Twice.' })
+        expect((await get(path)).json(), path).to.include({ status: 409, detail: 'Already on the shelf.' })
       }
       const bare = { type: 'about:blank', title: 'Internal Server Error', status: 500 }
       expect((await get('/books?foreign')).json()).to.deep.equal(bare)
       expect((await get('/books')).body).to.equal('[]')
     })
 
-    it('that fails when it has begun to answer has its answer ended', async () => {
+    it('that fails after it started the response ends the response', async () => {
       const { get } = await platform.start({
         controllers: [Books],
         middleware: [

@@ -12,8 +12,8 @@ import { closeServers, platforms, start } from './platforms.js'
 import { cutOff, LONGEST_WAIT } from './request.js'
 import { type Way, ways } from './ways.js'
 
-/** Goes on until long after the filter has been asked, and before Node has let go of the response. */
-async function writeOn(response: NodeJS.WritableStream, times: number): Promise<void> {
+/** Keeps writing in microtasks until long after the filter was called, but before Node has closed the response. */
+async function writeRepeatedly(response: NodeJS.WritableStream, times: number): Promise<void> {
   for (let time = 0; time < times; time += 1) {
     response.write('more ')
     await undefined
@@ -51,25 +51,25 @@ function controllerOf({ Caught }: Way) {
       throw new NotFound()
     }
 
-    @Get('of-a-length')
+    @Get('with-length')
     @Caught()
-    async ofALength(@Res() response: AnyResponse) {
+    async withLength(@Res() response: AnyResponse) {
       rawOf(response).setHeader('Content-Length', '100')
       rawOf(response).write('half of')
       await tick()
       throw new NotFound()
     }
 
-    @Get('of-a-length-at-once')
+    @Get('with-length-at-once')
     @Caught()
-    ofALengthAtOnce(@Res() response: AnyResponse) {
+    withLengthAtOnce(@Res() response: AnyResponse) {
       rawOf(response).writeHead(200, { 'Content-Length': '100' }).write('half of')
       throw new NotFound()
     }
 
-    @Get('of-its-whole-length')
+    @Get('with-whole-length')
     @Caught()
-    ofItsWholeLength(@Res() response: AnyResponse) {
+    withWholeLength(@Res() response: AnyResponse) {
       rawOf(response).writeHead(200, { 'Content-Length': '7' }).write('half of')
       throw new NotFound()
     }
@@ -118,10 +118,10 @@ function controllerOf({ Caught }: Way) {
       throw new NotFound()
     }
 
-    @Get('written-on')
+    @Get('writing')
     @Caught()
-    writtenOn(@Res() response: AnyResponse) {
-      void writeOn(rawOf(response), 20)
+    writing(@Res() response: AnyResponse) {
+      void writeRepeatedly(rawOf(response), 20)
       throw new NotFound()
     }
 
@@ -134,9 +134,9 @@ function controllerOf({ Caught }: Way) {
       await pipeline(source, rawOf(response))
     }
 
-    @Get('left')
+    @Get('abandoned')
     @Caught()
-    async left() {
+    async abandoned() {
       await new Promise((resolve) => setTimeout(resolve, 50))
       throw new NotFound()
     }
@@ -146,7 +146,7 @@ function controllerOf({ Caught }: Way) {
 
 for (const platform of platforms) {
   for (const way of ways) {
-    describe(`A route that has begun to answer before it fails, on ${platform.name} ${way.name}`, () => {
+    describe(`A route that fails after it started the response, on ${platform.name} ${way.name}`, () => {
       let server: Awaited<ReturnType<typeof platform.start>>
       const agent = new Agent({ keepAlive: true, maxSockets: 1 })
 
@@ -159,45 +159,45 @@ for (const platform of platforms) {
         await closeServers()
       })
 
-      it('ends its answer where its end can be told, and the connection serves on', async () => {
+      it('ends a chunked or complete response and keeps the connection open', async () => {
         let connections = 0
         server.app.getHttpServer().on('connection', () => {
           connections += 1
         })
         for (const [path, body] of Object.entries({ chunked: 'half of', flushed: '', whole: 'whole' })) {
-          const answer = await server.get(`/books/${path}`, { agent })
-          expect(answer.status, path).to.equal(200)
-          expect(answer.body, path).to.equal(body)
+          const response = await server.get(`/books/${path}`, { agent })
+          expect(response.status, path).to.equal(200)
+          expect(response.body, path).to.equal(body)
           expect((await server.get('/books/missing', { agent })).status).to.equal(404)
         }
         expect(connections).to.equal(1)
       })
 
-      it('is cut off where it has announced more than was written', async () => {
-        for (const path of ['of-a-length', 'of-a-length-at-once']) {
-          const answer = await cutOff(server.get(`/books/${path}`, { agent }))
-          expect(answer.status, path).to.equal(200)
-          expect(answer.body, path).to.equal('half of')
+      it('closes the connection when it wrote less than its Content-Length', async () => {
+        for (const path of ['with-length', 'with-length-at-once']) {
+          const response = await cutOff(server.get(`/books/${path}`, { agent }))
+          expect(response.status, path).to.equal(200)
+          expect(response.body, path).to.equal('half of')
         }
-        expect((await server.get('/books/of-its-whole-length')).body).to.equal('half of')
+        expect((await server.get('/books/with-whole-length')).body).to.equal('half of')
       })
 
-      it('is cut off where it has had to wait for the answer before it, too', async () => {
+      it('closes the connection after a pipelined response that is incomplete', async () => {
         const socket = connectTo(Number(new URL(server.origin).port), '127.0.0.1')
-        const target = (path: string) => `GET /books/${path} HTTP/1.1\r\nHost: books.example\r\n\r\n`
-        socket.write(target('left') + target('of-a-length-at-once'))
-        socket.setTimeout(LONGEST_WAIT, () => socket.destroy(new Error('was not answered')))
+        const requestFor = (path: string) => `GET /books/${path} HTTP/1.1\r\nHost: books.example\r\n\r\n`
+        socket.write(requestFor('abandoned') + requestFor('with-length-at-once'))
+        socket.setTimeout(LONGEST_WAIT, () => socket.destroy(new Error(`no response within ${LONGEST_WAIT} ms`)))
         const received = (await socket.toArray()).join('')
         expect(received).to.match(/^HTTP\/1\.1 404 .*HTTP\/1\.1 200 OK\r\n.*\r\n\r\nhalf of$/s)
       })
 
-      it('answers HEAD without waiting for what it announced', async () => {
-        for (const path of ['chunked', 'of-a-length']) {
+      it('ends a response to HEAD, even with a Content-Length', async () => {
+        for (const path of ['chunked', 'with-length']) {
           expect((await server.get(`/books/${path}`, { method: 'HEAD' })).status, path).to.equal(200)
         }
       })
 
-      it('leaves alone an answer that is destroyed', async () => {
+      it('ignores a response that was destroyed', async () => {
         const outcome = await server.get('/books/destroyed').catch((error) => error.code)
         expect(outcome).to.equal('ECONNRESET')
         for (const path of ['destroyed-half-way', 'pipeline']) {
@@ -205,26 +205,26 @@ for (const platform of platforms) {
         }
       })
 
-      it('survives a stream that goes on writing', async () => {
+      it('tolerates a stream that keeps writing', async () => {
         expect((await server.get('/books/piped')).json()).to.include({ status: 404 })
         expect((await server.get('/books/piped-for-a-while')).body).to.equal('half of')
       })
 
-      it('survives a handler that goes on writing', async () => {
+      it('tolerates a handler that keeps writing', async () => {
         expect((await server.get('/books/written-later')).json()).to.include({ status: 404 })
-        expect((await server.get('/books/written-on')).body).to.match(/^(more ){1,19}$/)
+        expect((await server.get('/books/writing')).body).to.match(/^(more ){1,19}$/)
         await new Promise((resolve) => setTimeout(resolve, 50))
       })
 
-      it('survives a client that has left', async () => {
-        const outgoing = httpRequest(`${server.origin}/books/left`, { agent: false })
+      it('tolerates a client that has disconnected', async () => {
+        const outgoing = httpRequest(`${server.origin}/books/abandoned`, { agent: false })
         outgoing.on('error', () => undefined).end()
         await new Promise((resolve) => setTimeout(resolve, 20))
         outgoing.destroy()
         await new Promise((resolve) => setTimeout(resolve, 60))
       })
 
-      afterEach('and the server lives', async () => {
+      afterEach('checks that the server still responds', async () => {
         expect((await server.get('/books/missing')).json()).to.include({ status: 404 })
       })
     })
@@ -232,10 +232,10 @@ for (const platform of platforms) {
 }
 
 for (const way of ways) {
-  describe(`A route that has begun to answer over HTTP/2 before it fails, ${way.name}`, () => {
+  describe(`A route that fails after it started an HTTP/2 response, ${way.name}`, () => {
     after(closeServers)
 
-    it('ends its stream, and the connection serves on', async () => {
+    it('ends the stream and keeps the connection open', async () => {
       const adapter = new FastifyAdapter({ http2: true })
       const { app } = await start({ ...way.application, controllers: [controllerOf(way)] }, adapter)
       const client = connect(`http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`)
@@ -246,11 +246,11 @@ for (const way of ways) {
           stream.on('data', (chunk) => chunks.push(chunk))
           stream.on('end', () => resolve(Buffer.concat(chunks).toString()))
           stream.on('error', ({ message }) => resolve(message))
-          stream.setTimeout(LONGEST_WAIT, () => resolve('was not answered'))
+          stream.setTimeout(LONGEST_WAIT, () => resolve(`no response within ${LONGEST_WAIT} ms`))
         })
       try {
         expect(await get('/books/chunked')).to.equal('half of')
-        expect(await get('/books/of-a-length')).to.match(/half of|NGHTTP2_PROTOCOL_ERROR/)
+        expect(await get('/books/with-length')).to.match(/half of|NGHTTP2_PROTOCOL_ERROR/)
         expect(JSON.parse(await get('/books/missing'))).to.include({ status: 404 })
       } finally {
         client.close()

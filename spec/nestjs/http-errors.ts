@@ -6,7 +6,7 @@ export interface HttpError extends Error {
   readonly expose: boolean
 }
 
-/** The `http-errors` that Express itself throws with. */
+/** The function of the `http-errors` version that Express uses. */
 export const createError: (status: number, message?: string | object, properties?: object) => HttpError = createRequire(
   require.resolve('express'),
 )('http-errors')

@@ -44,7 +44,7 @@ class Books {
     throw new MethodNotAllowed({ allow: ['GET', 'HEAD'] })
   }
 
-  @Get('begun')
+  @Get('started')
   @HttpCode(206)
   @Header('ETag', '"1"')
   @Header('Cache-Control', 'public, max-age=3600')
@@ -52,7 +52,7 @@ class Books {
   @Header('Content-Type', 'text/csv; charset=utf-8')
   @Header('Content-Language', 'de')
   @Header('X-Shelf', '7')
-  begun(@Res({ passthrough: true }) response: AnyResponse) {
+  started(@Res({ passthrough: true }) response: AnyResponse) {
     response.header('Last-Modified', 'Mon, 06 Jul 2026 08:00:00 GMT')
     response.header('Content-Encoding', 'gzip')
     response.header('Content-Range', 'bytes 0-1/2')
@@ -63,8 +63,8 @@ class Books {
     throw new NotFound()
   }
 
-  @Get('begun-below')
-  begunBelow(@Res({ passthrough: true }) response: AnyResponse) {
+  @Get('started-on-raw')
+  startedOnRaw(@Res({ passthrough: true }) response: AnyResponse) {
     for (const name of ['ETag', 'Expires', 'Content-Disposition']) rawOf(response).setHeader(name, '"1"')
     rawOf(response).setHeader('Cache-Control', 'public')
     rawOf(response).setHeader('Vary', 'Origin')
@@ -83,13 +83,13 @@ class Books {
     throw new Conflict()
   }
 
-  @Get('varies-anew')
-  variesAnew() {
+  @Get('new-vary')
+  newVary() {
     throw new Conflict({ headers: { Vary: 'Accept' } })
   }
 
-  @Get('cookie-begun')
-  cookieBegun(@Res({ passthrough: true }) response: AnyResponse) {
+  @Get('started-with-cookie')
+  startedWithCookie(@Res({ passthrough: true }) response: AnyResponse) {
     response.header('Set-Cookie', 'a=1')
     throw new Conflict({ headers: { 'Set-Cookie': 'b=2' } })
   }
@@ -115,7 +115,7 @@ class Books {
         'Content-Length': '1',
         'Transfer-Encoding': 'chunked',
         'Content-Type': 'text/html',
-        'X-Kept': 'yes',
+        'X-Valid': 'yes',
       },
     })
   }
@@ -165,7 +165,7 @@ const application: Application = {
 }
 
 for (const platform of platforms) {
-  describe(`The answer of FailureFilter on ${platform.name}`, () => {
+  describe(`FailureFilter over HTTP on ${platform.name}`, () => {
     let get: Awaited<ReturnType<typeof platform.start>>['get']
 
     before(async () => {
@@ -174,20 +174,20 @@ for (const platform of platforms) {
 
     after(closeServers)
 
-    it('is a problem document, exactly', async () => {
-      const answer = await get('/books/missing')
+    it('sends exactly the problem details and their headers', async () => {
+      const response = await get('/books/missing')
       const body = '{"type":"about:blank","title":"Not Found","status":404,"detail":"There is no bøøk."}'
-      expect(answer.body).to.equal(body)
-      expect(answer.status).to.equal(404)
-      expect(answer.phrase).to.equal('Not Found')
-      expect(answer.lines('content-type')).to.deep.equal(['application/problem+json'])
-      expect(answer.lines('cache-control')).to.deep.equal(['no-store'])
-      expect(answer.lines('x-content-type-options')).to.deep.equal(['nosniff'])
-      expect(answer.lines('content-length')).to.deep.equal([String(Buffer.byteLength(body))])
-      expect(answer.names()).not.to.include('transfer-encoding')
+      expect(response.body).to.equal(body)
+      expect(response.status).to.equal(404)
+      expect(response.phrase).to.equal('Not Found')
+      expect(response.lines('content-type')).to.deep.equal(['application/problem+json'])
+      expect(response.lines('cache-control')).to.deep.equal(['no-store'])
+      expect(response.lines('x-content-type-options')).to.deep.equal(['nosniff'])
+      expect(response.lines('content-length')).to.deep.equal([String(Buffer.byteLength(body))])
+      expect(response.names()).not.to.include('transfer-encoding')
     })
 
-    it('has no content for HEAD, and the same header fields', async () => {
+    it('sends the same headers without content for HEAD', async () => {
       const [head, full] = [await get('/books/missing', { method: 'HEAD' }), await get('/books/missing')]
       expect(head.body).to.equal('')
       expect(head.status).to.equal(404)
@@ -197,21 +197,21 @@ for (const platform of platforms) {
       expect(head.names()).to.have.members(full.names())
     })
 
-    it('has one line for each challenge', async () => {
-      const answer = await get('/books/secret')
-      expect(answer.status).to.equal(401)
-      expect(answer.lines('www-authenticate')).to.deep.equal(['Bearer realm="books"', 'Basic realm="books"'])
+    it('sends one WWW-Authenticate line per challenge', async () => {
+      const response = await get('/books/secret')
+      expect(response.status).to.equal(401)
+      expect(response.lines('www-authenticate')).to.deep.equal(['Bearer realm="books"', 'Basic realm="books"'])
     })
 
-    it('has one line for each cookie', async () => {
+    it('sends one Set-Cookie line per cookie', async () => {
       expect((await get('/books/cookies')).lines('set-cookie')).to.deep.equal(['a=1', 'b=2'])
     })
 
     it('adds its cookies to those that were set before', async () => {
-      expect((await get('/books/cookie-begun')).lines('set-cookie')).to.deep.equal(['a=1', 'b=2'])
+      expect((await get('/books/started-with-cookie')).lines('set-cookie')).to.deep.equal(['a=1', 'b=2'])
     })
 
-    it('has the fields that its status owes', async () => {
+    it('sends the headers that its status requires', async () => {
       const old = await get('/books/old')
       expect(old.status).to.equal(426)
       expect(old.field('upgrade')).to.equal('HTTP/3, HTTP/2')
@@ -221,17 +221,17 @@ for (const platform of platforms) {
       expect((await get('/books/limited')).field('retry-after')).to.equal('2')
     })
 
-    it('is not stored unless the failure says so, nor ever where a specification forbids it', async () => {
+    it('sends the Cache-Control of the failure, but always no-store with 429', async () => {
       expect((await get('/books/cacheable')).lines('cache-control')).to.deep.equal(['max-age=60'])
       expect((await get('/books/limited')).lines('cache-control')).to.deep.equal(['no-store'])
     })
 
-    it('has nothing of what described a success that had begun', async () => {
-      const answer = await get('/books/begun')
+    it('removes headers that describe the successful response', async () => {
+      const response = await get('/books/started')
       const body = '{"type":"about:blank","title":"Not Found","status":404}'
-      expect(answer.body).to.equal(body)
-      expect(answer.status).to.equal(404)
-      expect(answer.phrase).to.equal('Not Found')
+      expect(response.body).to.equal(body)
+      expect(response.status).to.equal(404)
+      expect(response.phrase).to.equal('Not Found')
       for (const name of [
         'etag',
         'last-modified',
@@ -240,85 +240,86 @@ for (const platform of platforms) {
         'content-disposition',
         'expires',
       ]) {
-        expect(answer.lines(name), name).to.deep.equal([])
+        expect(response.lines(name), name).to.deep.equal([])
       }
-      expect(answer.lines('cache-control')).to.deep.equal(['no-store'])
-      expect(answer.lines('content-type')).to.deep.equal(['application/problem+json'])
-      expect(answer.lines('content-length')).to.deep.equal([String(body.length)])
+      expect(response.lines('cache-control')).to.deep.equal(['no-store'])
+      expect(response.lines('content-type')).to.deep.equal(['application/problem+json'])
+      expect(response.lines('content-length')).to.deep.equal([String(body.length)])
     })
 
-    it('keeps what does not describe it', async () => {
-      const answer = await get('/books/begun', { headers: { origin: 'https://shop.example' } })
-      expect(answer.field('access-control-allow-origin')).to.equal('https://shop.example')
-      expect(answer.field('access-control-allow-credentials')).to.equal('true')
-      expect(answer.field('strict-transport-security')).to.equal('max-age=1')
-      expect(answer.field('x-shelf')).to.equal('7')
-      expect(answer.field('x-request-id')).to.equal('42')
+    it('keeps headers that do not describe the content', async () => {
+      const response = await get('/books/started', { headers: { origin: 'https://shop.example' } })
+      expect(response.field('access-control-allow-origin')).to.equal('https://shop.example')
+      expect(response.field('access-control-allow-credentials')).to.equal('true')
+      expect(response.field('strict-transport-security')).to.equal('max-age=1')
+      expect(response.field('x-shelf')).to.equal('7')
+      expect(response.field('x-request-id')).to.equal('42')
     })
 
-    it('has nothing of what was set on the response below the platform either', async () => {
-      const answer = await get('/books/begun-below')
-      for (const name of ['etag', 'expires', 'content-disposition']) expect(answer.lines(name), name).to.deep.equal([])
-      expect(answer.lines('cache-control')).to.deep.equal(['no-store'])
-      expect(answer.lines('vary')).to.deep.equal(['Origin, Accept-Language'])
+    it('removes headers of the successful response from the raw response, too', async () => {
+      const response = await get('/books/started-on-raw')
+      for (const name of ['etag', 'expires', 'content-disposition'])
+        expect(response.lines(name), name).to.deep.equal([])
+      expect(response.lines('cache-control')).to.deep.equal(['no-store'])
+      expect(response.lines('vary')).to.deep.equal(['Origin, Accept-Language'])
     })
 
     it('appends to Vary', async () => {
       expect((await get('/books/varies')).lines('vary')).to.deep.equal(['Origin, Accept, Accept-Language'])
     })
 
-    it('has the Vary of the failure alone where there was none', async () => {
+    it('sends the Vary of the failure when none was set before', async () => {
       const { get } = await platform.start({ controllers: [Books], configure: withoutLogs })
-      expect((await get('/books/varies-anew')).lines('vary')).to.deep.equal(['Accept'])
+      expect((await get('/books/new-vary')).lines('vary')).to.deep.equal(['Accept'])
     })
 
-    it('is framed by its length alone', async () => {
-      const answer = await get('/books/chunked')
-      expect(answer.lines('transfer-encoding')).to.deep.equal([])
-      expect(answer.lines('content-length')).to.deep.equal([String(answer.body.length)])
-      expect(answer.json()).to.include({ status: 409 })
+    it('sends Content-Length instead of Transfer-Encoding', async () => {
+      const response = await get('/books/chunked')
+      expect(response.lines('transfer-encoding')).to.deep.equal([])
+      expect(response.lines('content-length')).to.deep.equal([String(response.body.length)])
+      expect(response.json()).to.include({ status: 409 })
     })
 
-    it('leaves out what HTTP forbids', async () => {
-      const answer = await get('/books/forbidden-values')
-      expect(answer.json()).to.deep.equal({ type: 'about:blank', title: 'Conflict', status: 409 })
-      expect(answer.field('x-kept')).to.equal('yes')
-      expect(answer.field('x-list')).to.equal('fine')
-      expect(answer.field('content-type')).to.equal('application/problem+json')
-      expect(answer.field('content-length')).to.equal(String(answer.body.length))
-      expect(answer.names()).not.to.include.members(['x-split'])
+    it('omits invalid headers and those that describe or frame the content', async () => {
+      const response = await get('/books/forbidden-values')
+      expect(response.json()).to.deep.equal({ type: 'about:blank', title: 'Conflict', status: 409 })
+      expect(response.field('x-valid')).to.equal('yes')
+      expect(response.field('x-list')).to.equal('fine')
+      expect(response.field('content-type')).to.equal('application/problem+json')
+      expect(response.field('content-length')).to.equal(String(response.body.length))
+      expect(response.names()).not.to.include.members(['x-split'])
       for (const name of ['x-split', 'x-emoji', 'set-cookie', 'bad name', 'transfer-encoding']) {
-        expect(answer.names()).not.to.include(name)
+        expect(response.names()).not.to.include(name)
       }
     })
 
-    describe('when another one has begun', () => {
-      it('ends that one', async () => {
-        const answer = await get('/books/half')
-        expect(answer.status).to.equal(200)
-        expect(answer.body).to.equal('half of')
+    describe('when the handler has started a response', () => {
+      it('ends that response', async () => {
+        const response = await get('/books/half')
+        expect(response.status).to.equal(200)
+        expect(response.body).to.equal('half of')
       })
 
-      it('leaves that one as it is when it is complete', async () => {
+      it('keeps that response unchanged when it is complete', async () => {
         for (const path of ['/books/whole', '/books/whole-later']) {
-          const answer = await get(path)
-          expect(answer.status, path).to.equal(200)
-          expect(answer.body, path).to.equal('whole')
+          const response = await get(path)
+          expect(response.status, path).to.equal(200)
+          expect(response.body, path).to.equal('whole')
         }
         expect((await get('/books/ended')).body).to.equal('ended')
       })
 
-      afterEach('and the server lives', async () => {
+      afterEach('checks that the server still responds', async () => {
         expect((await get('/books/missing')).status).to.equal(404)
       })
     })
   })
 }
 
-describe('The answer of FailureFilter on Fastify', () => {
+describe('FailureFilter with a FastifyAdapter', () => {
   afterEach(closeServers)
 
-  it('goes to the response itself when the reply was hijacked', async () => {
+  it('sends through the raw response when the reply was hijacked', async () => {
     @Controller('hijacked')
     class Hijacked {
       @Get()
@@ -328,12 +329,12 @@ describe('The answer of FailureFilter on Fastify', () => {
       }
     }
     const { get } = await start({ ...application, controllers: [Hijacked] }, new FastifyAdapter())
-    const answer = await get('/hijacked')
-    expect(answer.status).to.equal(404)
-    expect(answer.field('content-type')).to.equal('application/problem+json')
+    const response = await get('/hijacked')
+    expect(response.status).to.equal(404)
+    expect(response.field('content-type')).to.equal('application/problem+json')
   })
 
-  it('has no connection-specific fields over HTTP/2', async () => {
+  it('omits connection-specific headers over HTTP/2', async () => {
     const { app } = await start(application, new FastifyAdapter({ http2: true }))
     const client = connect(`http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`)
     try {
@@ -355,7 +356,7 @@ describe('The answer of FailureFilter on Fastify', () => {
 })
 
 describe('writeReply', () => {
-  it('writes to a response that does not know its request', () => {
+  it('writes to a response without a req property', () => {
     const written = new Map<string, unknown>()
     const response = {
       statusCode: 200,
@@ -377,7 +378,7 @@ describe('writeReply', () => {
     })
   })
 
-  it('writes no content to Fastify where there is none', () => {
+  it('sends an empty buffer to Fastify when the body is null', () => {
     const sent: unknown[] = []
     const removed: string[] = []
     const raw = { headersSent: false, removeHeader: (name: string) => removed.push(name), statusMessage: '' }
@@ -393,11 +394,11 @@ describe('writeReply', () => {
     }
     writeReply({ status: 404, headers: {}, body: null }, response as unknown as PlatformResponse)
     expect(sent).to.deep.equal([Buffer.alloc(0)])
-    expect(removed, 'below the reply').to.include.members(['etag', 'content-length'])
+    expect(removed, 'removed from raw').to.include.members(['etag', 'content-length'])
   })
 
-  it('fits the reply of Fastify as it is typed', () => {
-    const fits = (reply: FastifyReply): PlatformResponse => reply
-    expect(fits).to.be.a('function')
+  it('accepts a reply of the type FastifyReply', () => {
+    const assign = (reply: FastifyReply): PlatformResponse => reply
+    expect(assign).to.be.a('function')
   })
 })

@@ -5,15 +5,15 @@ import { Conflict, isFailure, NotFound, RequestTimeout } from '../../src/index.j
 import { closeServers, platforms } from './platforms.js'
 import { ways } from './ways.js'
 
-/** What the interceptors have seen. */
-let seen: unknown[] = []
+/** The values and events that the interceptors received. */
+let received: unknown[] = []
 const store = new Map<string, unknown>()
 
 const envelope = {
   intercept: (_: ExecutionContext, next: CallHandler) =>
     next.handle().pipe(
       map((value) => {
-        seen.push(value)
+        received.push(value)
         return { data: value }
       }),
     ),
@@ -30,8 +30,8 @@ const cache = {
 const log = {
   intercept: (_: ExecutionContext, next: CallHandler) =>
     next.handle().pipe(
-      tap({ next: (value) => seen.push(['next', value]), error: (error) => seen.push(['error', error]) }),
-      finalize(() => seen.push(['finalized'])),
+      tap({ next: (value) => received.push(['next', value]), error: (error) => received.push(['error', error]) }),
+      finalize(() => received.push(['finalized'])),
     ),
 }
 
@@ -42,17 +42,17 @@ const roundTrip = {
   },
 }
 
-const turningIntoAValue = {
+const replacingByValue = {
   intercept: (_: ExecutionContext, next: CallHandler) =>
-    next.handle().pipe(catchError((error) => of({ turned: isFailure(error) }))),
+    next.handle().pipe(catchError((error) => of({ replaced: isFailure(error) }))),
 }
 
-const turningIntoAnother = {
+const replacingByFailure = {
   intercept: (_: ExecutionContext, next: CallHandler) =>
-    next.handle().pipe(catchError((cause) => throwError(() => new Conflict('Turned.', { cause })))),
+    next.handle().pipe(catchError((cause) => throwError(() => new Conflict('Replaced.', { cause })))),
 }
 
-const impatient = {
+const withTimeout = {
   intercept: (_: ExecutionContext, next: CallHandler) =>
     next.handle().pipe(timeout({ first: 10, with: () => throwError(() => new RequestTimeout()) })),
 }
@@ -96,28 +96,28 @@ for (const platform of platforms) {
 
         @Get('value')
         @Caught()
-        @UseInterceptors(turningIntoAValue)
+        @UseInterceptors(replacingByValue)
         value() {
           throw new NotFound('There is no such book.')
         }
 
         @Get('another')
         @Caught()
-        @UseInterceptors(turningIntoAnother)
+        @UseInterceptors(replacingByFailure)
         another() {
           throw new NotFound('There is no such book.')
         }
 
-        @Get('impatient')
+        @Get('timeout')
         @Caught()
-        @UseInterceptors(impatient)
-        impatient() {
+        @UseInterceptors(withTimeout)
+        timeout() {
           return NEVER
         }
 
         @Get('too-late')
         @Caught()
-        @UseInterceptors(impatient)
+        @UseInterceptors(withTimeout)
         async tooLate() {
           await new Promise((resolve) => setTimeout(resolve, 30))
           throw new NotFound('There is no such book.')
@@ -131,7 +131,7 @@ for (const platform of platforms) {
       })
 
       beforeEach(() => {
-        seen = []
+        received = []
         store.clear()
       })
 
@@ -139,46 +139,46 @@ for (const platform of platforms) {
 
       const NO_SUCH_BOOK = { type: 'about:blank', title: 'Not Found', status: 404, detail: 'There is no such book.' }
 
-      it('that wraps values gets no failure to wrap', async () => {
+      it('that wraps values does not receive the failure', async () => {
         expect((await get('/books/envelope')).json()).to.deep.equal(NO_SUCH_BOOK)
-        expect(seen).to.deep.equal([])
+        expect(received).to.deep.equal([])
       })
 
-      it('that keeps values gets no failure to keep', async () => {
+      it('that caches values does not cache the failure', async () => {
         expect((await get('/books/cache')).status).to.equal(404)
         expect((await get('/books/cache')).status).to.equal(404)
         expect((await get('/books/cache')).body).to.equal('found at call 3')
         expect((await get('/books/cache')).body).to.equal('found at call 3')
       })
 
-      it('that logs gets the failure as an error, the very object', async () => {
+      it('that logs receives the failure as an error', async () => {
         expect((await get('/books/log')).json()).to.deep.equal(NO_SUCH_BOOK)
-        const [[kind, error], [end]] = seen as [[string, unknown], [string]]
-        expect(kind).to.equal('error')
+        const [[event, error], [end]] = received as [[string, unknown], [string]]
+        expect(event).to.equal('error')
         expect(error).to.be.instanceOf(NotFound)
         expect(end).to.equal('finalized')
-        expect(seen).to.have.length(2)
+        expect(received).to.have.length(2)
       })
 
       it('that awaits the value rejects with the failure', async () => {
         expect((await get('/books/awaited')).json()).to.deep.equal(NO_SUCH_BOOK)
       })
 
-      it('may answer with a value instead', async () => {
-        const answer = await get('/books/value')
-        expect(answer.status).to.equal(200)
-        expect(answer.json()).to.deep.equal({ turned: true })
+      it('can replace the failure by a value', async () => {
+        const response = await get('/books/value')
+        expect(response.status).to.equal(200)
+        expect(response.json()).to.deep.equal({ replaced: true })
       })
 
-      it('may answer with another failure instead', async () => {
-        expect((await get('/books/another')).json()).to.include({ status: 409, detail: 'Turned.' })
+      it('can replace the failure by another failure', async () => {
+        expect((await get('/books/another')).json()).to.include({ status: 409, detail: 'Replaced.' })
       })
 
-      it('may give up waiting, whatever comes later', async () => {
-        for (const path of ['impatient', 'too-late']) {
-          const answer = await get(`/books/${path}`)
-          expect(answer.status, path).to.equal(408)
-          expect(answer.json(), path).to.include({ title: 'Request Timeout' })
+      it('can time out, even if the handler fails later', async () => {
+        for (const path of ['timeout', 'too-late']) {
+          const response = await get(`/books/${path}`)
+          expect(response.status, path).to.equal(408)
+          expect(response.json(), path).to.include({ title: 'Request Timeout' })
         }
         await new Promise((resolve) => setTimeout(resolve, 40))
       })

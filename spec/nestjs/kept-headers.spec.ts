@@ -6,7 +6,7 @@ import { given, isSince } from './nest-version.js'
 import { closeServers, platforms } from './platforms.js'
 import { silently, ways } from './ways.js'
 
-/** The fields that helmet sets. */
+/** The headers that helmet sets. */
 const SECURITY = {
   'content-security-policy': "default-src 'self'",
   'cross-origin-opener-policy': 'same-origin',
@@ -36,7 +36,7 @@ const withOrigin = { headers: { origin: 'https://shop.example' } }
 
 for (const platform of platforms) {
   for (const { name, Caught } of ways) {
-    describe(`What was set before a failure on ${platform.name} ${name}`, () => {
+    describe(`Headers set before a failure on ${platform.name} ${name}`, () => {
       @Controller('books')
       class Books {
         @Get()
@@ -63,9 +63,9 @@ for (const platform of platforms) {
         })
         guarded() {}
 
-        @Get('own-policy')
+        @Get('custom-policy')
         @Caught()
-        ownPolicy() {
+        customPolicy() {
           throw new NotFound({ headers: { 'Content-Security-Policy': "default-src 'none'" } })
         }
       }
@@ -91,36 +91,38 @@ for (const platform of platforms) {
         '?anonymous': 401,
       })) {
         const isSet = path !== '?anonymous' || platform.name !== 'Fastify' || isSince(12.4, 11.2)
-        const withCors = given(isSet, 'this Nest asks the middleware before CORS on Fastify')
-        withCors(`survives it (${status}: /books${path})`, async () => {
-          const answer = await get(`/books${path}`, withOrigin)
-          expect(answer.status).to.equal(status)
-          expect(answer.lines('access-control-allow-origin')).to.deep.equal(['https://shop.example'])
-          expect(answer.lines('access-control-allow-credentials')).to.deep.equal(['true'])
-          expect(answer.lines('access-control-expose-headers')).to.deep.equal(['X-Request-Id'])
-          expect(answer.lines('vary')).to.deep.equal(['Origin'])
+        const withCors = given(isSet, 'this Nest version calls the middleware before CORS on Fastify')
+        withCors(`are kept with status ${status} (/books${path})`, async () => {
+          const response = await get(`/books${path}`, withOrigin)
+          expect(response.status).to.equal(status)
+          expect(response.lines('access-control-allow-origin')).to.deep.equal(['https://shop.example'])
+          expect(response.lines('access-control-allow-credentials')).to.deep.equal(['true'])
+          expect(response.lines('access-control-expose-headers')).to.deep.equal(['X-Request-Id'])
+          expect(response.lines('vary')).to.deep.equal(['Origin'])
           for (const [field, value] of Object.entries({ ...SECURITY, ...OTHERS })) {
-            expect(answer.lines(field), field).to.deep.equal([value])
+            expect(response.lines(field), field).to.deep.equal([value])
           }
         })
       }
 
-      it('survives it where the handler has set it', async () => {
-        const answer = await get('/books/missing')
-        expect(answer.field('access-control-max-age')).to.equal('60')
-        expect(answer.field('x-shelf')).to.equal('7')
-        expect(answer.field('x-row')).to.equal('8')
+      it('are kept when the handler set them', async () => {
+        const response = await get('/books/missing')
+        expect(response.field('access-control-max-age')).to.equal('60')
+        expect(response.field('x-shelf')).to.equal('7')
+        expect(response.field('x-row')).to.equal('8')
       })
 
-      it('gives way to a field of the failure', async () => {
-        expect((await get('/books/own-policy')).lines('content-security-policy')).to.deep.equal(["default-src 'none'"])
+      it('are replaced by those of the failure', async () => {
+        expect((await get('/books/custom-policy')).lines('content-security-policy')).to.deep.equal([
+          "default-src 'none'",
+        ])
       })
 
-      it('answers a preflight as before', async () => {
+      it('are sent in response to a preflight request, too', async () => {
         const headers = { ...withOrigin.headers, 'access-control-request-method': 'GET' }
-        const answer = await get('/books/missing', { method: 'OPTIONS', headers })
-        expect(answer.status).to.equal(204)
-        expect(answer.field('access-control-allow-origin')).to.equal('https://shop.example')
+        const response = await get('/books/missing', { method: 'OPTIONS', headers })
+        expect(response.status).to.equal(204)
+        expect(response.field('access-control-allow-origin')).to.equal('https://shop.example')
       })
     })
   }

@@ -16,9 +16,9 @@ import type { RequestInit } from './request.js'
 
 class UnknownBook extends NotFound {}
 
-class Unspeakable extends NotFound {
+class Unprintable extends NotFound {
   override get detail(): string {
-    return gone()
+    return throwGone()
   }
 }
 
@@ -36,12 +36,15 @@ class Books {
   @Get('deep')
   deep() {
     const causes = ['quota', 'disk', 'file', 'shelf', 'catalogue']
-    throw causes.reduce<Error>((cause, what) => new Error(`no ${what}`, { cause }), new StockError('no electricity'))
+    throw causes.reduce<Error>(
+      (cause, missing) => new Error(`no ${missing}`, { cause }),
+      new StockError('no electricity'),
+    )
   }
 
   @Get('hostile')
   hostile() {
-    throw Object.defineProperty(new Error('x'), 'stack', { get: gone })
+    throw Object.defineProperty(new Error('x'), 'stack', { get: throwGone })
   }
 
   @Get('forged')
@@ -54,12 +57,20 @@ class Books {
     const config = { headers: { Authorization: 'Bearer secret' }, data: 'secret' }
     const response = { headers: { 'set-cookie': 'secret' }, data: { password: 'secret' } }
     const sent = { body: 'secret', url: 'http://printer.internal/?token=secret', rawHeaders: 'secret' }
-    throw Object.assign(new Error('the printer says no'), { code: 'ERR_BAD_REQUEST', config, response, ...sent })
+    throw Object.assign(new Error('the printer refused the job'), {
+      code: 'ERR_BAD_REQUEST',
+      config,
+      response,
+      ...sent,
+    })
   }
 
   @Get('refused')
   refused() {
-    throw new AggregateError([new Error('::1 refuses'), new Error('127.0.0.1 refuses')], 'nobody is there')
+    throw new AggregateError(
+      [new Error('::1 refuses'), new Error('127.0.0.1 refuses')],
+      'no address accepts connections',
+    )
   }
 
   @Get('object')
@@ -69,7 +80,10 @@ class Books {
 
   @Get('gateway')
   gateway() {
-    throw new BadGateway('printer.internal says no', { extensions: { printer: 7 }, headers: { 'X-Printer': 'secret' } })
+    throw new BadGateway('printer.internal refused the job', {
+      extensions: { printer: 7 },
+      headers: { 'X-Printer': 'secret' },
+    })
   }
 
   @Get('unavailable')
@@ -77,8 +91,8 @@ class Books {
     throw new ServiceUnavailable('Back soon.')
   }
 
-  @Get('kept-back')
-  keptBack() {
+  @Get('not-exposed')
+  notExposed() {
     throw new Conflict('locked by Ada', { expose: false, instance: '/locks/7' })
   }
 
@@ -92,50 +106,50 @@ class Books {
     throw new UnknownBook('There is no such book.', { cause: new Error('no row') })
   }
 
-  @Get('of-nest')
-  ofNest() {
+  @Get('nest-exception')
+  nestException() {
     throw new NotFoundException('secret')
   }
 
-  @Get('unspeakable')
-  unspeakable() {
-    throw new Unspeakable()
+  @Get('unprintable')
+  unprintable() {
+    throw new Unprintable()
   }
 
-  @Post('said')
-  said(@Req() { body }: { body: { detail: string } }) {
+  @Post('echo')
+  echo(@Req() { body }: { body: { detail: string } }) {
     throw new UnknownBook(body.detail)
   }
 }
 
-function gone(): never {
+function throwGone(): never {
   throw new Error('gone')
 }
 
 class Spy implements LoggerService {
   readonly errors: unknown[][] = []
-  readonly debugged: unknown[][] = []
+  readonly debugLines: unknown[][] = []
   log() {}
   warn() {}
   error(...line: unknown[]) {
     this.errors.push(line)
   }
   debug(...line: unknown[]) {
-    this.debugged.push(line)
+    this.debugLines.push(line)
   }
 }
 
-/** A logger that has its levels, as that of Nest has. */
+/** A logger with levels, as Nest's has. */
 class Selective extends Spy {
-  readonly asked: string[] = []
+  readonly queriedLevels: string[] = []
 
-  constructor(readonly debugs: boolean) {
+  constructor(readonly enablesDebug: boolean) {
     super()
   }
 
   isLevelEnabled(level: string) {
-    this.asked.push(level)
-    return this.debugs
+    this.queriedLevels.push(level)
+    return this.enablesDebug
   }
 }
 
@@ -163,30 +177,30 @@ for (const platform of platforms) {
 
     async function errorsOf(path: string): Promise<unknown[][]> {
       await visit(path)
-      expect(spy.debugged).to.deep.equal([])
+      expect(spy.debugLines).to.deep.equal([])
       return spy.errors
     }
 
-    /** The text of the only error. */
-    async function shown(path: string): Promise<string> {
+    /** The formatted causes of the only logged error. */
+    async function causesOf(path: string): Promise<string> {
       const [line, ...others] = await errorsOf(path)
       expect(others).to.deep.equal([])
       return line?.[1] as string
     }
 
-    async function debuggedOf(path: string, init?: RequestInit): Promise<unknown[][]> {
+    async function debugLinesOf(path: string, init?: RequestInit): Promise<unknown[][]> {
       await visit(path, init)
       expect(spy.errors).to.deep.equal([])
-      return spy.debugged
+      return spy.debugLines
     }
 
-    function saying(detail: string): RequestInit {
+    function withDetail(detail: string): RequestInit {
       const headers = { 'Content-Type': 'application/json' }
       return { method: 'POST', headers, body: JSON.stringify({ detail }) }
     }
 
-    describe('tells of a server failure, as an error,', () => {
-      it('method, path and status, and every cause with its trace', async () => {
+    describe('logs a server failure as an error', () => {
+      it('with method, path, status and the stack trace of every cause', async () => {
         const [line, ...others] = await errorsOf('/books/foreign?key=secret')
         expect(others).to.deep.equal([])
         const [summary, stack, context] = line as string[]
@@ -200,8 +214,8 @@ for (const platform of platforms) {
         expect(JSON.stringify(line)).not.to.include('secret')
       })
 
-      it('each cause once, under the name that it has now, however many there are', async () => {
-        const headlines = (await shown('/books/deep')).split('\n').filter((line) => !line.startsWith(' '))
+      it('with each cause once, under its current name, at any depth', async () => {
+        const headlines = (await causesOf('/books/deep')).split('\n').filter((line) => !line.startsWith(' '))
         expect(headlines).to.deep.equal([
           'InternalServerError: Internal Server Error',
           'Caused by: Error: no catalogue',
@@ -213,107 +227,107 @@ for (const platform of platforms) {
         ])
       })
 
-      it('the telling fields of an error, and neither header fields nor bodies nor queries that it carries', async () => {
-        expect(await shown('/books/upstream'))
+      it('with the code of an error, but not the headers, bodies and queries in it', async () => {
+        expect(await causesOf('/books/upstream'))
           .to.include("\n  code: 'ERR_BAD_REQUEST'")
           .and.not.to.match(/secret|config|response/)
       })
 
-      it('the errors that are one', async () => {
-        expect(await shown('/books/refused')).to.include('errors: Error: ::1 refuses; Error: 127.0.0.1 refuses')
+      it('with the errors of an AggregateError', async () => {
+        expect(await causesOf('/books/refused')).to.include('errors: Error: ::1 refuses; Error: 127.0.0.1 refuses')
       })
 
-      it('what was thrown, if it is no error', async () => {
-        expect(await shown('/books/object'))
+      it('with a thrown value that is not an error', async () => {
+        expect(await causesOf('/books/object'))
           .to.include('Caused by: { code: 7, config: [Object] }')
           .and.not.to.include('secret')
       })
 
-      it('what it keeps from the client, and no header field', async () => {
-        expect(await shown('/books/gateway'))
-          .to.include('BadGateway: printer.internal says no')
+      it('with members that are withheld from the client, but no headers', async () => {
+        expect(await causesOf('/books/gateway'))
+          .to.include('BadGateway: printer.internal refused the job')
           .and.to.include('\n  extensions: { printer: 7 }')
           .and.not.to.include('secret')
       })
 
-      it('nothing that could be taken for another entry', async () => {
-        expect(await shown('/books/forged')).to.include(
+      it('with control characters escaped, so that no entry can be forged', async () => {
+        expect(await causesOf('/books/forged')).to.include(
           '\nCaused by: Error: no\n  [Nest] 1 LOG Ada has logged in\\u001b[2J\\u000d\n      at ',
         )
       })
 
-      it('that it came, even if it cannot be shown', async () => {
+      it('with a placeholder if the error cannot be printed', async () => {
         const [line] = await errorsOf('/books/hostile')
         expect(line?.slice(0, 2)).to.deep.equal(['GET /books/hostile 500', '(an error that cannot be printed)'])
       })
 
-      it('as much if the client was told of it', async () => {
-        expect(await shown('/books/unavailable')).to.include('ServiceUnavailable: Back soon.')
+      it('in full, even if it is exposed to the client', async () => {
+        expect(await causesOf('/books/unavailable')).to.include('ServiceUnavailable: Back soon.')
         expect(spy.errors[0]?.[0]).to.equal('GET /books/unavailable 503')
       })
     })
 
-    it('tells as much of a client failure that is not exposed', async () => {
-      expect(await shown('/books/kept-back'))
+    it('logs a client failure as an error if it is not exposed', async () => {
+      expect(await causesOf('/books/not-exposed'))
         .to.include('Conflict: locked by Ada')
         .and.to.include("\n  instance: '/locks/7'")
-      expect(spy.errors[0]?.[0]).to.equal('GET /books/kept-back 409')
+      expect(spy.errors[0]?.[0]).to.equal('GET /books/not-exposed 409')
     })
 
-    describe('tells of any other client failure, as debug,', () => {
-      it('method, path, status, name and detail, in one line', async () => {
-        expect(await debuggedOf('/books/unknown?key=secret')).to.deep.equal([
+    describe('logs any other client failure at debug level', () => {
+      it('with method, path, status, name and detail in one line', async () => {
+        expect(await debugLinesOf('/books/unknown?key=secret')).to.deep.equal([
           ['GET /books/unknown 404 UnknownBook: There is no such book.', 'FailureFilter'],
         ])
       })
 
-      it('the name alone, if there is no detail', async () => {
-        expect((await debuggedOf('/books/missing'))[0]?.[0]).to.equal('GET /books/missing 404 NotFound')
+      it('with only the name if there is no detail', async () => {
+        expect((await debugLinesOf('/books/missing'))[0]?.[0]).to.equal('GET /books/missing 404 NotFound')
       })
 
-      it('no words of Nest, which quote the query and the body', async () => {
-        expect((await debuggedOf('/unknown?key=secret'))[0]?.[0]).to.equal('GET /unknown 404 NotFound')
-        expect((await debuggedOf('/books/of-nest'))[1]?.[0]).to.equal('GET /books/of-nest 404 NotFound')
-        const malformed = { ...saying(''), body: 'secret' }
-        expect((await debuggedOf('/books/said', malformed))[2]?.[0]).to.equal('POST /books/said 400 BadRequest')
+      it('without messages of Nest, which quote the query and the body', async () => {
+        expect((await debugLinesOf('/unknown?key=secret'))[0]?.[0]).to.equal('GET /unknown 404 NotFound')
+        expect((await debugLinesOf('/books/nest-exception'))[1]?.[0]).to.equal('GET /books/nest-exception 404 NotFound')
+        const malformed = { ...withDetail(''), body: 'secret' }
+        expect((await debugLinesOf('/books/echo', malformed))[2]?.[0]).to.equal('POST /books/echo 400 BadRequest')
       })
 
-      it('one line, whatever the detail holds', async () => {
+      it('in one line, even if the detail contains line breaks', async () => {
         const forged =
           'no\r\n\t[Nest] LOG Ada has logged in \u001b[31m\u0085\u009b\u2028\u2029\u202e\u2066\ud83d \u{1f4d6}'
-        expect((await debuggedOf('/books/said', saying(forged)))[0]?.[0]).to.equal(
-          'POST /books/said 404 UnknownBook: no\\u000d\\u000a\\u0009[Nest] LOG Ada has logged in ' +
+        expect((await debugLinesOf('/books/echo', withDetail(forged)))[0]?.[0]).to.equal(
+          'POST /books/echo 404 UnknownBook: no\\u000d\\u000a\\u0009[Nest] LOG Ada has logged in ' +
             '\\u001b[31m\\u0085\\u009b\\u2028\\u2029\\u202e\\u2066\\ud83d \u{1f4d6}',
         )
       })
 
-      it('no more of a long path and a long detail than a line can bear', async () => {
+      it('with a long path and a long detail truncated', async () => {
         const path = `/${'x'.repeat(2000)}`
-        expect((await debuggedOf(path))[0]?.[0]).to.equal(`GET ${path.slice(0, 500)}… 404 NotFound`)
-        const [line] = (await debuggedOf('/books/said', saying('x'.repeat(2000))))[1] as [string]
+        expect((await debugLinesOf(path))[0]?.[0]).to.equal(`GET ${path.slice(0, 500)}… 404 NotFound`)
+        const [line] = (await debugLinesOf('/books/echo', withDetail('x'.repeat(2000))))[1] as [string]
         expect(line)
-          .to.match(/^POST \/books\/said 404 UnknownBook: x+…$/)
+          .to.match(/^POST \/books\/echo 404 UnknownBook: x+…$/)
           .and.to.have.lengthOf(222)
       })
 
-      it('that it came, even if it cannot be shown', async () => {
-        expect((await debuggedOf('/books/unspeakable'))[0]?.[0]).to.equal(
-          'GET /books/unspeakable 404 (a failure that cannot be printed)',
+      it('with a placeholder if the failure cannot be printed', async () => {
+        expect((await debugLinesOf('/books/unprintable'))[0]?.[0]).to.equal(
+          'GET /books/unprintable 404 (a failure that cannot be printed)',
         )
       })
 
-      it('nothing where the logger does not take debug', async () => {
-        for (const debugs of [true, false]) {
-          const logger = new Selective(debugs)
+      it('only if the logger enables debug', async () => {
+        for (const enablesDebug of [true, false]) {
+          const logger = new Selective(enablesDebug)
           await visit('/books/unknown', {}, logger)
-          expect(logger.asked).to.deep.equal(['debug'])
-          expect(logger.debugged).to.have.lengthOf(debugs ? 1 : 0)
+          expect(logger.queriedLevels).to.deep.equal(['debug'])
+          expect(logger.debugLines).to.have.lengthOf(enablesDebug ? 1 : 0)
         }
       })
 
-      it('nothing where Nest has no logger', async () => {
+      it('not at all if Nest has no logger', async () => {
         await visit('/books/unknown', {}, false)
-        expect(spy.debugged).to.deep.equal([])
+        expect(spy.debugLines).to.deep.equal([])
       })
     })
   })
@@ -322,18 +336,18 @@ for (const platform of platforms) {
 describe('logFailureToNest', () => {
   afterEach(() => Logger.overrideLogger(false))
 
-  it('makes no line of a client failure where Nest does not take debug', async () => {
-    const failure = Object.defineProperty(new NotFound(), 'name', { get: () => asked++ })
-    let asked = 0
+  it('does not read a client failure if debug is disabled in Nest', async () => {
+    const failure = Object.defineProperty(new NotFound(), 'name', { get: () => reads++ })
+    let reads = 0
     for (const logLevels of [['log'], ['debug']] as const) {
       Logger.overrideLogger(new Silent('', { logLevels: [...logLevels] }))
       logFailureToNest(failure, context)
     }
-    expect(asked).to.equal(1)
+    expect(reads).to.equal(1)
   })
 })
 
-/** That of Nest, which prints nothing here. */
+/** Nest's logger without its output. */
 class Silent extends ConsoleLogger {
   protected override printMessages(): void {}
 }
@@ -354,7 +368,7 @@ describe('onFailure', () => {
   })
 
   for (const platform of platforms) {
-    it(`replaces the log, or adds to it, on ${platform.name}`, async () => {
+    it(`replaces or extends the default log on ${platform.name}`, async () => {
       const counted: number[] = []
       const spy = new Spy()
       const silent = new FailureFilter({ onFailure: ({ status }) => counted.push(status) })

@@ -61,21 +61,24 @@ class LoggingModule {
   }
 }
 
-function withModule(options: FailureModuleOptions = { methodNotAllowed: true }, more: Application = {}): Application {
-  return { controllers: [Books], imports: [FailureModule.forRoot(options), LoggingModule], ...more }
+function withModule(
+  options: FailureModuleOptions = { methodNotAllowed: true },
+  metadata: Application = {},
+): Application {
+  return { controllers: [Books], imports: [FailureModule.forRoot(options), LoggingModule], ...metadata }
 }
 
 for (const platform of platforms) {
   describe(`FailureModule with methodNotAllowed on ${platform.name}`, () => {
     afterEach(closeServers)
 
-    it('answers 405 with Allow where a path is known under other methods', async () => {
+    it('sends 405 with Allow when the path exists under other methods', async () => {
       const { get } = await platform.start(withModule())
-      const answer = await get('/books?q=knuth', { method: 'DELETE' })
-      expect(answer.status).to.equal(405)
-      expect(answer.field('content-type')).to.equal('application/problem+json')
-      expect(answer.field('allow')?.split(', ').sort()).to.deep.equal(['GET', 'HEAD', 'POST'])
-      expect(answer.json()).to.deep.equal({
+      const response = await get('/books?q=knuth', { method: 'DELETE' })
+      expect(response.status).to.equal(405)
+      expect(response.field('content-type')).to.equal('application/problem+json')
+      expect(response.field('allow')?.split(', ').sort()).to.deep.equal(['GET', 'HEAD', 'POST'])
+      expect(response.json()).to.deep.equal({
         type: 'about:blank',
         title: 'Method Not Allowed',
         status: 405,
@@ -83,38 +86,39 @@ for (const platform of platforms) {
       })
     })
 
-    it('knows paths with parameters', async () => {
+    it('matches paths with parameters', async () => {
       const { get } = await platform.start(withModule())
       expect((await get('/books/7', { method: 'PUT' })).field('allow')).to.equal('GET, HEAD')
       expect((await get('/books/7/copies/a%20b')).field('allow')).to.equal('DELETE')
     })
 
-    it('answers 404 to a path that is unknown, and to what a handler does not find', async () => {
+    it('sends 404 for unknown paths and for a NotFoundException from a handler', async () => {
       const { get } = await platform.start(withModule())
       expect((await get('/shelves', { method: 'DELETE' })).status).to.equal(404)
       expect((await get('/books/7/8', { method: 'DELETE' })).status).to.equal(404)
       expect((await get('/books/missing')).status).to.equal(404)
+      // For invalid UTF-8, the status depends on the platform.
       expect((await get('/books/%ff', { method: 'DELETE' })).status).to.be.within(400, 405)
     })
 
-    it('is not misled by a middleware that has a method', async () => {
+    it('ignores middleware registered for a method', async () => {
       const { get } = await platform.start(withModule())
       expect((await get('/logged', { method: 'POST' })).status).to.equal(404)
       expect((await get('/logged')).status).to.equal(404)
     })
 
-    it('is not misled by the preflights of CORS', async () => {
+    it('sends 404 for unknown paths and adds CORS headers to a 405 when CORS is enabled', async () => {
       const configure = (app: INestApplication) => app.enableCors()
       const { get } = await platform.start(withModule(undefined, { configure }))
       const headers = { origin: 'https://other.example', 'access-control-request-method': 'POST' }
       expect((await get('/books', { method: 'OPTIONS', headers })).status).to.be.within(200, 204)
       expect((await get('/shelves', { method: 'POST' })).status).to.equal(404)
-      const answer = await get('/books', { method: 'DELETE', headers: { origin: 'https://other.example' } })
-      expect(answer.status).to.equal(405)
-      expect(answer.field('access-control-allow-origin')).to.equal('*')
+      const response = await get('/books', { method: 'DELETE', headers: { origin: 'https://other.example' } })
+      expect(response.status).to.equal(405)
+      expect(response.field('access-control-allow-origin')).to.equal('*')
     })
 
-    it('finds its way with a global prefix, and with versions', async () => {
+    it('supports a global prefix and versioning', async () => {
       @Controller('shelves')
       class Shelves {
         @Get()
@@ -145,14 +149,14 @@ for (const platform of platforms) {
       expect((await get('/api/shelves', { method: 'PUT' })).field('allow')).to.equal('GET, HEAD')
       expect((await get('/api/shelves', { headers: { 'x-version': '3' } })).status).to.equal(404)
       expect((await get('/api/shelves', { headers: { 'x-version': '2' } })).status).to.equal(200)
-      // Nest before 12 asks @All() on Fastify whatever the version.
+      // Before Nest 12, an @All() handler on Fastify receives requests for every version.
       if (platform.name === 'Express') {
         expect((await get('/api/shelves/any', { headers: { 'x-version': '3' } })).status).to.equal(404)
       }
     })
 
     if (platform.name === 'Express') {
-      it('looks for the path that a middleware has made of it', async () => {
+      it('matches the path that a middleware has rewritten', async () => {
         const configure = (app: INestApplication) =>
           app.use((request: { url: string }, _response: unknown, next: () => void) => {
             request.url = request.url.replace(/^\/shop/, '')
@@ -164,13 +168,13 @@ for (const platform of platforms) {
       })
     }
 
-    it('leaves the first word to translate', async () => {
+    it('gives precedence to translate', async () => {
       const translate = (error: unknown) => (error instanceof NotFoundException ? new Gone() : undefined)
       const { get } = await platform.start(withModule({ methodNotAllowed: true, translate }))
       expect((await get('/books', { method: 'PUT' })).status).to.equal(410)
     })
 
-    it('tells the hooks that what was thrown is the cause', async () => {
+    it('reports the NotFoundException as the cause of the failure', async () => {
       const causes: unknown[] = []
       const onFailure = (failure: Error) => causes.push(failure.cause)
       const { get } = await platform.start(withModule({ methodNotAllowed: true, onFailure }))
@@ -178,14 +182,14 @@ for (const platform of platforms) {
       expect(causes[0]).to.be.instanceOf(NotFoundException)
     })
 
-    it('is off by default', async () => {
+    it('is disabled by default and when false', async () => {
       for (const options of [{}, { methodNotAllowed: false }]) {
         const { get } = await platform.start(withModule(options))
         expect((await get('/books', { method: 'PUT' })).status).to.equal(404)
       }
     })
 
-    it('demands a boolean', async () => {
+    it('fails to start with a TypeError for a non-boolean', async () => {
       const options = { methodNotAllowed: 'yes' } as unknown as FailureModuleOptions
       const error = await platform.start(withModule(options)).catch((cause) => cause)
       expect(error).to.be.instanceOf(TypeError)
@@ -194,8 +198,8 @@ for (const platform of platforms) {
   })
 }
 
-describe('FailureModule with methodNotAllowed on another platform', () => {
-  it('lets the application fail to start', async () => {
+describe('FailureModule with methodNotAllowed on an unsupported platform', () => {
+  it('fails to start with a TypeError', async () => {
     const adapter = new ExpressAdapter()
     adapter.getType = () => 'some'
     const error = await start(withModule(), adapter).catch((cause) => cause)
@@ -204,14 +208,14 @@ describe('FailureModule with methodNotAllowed on another platform', () => {
   })
 })
 
-describe('FailureModule with methodNotAllowed, without the router of Fastify', () => {
-  it('says what to install', () => {
+describe('FailureModule with methodNotAllowed but without find-my-way', () => {
+  it('throws a TypeError with the install command', () => {
     const source = `
       const { Module } = require('node:module')
       const resolve = Module._resolveFilename
-      Module._resolveFilename = function (name, ...others) {
+      Module._resolveFilename = function (name, ...args) {
         if (name === 'find-my-way') throw new Error('There is no such package.')
-        return resolve.call(this, name, ...others)
+        return resolve.call(this, name, ...args)
       }
       const { routesOfFastify } = require('./src/nestjs/routes-of-fastify.ts')
       routesOfFastify({}).catch((error) => console.log(String(error)))`

@@ -15,7 +15,7 @@ import { closeServers, platforms, start } from './platforms.js'
 
 const HOOKS = ['translate', 'describe', 'extend', 'cacheControl', 'onFailure', 'onWarning'] as const
 
-const refusals = {
+const brokenHooks = {
   throws: () => {
     throw new Error('The hook is broken.')
   },
@@ -56,7 +56,7 @@ class Books {
 
   @Get('no-fields')
   noFields(@Res() response: AnyResponse) {
-    const { throws } = refusals
+    const { throws } = brokenHooks
     for (const target of [response, rawOf(response)]) Object.assign(target, { header: throws, setHeader: throws })
     throw new NotFound()
   }
@@ -64,20 +64,20 @@ class Books {
   @Get('no-end')
   @CatchingFailure()
   noEnd(@Res() response: AnyResponse): unknown {
-    Object.assign(rawOf(response), { end: refusals.throws })
+    Object.assign(rawOf(response), { end: brokenHooks.throws })
     throw new NotFound()
   }
 
-  @Get('no-end-once-begun')
-  noEndOnceBegun(@Res() response: AnyResponse) {
+  @Get('no-end-after-write')
+  noEndAfterWrite(@Res() response: AnyResponse) {
     rawOf(response).write('half of')
-    Object.assign(rawOf(response), { end: refusals.throws })
+    Object.assign(rawOf(response), { end: brokenHooks.throws })
     throw new NotFound()
   }
 }
 
-/** Runs with what would have been logged. */
-async function logged(run: () => Promise<unknown>): Promise<unknown[][]> {
+/** Runs a function and returns the calls of console.error. */
+async function consoleErrorsOf(run: () => Promise<unknown>): Promise<unknown[][]> {
   const calls: unknown[][] = []
   const { error } = console
   console.error = (...call) => void calls.push(call)
@@ -90,26 +90,26 @@ async function logged(run: () => Promise<unknown>): Promise<unknown[][]> {
 }
 
 for (const platform of platforms) {
-  describe(`FailureFilter on ${platform.name} answers and does not reject`, () => {
+  describe(`FailureFilter on ${platform.name} under adverse conditions`, () => {
     afterEach(closeServers)
 
     const startWith = (filter: FailureFilter) =>
       platform.start({ controllers: [Books], configure: (app: INestApplication) => app.useGlobalFilters(filter) })
 
-    for (const [what, hook] of Object.entries(refusals)) {
-      it(`when each of its hooks ${what}`, async () => {
+    for (const [outcome, hook] of Object.entries(brokenHooks)) {
+      it(`sends problem details when a hook ${outcome}`, async () => {
         for (const name of HOOKS) {
           const options = { onFailure: () => undefined, onWarning: () => undefined, [name]: hook }
           const { get } = await startWith(new FailureFilter(options as FailureResponderOptions))
           for (const [path, status] of Object.entries({ missing: 404, foreign: 500, decorated: 404 })) {
-            const answer = await get(`/books/${path}`)
-            expect(answer.status, `${name}: ${path}`).to.equal(status)
-            expect(answer.json(), `${name}: ${path}`).to.include({ status })
+            const response = await get(`/books/${path}`)
+            expect(response.status, `${name}: ${path}`).to.equal(status)
+            expect(response.json(), `${name}: ${path}`).to.include({ status })
           }
         }
       })
 
-      it(`when its representation ${what}`, async () => {
+      it(`sends problem details when a representation ${outcome}`, async () => {
         const represent = { mediaType: 'text/csv', render: hook as () => string }
         const options = { represent, onFailure: () => undefined, onWarning: () => undefined }
         const { get } = await startWith(new FailureFilter(options))
@@ -117,17 +117,17 @@ for (const platform of platforms) {
       })
     }
 
-    it('when a responder throws, and logs that', async () => {
+    it('sends a bare 500 and logs the error when a responder throws', async () => {
       @Catch()
       class BrokenFilter extends FailureFilter {
         override readonly responder = new Broken()
       }
       const { get } = await startWith(new BrokenFilter())
-      const calls = await logged(async () => {
+      const calls = await consoleErrorsOf(async () => {
         for (const path of ['missing', 'decorated', 'broken']) {
-          const answer = await get(`/books/${path}`)
-          expect(answer.status, path).to.equal(500)
-          expect(answer.json(), path).to.deep.equal({
+          const response = await get(`/books/${path}`)
+          expect(response.status, path).to.equal(500)
+          expect(response.json(), path).to.deep.equal({
             type: 'about:blank',
             title: 'Internal Server Error',
             status: 500,
@@ -141,7 +141,7 @@ for (const platform of platforms) {
       }
     })
 
-    it('when its subclass awaits something before it answers', async () => {
+    it('sends a response when a subclass awaits before super.catch()', async () => {
       @Catch()
       class Waiting extends FailureFilter {
         override async catch(error: unknown, host: ArgumentsHost) {
@@ -154,10 +154,10 @@ for (const platform of platforms) {
       expect((await get('/unknown')).json()).to.include({ status: 404 })
     })
 
-    it('but closes the connection when an answer cannot be written, and reports it', async () => {
+    it('closes the connection and warns when the response cannot be written', async () => {
       const warnings: FailureWarning[] = []
       const { get } = await startWith(new FailureFilter({ onWarning: (warning) => void warnings.push(warning) }))
-      for (const path of ['no-fields', 'no-end', 'no-end-once-begun']) {
+      for (const path of ['no-fields', 'no-end', 'no-end-after-write']) {
         const outcome = await get(`/books/${path}`).catch((error) => error)
         expect(outcome, path).to.be.an('error')
         expect(outcome.message, path).to.match(/hang up|cut off/)
@@ -175,16 +175,16 @@ for (const platform of platforms) {
   })
 }
 
-describe('FailureFilter on Fastify', () => {
+describe('FailureFilter with an onSend hook of Fastify', () => {
   afterEach(closeServers)
 
-  it('leaves the client without an answer for no hook of Fastify that fails', async () => {
+  it('sends 500 when the hook rejects', async () => {
     const { get } = await start(
       {
         controllers: [Books],
         configure: (app) => {
           app.useGlobalFilters(new FailureFilter({ onFailure: () => undefined }))
-          app.getHttpAdapter().getInstance().addHook('onSend', refusals.rejects)
+          app.getHttpAdapter().getInstance().addHook('onSend', brokenHooks.rejects)
         },
       },
       new FastifyAdapter(),

@@ -16,15 +16,15 @@ for (const platform of platforms) {
     describe(`An Observable on ${platform.name} ${name}`, () => {
       @Controller('books')
       class Books {
-        @Get('at-once')
+        @Get('immediate')
         @Caught()
-        atOnce() {
+        immediate() {
           return failing
         }
 
-        @Get('later')
+        @Get('delayed')
         @Caught()
-        later() {
+        delayed() {
           return timer(5).pipe(mergeMap(() => failing))
         }
 
@@ -34,30 +34,30 @@ for (const platform of platforms) {
           return failing
         }
 
-        @Get('after')
+        @Get('after-value')
         @Caught()
-        after() {
+        afterValue() {
           return concat(of('a book'), failing)
         }
 
-        @Get('later-after')
+        @Get('delayed-after-value')
         @Caught()
-        laterAfter() {
+        delayedAfterValue() {
           return concat(of('a book'), timer(5).pipe(mergeMap(() => failing)))
         }
 
-        @Get('of-a-subject')
+        @Get('subject')
         @Caught()
-        ofASubject() {
+        subject() {
           const subject = new Subject<string>()
           setTimeout(() => subject.next('a book'), 2)
           setTimeout(() => subject.error(new NotFound('There is no such book.')), 5)
           return subject
         }
 
-        @Get('of-another')
+        @Get('timeout')
         @Caught()
-        ofAnother() {
+        timedOut() {
           return NEVER.pipe(timeout({ first: 5, with: () => failing }))
         }
 
@@ -75,9 +75,9 @@ for (const platform of platforms) {
           return concat(of('a book'), failing)
         }
 
-        @Get('fine')
+        @Get('completed')
         @Caught()
-        fine() {
+        completed() {
           return of('a book', 'another')
         }
       }
@@ -91,15 +91,15 @@ for (const platform of platforms) {
       after(closeServers)
 
       const paths = [
-        ...['at-once', 'later', 'promised', 'after', 'later-after', 'of-a-subject', 'of-another'],
+        ...['immediate', 'delayed', 'promised', 'after-value', 'delayed-after-value', 'subject', 'timeout'],
         ...['redirected', 'created'],
       ]
       for (const path of paths) {
-        it(`that fails is answered as a method that throws (${path})`, async () => {
-          const answer = await get(`/books/${path}`)
-          expect(answer.status).to.equal(404)
-          expect(answer.names()).not.to.include('location')
-          expect(answer.json()).to.deep.equal({
+        it(`sends its failure like a method that throws it (${path})`, async () => {
+          const response = await get(`/books/${path}`)
+          expect(response.status).to.equal(404)
+          expect(response.names()).not.to.include('location')
+          expect(response.json()).to.deep.equal({
             type: 'about:blank',
             title: 'Not Found',
             status: 404,
@@ -108,16 +108,16 @@ for (const platform of platforms) {
         })
       }
 
-      it('is answered by its last value otherwise', async () => {
-        expect((await get('/books/fine')).body).to.equal('another')
+      it('sends its last value when it completes', async () => {
+        expect((await get('/books/completed')).body).to.equal('another')
       })
     })
   }
 
-  describe(`An Observable of a decorated method on ${platform.name}`, () => {
+  describe(`The error of an Observable from a decorated method on ${platform.name}`, () => {
     after(closeServers)
 
-    it('is translated by the filter, since the method is done when it fails', async () => {
+    it('is translated by the filter, not by the options of the decorator', async () => {
       const translate = (error: unknown) => (error instanceof RowMissing ? new Gone('No such row.') : undefined)
 
       @Controller('books')
@@ -128,9 +128,9 @@ for (const platform of platforms) {
           return throwError(() => new RowMissing())
         }
 
-        @Get('own-policy')
+        @Get('own-options')
         @CatchingFailure({ translate })
-        ownPolicy(): unknown {
+        ownOptions(): unknown {
           return throwError(() => new RowMissing())
         }
       }
@@ -138,11 +138,12 @@ for (const platform of platforms) {
         controllers: [Books],
         configure: (app) => app.useGlobalFilters(new FailureFilter({ translate, onFailure: () => undefined })),
       })
-      for (const path of ['row', 'own-policy']) {
+      // The method has returned when the Observable fails.
+      for (const path of ['row', 'own-options']) {
         expect((await get(`/books/${path}`)).json(), path).to.include({ status: 410, detail: 'No such row.' })
       }
-      const { get: without } = await platform.start({ controllers: [Books] })
-      expect((await without('/books/own-policy')).status).to.equal(500)
+      const { get: getWithoutFilter } = await platform.start({ controllers: [Books] })
+      expect((await getWithoutFilter('/books/own-options')).status).to.equal(500)
     })
   })
 }

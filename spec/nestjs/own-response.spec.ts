@@ -48,7 +48,7 @@ for (const platform of platforms) {
         @Get('next')
         @Caught()
         next(@Next() next: (error: unknown) => void) {
-          next(new Conflict('Through next.'))
+          next(new Conflict('Passed to next.'))
         }
 
         @Get('sent-twice')
@@ -67,27 +67,27 @@ for (const platform of platforms) {
 
       after(closeServers)
 
-      it('forgets what was prepared for a success, and keeps the rest', async () => {
+      it('removes headers of the success that were set before the failure, and keeps others', async () => {
         for (const path of ['prepared', 'passed-through']) {
-          const answer = await get(`/books/${path}`)
-          expect(answer.status, path).to.equal(404)
-          expect(answer.lines('content-type'), path).to.deep.equal(['application/problem+json'])
-          expect(answer.lines('content-length'), path).to.deep.equal([String(answer.body.length)])
-          expect(answer.names(), path).not.to.include('etag')
-          expect(answer.field('x-shelf'), path).to.equal('7')
+          const response = await get(`/books/${path}`)
+          expect(response.status, path).to.equal(404)
+          expect(response.lines('content-type'), path).to.deep.equal(['application/problem+json'])
+          expect(response.lines('content-length'), path).to.deep.equal([String(response.body.length)])
+          expect(response.names(), path).not.to.include('etag')
+          expect(response.field('x-shelf'), path).to.equal('7')
         }
       })
 
-      it('leaves alone what was sent, once or twice', async () => {
+      it('keeps a response that was sent before the error', async () => {
         for (const path of ['sent-and-passed-through', 'sent-twice']) {
-          const answer = await get(`/books/${path}`)
-          expect(answer.status, path).to.equal(200)
-          expect(answer.body, path).to.equal('whole')
+          const response = await get(`/books/${path}`)
+          expect(response.status, path).to.equal(200)
+          expect(response.body, path).to.equal('whole')
         }
       })
 
       if (platform.name === 'Express') {
-        it('leaves to the application what it gives to next()', async () => {
+        it('sends the failure that it passes to next()', async () => {
           expect((await get('/books/next')).status).to.equal(409)
         })
       }
@@ -96,18 +96,18 @@ for (const platform of platforms) {
 }
 
 for (const { name, Caught, application } of ways) {
-  describe(`A route that sends by the reply of Fastify ${name}`, () => {
+  describe(`A route that uses the reply of Fastify ${name}`, () => {
     @Controller('books')
     class Books {
-      @Get('fails-at-once')
+      @Get('fails-immediately')
       @Caught()
-      failsAtOnce(@Res() reply: AnyResponse) {
+      failsImmediately(@Res() reply: AnyResponse) {
         reply.send(Readable.from(failing()))
       }
 
-      @Get('fails-half-way')
+      @Get('fails-midway')
       @Caught()
-      failsHalfWay(@Res() reply: AnyResponse) {
+      failsMidway(@Res() reply: AnyResponse) {
         reply.send(Readable.from(failing('half of')))
       }
 
@@ -142,16 +142,16 @@ for (const { name, Caught, application } of ways) {
 
     after(closeServers)
 
-    it('leaves to the application what Fastify catches', async () => {
-      expect((await get('/books/fails-at-once')).status).to.equal(404)
+    it('sends the status of a failure that Fastify catches', async () => {
+      expect((await get('/books/fails-immediately')).status).to.equal(404)
       expect((await get('/books/sends-a-failure')).status).to.equal(409)
     })
 
-    it('is cut off where its stream fails half-way', async () => {
-      expect((await cutOff(get('/books/fails-half-way'))).body).to.equal('half of')
+    it('cuts off the response when its stream fails midway', async () => {
+      expect((await cutOff(get('/books/fails-midway'))).body).to.equal('half of')
     })
 
-    it('is ended where it has begun', async () => {
+    it('ends a started response when the handler throws', async () => {
       expect((await get('/books/hijacked')).body).to.equal('half of')
       expect((await get('/books/sends-and-throws')).status).to.be.oneOf([200, 404])
     })

@@ -7,26 +7,28 @@ import { createError } from './http-errors.js'
 import { closeServers, platforms, start } from './platforms.js'
 import type { ReceivedResponse } from './request.js'
 
-/** Nest has a decorator for it since version 11. */
+/** Used instead of `@RouteSchema()`, which requires Nest 11. */
 function addSchema(route: RouteOptions): void {
   if (route.method === 'POST') route.schema = { body: ORDER }
 }
 
 const ORDER = { type: 'object', required: ['isbn'], properties: { isbn: { type: 'string' } } }
 
-/** What a handler may throw, by the last segment of its path. */
+/** The errors that handlers throw, by the last segment of their path. */
 const thrown: Record<string, () => unknown> = {
-  // What @fastify/multipart throws for a file over the limit, and raw-body for a content over it.
-  'of-a-plugin': () => new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE(),
-  'of-a-parser': () => createError(413, 'request entity too large', { type: 'entity.too.large', limit: 7 }),
-  'of-http-errors': () => createError(404, 'There is no such key.'),
-  'of-http-errors-that-keeps-its-message': () => createError(403, 'The key is 42.', { expose: false }),
-  'of-a-client': () => Object.assign(new Error('upstream'), { status: 404, statusCode: 404, headers: { 'x-a': '1' } }),
-  'of-a-client-with-a-code': () => Object.assign(new Error('upstream'), { statusCode: 404, code: 'ERR_NON_2XX' }),
-  'of-a-namesake': () => Object.assign(new Error('upstream'), { name: 'FastifyError', statusCode: 404, code: 7 }),
-  'of-fastify-itself': () => new errorCodes.FST_ERR_BAD_STATUS_CODE(7),
-  'that-is-none': () => ({ name: 'FastifyError', code: 'FST_X', statusCode: 404 }),
-  'that-says-500': () => new HttpException('disk full', 500),
+  // Thrown by @fastify/multipart for a file over the limit, and by raw-body for content over the limit.
+  'plugin-error': () => new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE(),
+  'parser-error': () => createError(413, 'request entity too large', { type: 'entity.too.large', limit: 7 }),
+  'http-error': () => createError(404, 'There is no such key.'),
+  'http-error-with-expose-false': () => createError(403, 'The key is 42.', { expose: false }),
+  'upstream-error': () =>
+    Object.assign(new Error('upstream'), { status: 404, statusCode: 404, headers: { 'x-a': '1' } }),
+  'upstream-error-with-a-code': () => Object.assign(new Error('upstream'), { statusCode: 404, code: 'ERR_NON_2XX' }),
+  'error-named-FastifyError': () =>
+    Object.assign(new Error('upstream'), { name: 'FastifyError', statusCode: 404, code: 7 }),
+  'internal-Fastify-error': () => new errorCodes.FST_ERR_BAD_STATUS_CODE(7),
+  'plain-object': () => ({ name: 'FastifyError', code: 'FST_X', statusCode: 404 }),
+  'HttpException-with-status-500': () => new HttpException('disk full', 500),
 }
 
 @Controller('books')
@@ -36,21 +38,21 @@ class Books {
     return order
   }
 
-  @Get(':what')
+  @Get(':isbn')
   show() {}
 }
 
-for (const what of Object.keys(thrown)) {
-  Object.defineProperty(Books.prototype, what, {
+for (const name of Object.keys(thrown)) {
+  Object.defineProperty(Books.prototype, name, {
     value: () => {
-      throw thrown[what]?.()
+      throw thrown[name]?.()
     },
   })
-  const descriptor = Object.getOwnPropertyDescriptor(Books.prototype, what) as PropertyDescriptor
-  Get(`thrown/${what}`)(Books.prototype, what, descriptor)
+  const descriptor = Object.getOwnPropertyDescriptor(Books.prototype, name) as PropertyDescriptor
+  Get(`thrown/${name}`)(Books.prototype, name, descriptor)
 }
 
-/** What a middleware passes to `next()`, by the query. */
+/** The errors that the middleware passes to `next()`, by query. */
 const passed: Record<string, unknown> = {
   missing: createError(404, 'No such shelf.', { headers: { 'X-Shelf': '7' } }),
   hidden: createError(403, 'The key is 42.', { expose: false }),
@@ -65,7 +67,7 @@ function middleware(request: { originalUrl: string }, _response: unknown, next: 
 const json = { 'content-type': 'application/json' }
 
 for (const platform of platforms) {
-  describe(`FailureFilter, for an error of ${platform.name}`, () => {
+  describe(`FailureFilter for errors of ${platform.name}`, () => {
     let get: Awaited<ReturnType<typeof platform.start>>['get']
 
     before(async () => {
@@ -81,13 +83,13 @@ for (const platform of platforms) {
     const post = (body: string, headers: Record<string, string> = json): Promise<ReceivedResponse> =>
       get('/books', { method: 'POST', headers, body })
 
-    function expectStatus(answer: ReceivedResponse, status: number): void {
-      expect(answer.status).to.equal(status)
-      expect(answer.field('content-type')).to.equal('application/problem+json')
-      expect(answer.json()).to.include({ type: 'about:blank', status })
+    function expectStatus(response: ReceivedResponse, status: number): void {
+      expect(response.status).to.equal(status)
+      expect(response.field('content-type')).to.equal('application/problem+json')
+      expect(response.json()).to.include({ type: 'about:blank', status })
     }
 
-    it('keeps the status of a content that does not parse, is too large, or is of no known kind', async () => {
+    it('sends the status of the body parser for invalid, too large or unsupported content', async () => {
       expectStatus(await post('{"isbn":'), 400)
       expectStatus(await post(JSON.stringify('x'.repeat(2 ** 21))), 413)
       if (platform.name === 'Fastify') expectStatus(await post('<a/>', { 'content-type': 'application/xml' }), 415)
@@ -95,52 +97,53 @@ for (const platform of platforms) {
     })
 
     if (platform.name === 'Fastify') {
-      it('keeps the status of a content that does not fit the schema of its route', async () => {
-        const answer = await post('{}')
-        expectStatus(answer, 400)
-        expect(answer.json()).to.include({ detail: "body must have required property 'isbn'" })
+      it('sends 400 with a detail for content that violates the schema of its route', async () => {
+        const response = await post('{}')
+        expectStatus(response, 400)
+        expect(response.json()).to.include({ detail: "body must have required property 'isbn'" })
       })
     }
 
-    it('does not repeat the query where there is no route', async () => {
-      const answer = await get('/unknown?secret=1')
-      expectStatus(answer, 404)
-      expect(answer.json()).to.include({ detail: 'Cannot GET /unknown' })
+    it('omits the query from the detail for an unknown path', async () => {
+      const response = await get('/unknown?secret=1')
+      expectStatus(response, 404)
+      expect(response.json()).to.include({ detail: 'Cannot GET /unknown' })
     })
 
-    it('keeps the status that a middleware passes to next() with http-errors, and its header fields', async () => {
-      const answer = await get('/books/7?missing')
-      expectStatus(answer, 404)
-      expect(answer.json()).to.include({ detail: 'No such shelf.' })
-      expect(answer.field('x-shelf')).to.equal('7')
+    it('sends the status and headers of an http-errors error that a middleware passes to next()', async () => {
+      const response = await get('/books/7?missing')
+      expectStatus(response, 404)
+      expect(response.json()).to.include({ detail: 'No such shelf.' })
+      expect(response.field('x-shelf')).to.equal('7')
       const hidden = await get('/books/7?hidden')
       expectStatus(hidden, 403)
       expect(hidden.body).not.to.include('42')
     })
 
-    it('answers 500 to what a middleware passes to next() otherwise', async () => {
+    it('sends 500 for a 5xx or upstream error that a middleware passes to next()', async () => {
       for (const query of ['failed', 'upstream']) expectStatus(await get(`/books/7?${query}`), 500)
     })
 
-    const statuses: Record<string, number> = { 'of-a-plugin': 413, 'of-a-parser': 413, 'of-http-errors': 404 }
-    const withheld: Record<string, number> = { 'of-http-errors-that-keeps-its-message': 403 }
+    const statusesWithDetail: Record<string, number> = { 'plugin-error': 413, 'parser-error': 413, 'http-error': 404 }
+    const statusesWithoutDetail: Record<string, number> = { 'http-error-with-expose-false': 403 }
 
-    for (const what of Object.keys(thrown)) {
-      const status = statuses[what] ?? withheld[what] ?? 500
-      it(`answers ${status} to an error ${what.replaceAll('-', ' ')} that a handler throws`, async () => {
-        const answer = await get(`/books/thrown/${what}`)
-        expectStatus(answer, status)
-        expect('detail' in answer.json()).to.equal(what in statuses)
-        expect(answer.names()).not.to.include('x-a')
+    for (const name of Object.keys(thrown)) {
+      const status = statusesWithDetail[name] ?? statusesWithoutDetail[name] ?? 500
+      const detail = name in statusesWithDetail ? 'with' : 'without'
+      it(`sends ${status} ${detail} detail for a thrown ${name.replaceAll('-', ' ')}`, async () => {
+        const response = await get(`/books/thrown/${name}`)
+        expectStatus(response, status)
+        expect('detail' in response.json()).to.equal(name in statusesWithDetail)
+        expect(response.names()).not.to.include('x-a')
       })
     }
   })
 }
 
-describe('FailureFilter, for what the router of Fastify refuses', () => {
+describe('FailureFilter for errors of the router of Fastify', () => {
   after(closeServers)
 
-  it('is asked by an adapter that was told to', async () => {
+  it('sends problem details through the frameworkErrors option', async () => {
     const { responder } = new FailureFilter({ onFailure: () => undefined })
     const adapter = new FastifyAdapter({
       frameworkErrors(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
@@ -150,9 +153,9 @@ describe('FailureFilter, for what the router of Fastify refuses', () => {
       },
     })
     const { get } = await start({ controllers: [Books] }, adapter)
-    const answer = await get('/books/%zz')
-    expect(answer.status).to.equal(400)
-    expect(answer.field('content-type')).to.match(/^application\/problem\+json/)
-    expect(answer.json()).to.include({ title: 'Bad Request', status: 400 })
+    const response = await get('/books/%zz')
+    expect(response.status).to.equal(400)
+    expect(response.field('content-type')).to.match(/^application\/problem\+json/)
+    expect(response.json()).to.include({ title: 'Bad Request', status: 400 })
   })
 })

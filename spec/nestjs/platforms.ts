@@ -13,16 +13,16 @@ import { FastifyAdapter } from '@nestjs/platform-fastify'
 import { NEST } from './nest-version.js'
 import { type ReceivedResponse, type RequestInit, request } from './request.js'
 
-// Starts real applications of Nest on the platforms that it runs on.
+// Starts real Nest applications on Express and Fastify.
 
-/** An application: the metadata of its module, and what is done before it listens. */
+/** The metadata of an application's root module, and its setup before it listens. */
 export interface Application extends ModuleMetadata {
   readonly middleware?: readonly (Type | Function)[]
   readonly options?: NestApplicationOptions
   readonly configure?: (app: INestApplication) => unknown
 }
 
-/** An application that listens. */
+/** A listening application. */
 export interface Server {
   readonly app: INestApplication
   readonly origin: string
@@ -39,7 +39,7 @@ export const platforms: readonly Platform[] = [
   { name: 'Fastify', start: (application) => start(application, new FastifyAdapter()) },
 ]
 
-/** For `afterEach()` or `after()`: closes whatever was started since. */
+/** Closes all applications started since the last call. Call it in `afterEach()` or `after()`. */
 export async function closeServers(): Promise<void> {
   await Promise.all(started.splice(0).map((app) => app.close()))
 }

@@ -7,7 +7,7 @@ export interface ReceivedResponse {
   readonly body: string
   /** The values of a field, one per line. */
   lines(name: string): string[]
-  /** The value of a field that was sent once. */
+  /** The value of a field, or the number of its lines if there are several. */
   field(name: string): string | undefined
   /** The names of all fields, in lower case. */
   names(): string[]
@@ -22,7 +22,7 @@ export interface RequestInit {
   readonly agent?: Agent
 }
 
-/** A response that was cut off. */
+/** The error for a response that was cut off. */
 export class CutOff extends Error {
   constructor(readonly response: ReceivedResponse) {
     super(`The response was cut off: ${response.status} with ${JSON.stringify(response.body)}`)
@@ -52,7 +52,7 @@ export function request(url: string, init: RequestInit = {}): Promise<ReceivedRe
   })
 }
 
-/** The response that was cut off. Fails for any other outcome. */
+/** Returns the incomplete response of a request. Throws if the response is complete or the request fails. */
 export async function cutOff(requested: Promise<ReceivedResponse>): Promise<ReceivedResponse> {
   const outcome: unknown = await requested.catch((error) => error)
   if (outcome instanceof CutOff) return outcome.response

@@ -69,13 +69,13 @@ class Pages {
     return new Response(streamOf(...Array<string>(1000).fill('again ')))
   }
 
-  @Get('failing-at-once')
-  failingAtOnce() {
+  @Get('failing-immediately')
+  failingImmediately() {
     return new Response(streamOf(new Conflict('The page is torn.')))
   }
 
-  @Get('failing-half-way')
-  failingHalfWay() {
+  @Get('failing-midway')
+  failingMidway() {
     return new Response(streamOf('one ', new Error('secret')))
   }
 
@@ -113,7 +113,7 @@ class Pages {
 }
 
 for (const platform of platforms) {
-  describe(`A Response that a handler returns, with FailureModule on ${platform.name}`, () => {
+  describe(`A Response returned by a handler with FailureModule on ${platform.name}`, () => {
     let server: Awaited<ReturnType<typeof platform.start>>
     const get: typeof server.get = (path, init) => server.get(path, init)
 
@@ -123,32 +123,32 @@ for (const platform of platforms) {
 
     after(closeServers)
 
-    it('is sent with its status, its fields and each of its cookies', async () => {
+    it('is sent with its status, headers and cookies', async () => {
       for (const path of ['/pages/text', '/pages/decorated']) {
-        const answer = await get(path)
-        expect(answer.status).to.equal(203)
-        expect(answer.body).to.equal('a page')
-        expect(answer.field('content-type')).to.equal('text/plain;charset=UTF-8')
-        expect(answer.field('x-page')).to.equal('7')
-        expect(answer.lines('set-cookie')).to.deep.equal(['a=1; Path=/', 'b=2; Path=/'])
+        const response = await get(path)
+        expect(response.status).to.equal(203)
+        expect(response.body).to.equal('a page')
+        expect(response.field('content-type')).to.equal('text/plain;charset=UTF-8')
+        expect(response.field('x-page')).to.equal('7')
+        expect(response.lines('set-cookie')).to.deep.equal(['a=1; Path=/', 'b=2; Path=/'])
       }
     })
 
-    it('is sent when it was promised, and when an interceptor has made it', async () => {
+    it('is sent when a promise resolves to it and when an interceptor creates it', async () => {
       expect((await get('/pages/promised')).json()).to.deep.equal({ page: 7 })
       expect((await get('/pages/promised')).field('content-type')).to.match(/^application\/json/)
       expect((await get('/pages/mapped')).body).to.equal('7')
     })
 
-    it('decides the status, and says more than what was set before', async () => {
+    it('overrides the status and headers set by decorators, and keeps other headers', async () => {
       expect((await get('/pages/created', { method: 'POST' })).status).to.equal(202)
-      const answer = await get('/pages/set-before')
-      expect(answer.status).to.equal(203)
-      expect(answer.field('x-shelf')).to.equal('7')
-      expect(answer.field('x-page')).to.equal('7')
+      const response = await get('/pages/set-before')
+      expect(response.status).to.equal(203)
+      expect(response.field('x-shelf')).to.equal('7')
+      expect(response.field('x-page')).to.equal('7')
     })
 
-    it('may have no content', async () => {
+    it('is sent without content when it has none', async () => {
       const none = await get('/pages/none')
       expect([none.status, none.body, none.field('x-page')]).to.deep.equal([204, '', '7'])
       expect(none.names()).not.to.include.members(['content-length', 'transfer-encoding'])
@@ -158,52 +158,52 @@ for (const platform of platforms) {
       expect([moved.status, moved.field('location')]).to.deep.equal([303, 'https://bookshop.example/pages'])
     })
 
-    it('is sent to HEAD without its content', async () => {
-      const answer = await get('/pages/text', { method: 'HEAD' })
-      expect([answer.status, answer.body, answer.field('x-page')]).to.deep.equal([203, '', '7'])
+    it('is sent without its content for HEAD', async () => {
+      const response = await get('/pages/text', { method: 'HEAD' })
+      expect([response.status, response.body, response.field('x-page')]).to.deep.equal([203, '', '7'])
       expect((await get('/pages/endless', { method: 'HEAD' })).status).to.equal(200)
     })
 
-    it('is sent byte by byte, and as it is produced', async () => {
+    it('is sent with all bytes of a binary body and all chunks of a stream', async () => {
       expect((await get('/pages/binary')).body).to.equal(Buffer.of(0, 1, 2, 255).toString())
       const { body } = await get('/pages/stream')
       expect(body).to.equal(`one two ${'x'.repeat(300_000)}`)
     })
 
-    it('stops when the client goes away', async () => {
+    it('cancels its stream when the client disconnects', async () => {
       bodies.cancelled = false
       const client = httpGet(`${server.origin}/pages/endless`, { agent: false })
-      const [answer] = await once(client, 'response')
-      await once(answer, 'data')
+      const [response] = await once(client, 'response')
+      await once(response, 'data')
       client.destroy()
       for (let waited = 0; waited < LONGEST_WAIT && !bodies.cancelled; waited += 20) await setTimeout(20)
       expect(bodies.cancelled).to.equal(true)
     })
 
-    it('does not pass for a whole one when it fails half-way', async () => {
-      const error = await get('/pages/failing-half-way').catch((cause) => cause)
+    it('is cut off when its stream fails midway', async () => {
+      const error = await get('/pages/failing-midway').catch((cause) => cause)
       expect(error).to.be.instanceOf(Error)
       expect((await get('/pages/object')).json()).to.deep.equal({ page: 7 })
     })
 
-    it('is no way past the answer to a failure', async () => {
+    it('is replaced by problem details when a decorated handler throws', async () => {
       expect((await get('/pages/decorated-failing')).json()).to.include({ status: 409, detail: 'The page is torn.' })
     })
 
-    it('leaves what is none as it is', async () => {
+    it('does not affect other return values and unknown paths', async () => {
       expect((await get('/pages/object')).json()).to.deep.equal({ page: 7 })
       expect((await get('/pages/unknown')).json()).to.include({ status: 404 })
     })
 
-    it('may fail before its first chunk', async () => {
-      expect((await get('/pages/failing-at-once')).json()).to.include({ status: 409, detail: 'The page is torn.' })
+    it('is replaced by problem details when its stream fails before the first chunk', async () => {
+      expect((await get('/pages/failing-immediately')).json()).to.include({ status: 409, detail: 'The page is torn.' })
     })
 
-    it('cannot be sent once it has been read', async () => {
+    it('causes a 500 when its content was already read', async () => {
       expect((await get('/pages/read')).status).to.equal(500)
     })
 
-    it('may be given to the adapter by a handler and by a middleware as well', async () => {
+    it('is sent when a handler or a middleware passes it to reply() of the adapter', async () => {
       @Controller()
       class ByHand {
         constructor(readonly host: HttpAdapterHost) {}
@@ -213,7 +213,7 @@ for (const platform of platforms) {
           return this.host.httpAdapter.reply(response, new Response('by hand', { status: 203 }))
         }
       }
-      const { get: ask } = await platform.start({
+      const { get: getByHand } = await platform.start({
         controllers: [ByHand],
         imports: [FailureModule.forRoot()],
         configure: (app) => {
@@ -224,8 +224,8 @@ for (const platform of platforms) {
         },
       })
       for (const path of ['/handler', '/middleware']) {
-        const answer = await ask(path)
-        expect([answer.status, answer.body], path).to.deep.equal([203, 'by hand'])
+        const response = await getByHand(path)
+        expect([response.status, response.body], path).to.deep.equal([203, 'by hand'])
       }
     })
   })

@@ -59,38 +59,38 @@ for (const platform of platforms) {
 
       after(closeServers)
 
-      it('has its own status and a body, whatever @HttpCode() says', async () => {
+      it('has its own status and a body regardless of @HttpCode()', async () => {
         for (const [path, method] of [
           ['no-content', 'DELETE'],
           ['not-modified', 'GET'],
           ['created', 'POST'],
         ] as const) {
-          const answer = await request(`/books/${path}`, { method })
-          expect(answer.status, path).to.equal(404)
-          expect(answer.phrase, path).to.equal('Not Found')
-          expect(answer.field('content-length'), path).to.equal(String(answer.body.length))
-          expect(answer.json(), path).to.deep.equal({ type: 'about:blank', title: 'Not Found', status: 404 })
+          const response = await request(`/books/${path}`, { method })
+          expect(response.status, path).to.equal(404)
+          expect(response.phrase, path).to.equal('Not Found')
+          expect(response.field('content-length'), path).to.equal(String(response.body.length))
+          expect(response.json(), path).to.deep.equal({ type: 'about:blank', title: 'Not Found', status: 404 })
         }
       })
 
-      it('leads nowhere, whatever @Redirect() says', async () => {
-        const answer = await request('/books/redirected')
-        expect(answer.status).to.equal(404)
-        expect(answer.names()).not.to.include('location')
+      it('has no Location regardless of @Redirect()', async () => {
+        const response = await request('/books/redirected')
+        expect(response.status).to.equal(404)
+        expect(response.names()).not.to.include('location')
       })
 
-      it('has none of the fields of @Header() that describe the success, and the others', async () => {
-        const answer = await request('/books/fields')
-        expect(answer.status).to.equal(404)
-        expect(answer.json()).to.include({ status: 404 })
-        for (const gone of ['content-encoding', 'location', 'transfer-encoding']) {
-          expect(answer.names()).not.to.include(gone)
+      it('replaces or omits @Header() fields of the success, and has the others', async () => {
+        const response = await request('/books/fields')
+        expect(response.status).to.equal(404)
+        expect(response.json()).to.include({ status: 404 })
+        for (const omitted of ['content-encoding', 'location', 'transfer-encoding']) {
+          expect(response.names()).not.to.include(omitted)
         }
-        expect(answer.lines('content-type')).to.deep.equal(['application/problem+json'])
-        expect(answer.lines('content-length')).to.deep.equal([String(answer.body.length)])
-        expect(answer.lines('cache-control')).to.deep.equal(['no-store'])
-        expect(answer.lines('vary')).to.deep.equal(['Origin'])
-        expect(answer.lines('x-shelf')).to.deep.equal(['7'])
+        expect(response.lines('content-type')).to.deep.equal(['application/problem+json'])
+        expect(response.lines('content-length')).to.deep.equal([String(response.body.length)])
+        expect(response.lines('cache-control')).to.deep.equal(['no-store'])
+        expect(response.lines('vary')).to.deep.equal(['Origin'])
+        expect(response.lines('x-shelf')).to.deep.equal(['7'])
       })
     })
   }

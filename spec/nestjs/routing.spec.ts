@@ -14,21 +14,21 @@ import { ways } from './ways.js'
 
 for (const platform of platforms) {
   for (const { name, Caught } of ways) {
-    describe(`Routing on ${platform.name} ${name}`, () => {
+    describe(`The failure of a route on ${platform.name} ${name}`, () => {
       @Controller('books')
       class Books {
         @Get('missing')
         @Version(['1', '2'])
         @Caught()
         missing() {
-          throw new NotFound('Of old.')
+          throw new NotFound('Missing in versions 1 and 2.')
         }
 
         @Get('missing')
         @Version('3')
         @Caught()
-        missingAnew() {
-          throw new NotFound('Anew.')
+        missingInVersion3() {
+          throw new NotFound('Missing in version 3.')
         }
       }
 
@@ -46,7 +46,7 @@ for (const platform of platforms) {
 
       let paths: unknown[] = []
 
-      // Otherwise Fastify asks the extractor before anybody can catch what it throws, which ends the process.
+      // In earlier versions, an error thrown by the extractor is not caught on Fastify and ends the process.
       const mayThrow = platform.name === 'Express' || isSince(12.4, 11.2)
 
       const start = ({ configure, ...application }: Application) =>
@@ -64,42 +64,42 @@ for (const platform of platforms) {
 
       afterEach(closeServers)
 
-      it('may have a prefix', async () => {
+      it('is sent under a global prefix, as is the 404 for an unknown path', async () => {
         const { get } = await start({
           imports: [ShelvesModule],
           configure: (app) => app.setGlobalPrefix('api'),
         })
         expect((await get('/api/shelves/missing')).json()).to.include({ detail: 'There is no such shelf.' })
-        // Outside of the prefix, Express is not told what Nest would answer, and answers itself.
+        // Outside the prefix, Express sends its own 404.
         const outside = platform.name === 'Fastify' ? ['/nowhere', '/shelves/missing'] : []
         for (const path of ['/api/nowhere', '/api/shelves', ...outside]) {
-          const answer = await get(path)
-          expect(answer.status, path).to.equal(404)
-          expect(answer.json(), path).to.include({ title: 'Not Found', detail: `Cannot GET ${path}` })
+          const response = await get(path)
+          expect(response.status, path).to.equal(404)
+          expect(response.json(), path).to.include({ title: 'Not Found', detail: `Cannot GET ${path}` })
         }
         expect(paths).to.deep.equal(['/api/shelves/missing', '/api/nowhere', '/api/shelves', ...outside])
       })
 
-      it('may have versions in the path', async () => {
+      it('is sent with URI versioning', async () => {
         const { get } = await start({
           controllers: [Books],
           configure: (app) => app.enableVersioning({ type: VersioningType.URI }),
         })
-        expect((await get('/v2/books/missing')).json()).to.include({ detail: 'Of old.' })
-        expect((await get('/v3/books/missing')).json()).to.include({ detail: 'Anew.' })
+        expect((await get('/v2/books/missing')).json()).to.include({ detail: 'Missing in versions 1 and 2.' })
+        expect((await get('/v3/books/missing')).json()).to.include({ detail: 'Missing in version 3.' })
         expect((await get('/v4/books/missing')).json()).to.include({ detail: 'Cannot GET /v4/books/missing' })
         expect(paths).to.have.length(3)
       })
 
-      for (const [where, options, headersOf] of [
-        ['a header field', { type: VersioningType.HEADER, header: 'X-Version' }, (v: string) => ({ 'x-version': v })],
+      for (const [versioning, options, headersOf] of [
+        ['header', { type: VersioningType.HEADER, header: 'X-Version' }, (v: string) => ({ 'x-version': v })],
         [
-          'the media type',
+          'media type',
           { type: VersioningType.MEDIA_TYPE, key: 'v=' },
           (v: string) => ({ accept: `application/json;v=${v}` }),
         ],
         [
-          'what it likes',
+          'custom',
           {
             type: VersioningType.CUSTOM,
             extractor: ({ headers }: any) => {
@@ -110,19 +110,19 @@ for (const platform of platforms) {
           (v: string) => ({ 'x-version': v }),
         ],
       ] as const) {
-        it(`may have versions in ${where}`, async () => {
+        it(`is sent with ${versioning} versioning`, async () => {
           const { get } = await start({
             controllers: [Books],
             configure: (app) => app.enableVersioning(options as never),
           })
-          const answerTo = (version: string) => get('/books/missing', { headers: headersOf(version) })
-          expect((await answerTo('2')).json()).to.include({ detail: 'Of old.' })
-          expect((await answerTo('3')).json()).to.include({ detail: 'Anew.' })
-          expect((await answerTo('none')).json()).to.include({ title: 'Not Found', status: 404 })
+          const getVersion = (version: string) => get('/books/missing', { headers: headersOf(version) })
+          expect((await getVersion('2')).json()).to.include({ detail: 'Missing in versions 1 and 2.' })
+          expect((await getVersion('3')).json()).to.include({ detail: 'Missing in version 3.' })
+          expect((await getVersion('none')).json()).to.include({ title: 'Not Found', status: 404 })
         })
       }
 
-      it('may have the paths of RouterModule', async () => {
+      it('is sent under a path of RouterModule', async () => {
         const { get } = await start({
           imports: [
             ShelvesModule,
@@ -133,35 +133,35 @@ for (const platform of platforms) {
         expect(paths).to.deep.equal(['/library/east/shelves/missing'])
       })
 
-      it('may have hosts', async () => {
+      it('is sent for the host of its controller only', async () => {
         @Controller({ host: 'books.example' })
-        class OfAHost {
+        class BooksOfHost {
           @Get('missing')
           @Caught()
           missing() {
-            throw new NotFound('Of the host.')
+            throw new NotFound('Missing on books.example.')
           }
         }
-        const { get } = await start({ controllers: [OfAHost] })
-        // Otherwise Nest itself answers 500, since Fastify has no next handler.
-        const goesOn = platform.name === 'Express' || isSince(12.4, 11.2)
+        const { get } = await start({ controllers: [BooksOfHost] })
+        // In earlier versions, Nest itself sends 500, since Fastify has no next handler.
+        const sends404 = platform.name === 'Express' || isSince(12.4, 11.2)
         expect((await get('/missing', { headers: { host: 'books.example' } })).json()).to.include({
-          detail: 'Of the host.',
+          detail: 'Missing on books.example.',
         })
-        const elsewhere = (await get('/missing')).json()
-        if (goesOn) expect(elsewhere).to.include({ status: 404, detail: 'Cannot GET /missing' })
-        else expect(elsewhere).to.deep.equal({ type: 'about:blank', title: 'Internal Server Error', status: 500 })
+        const onOtherHost = (await get('/missing')).json()
+        if (sends404) expect(onOtherHost).to.include({ status: 404, detail: 'Cannot GET /missing' })
+        else expect(onOtherHost).to.deep.equal({ type: 'about:blank', title: 'Internal Server Error', status: 500 })
       })
 
-      it('may have a part that is written without Nest', async () => {
+      it('is sent when middleware added with app.use() passes it to next()', async () => {
         const { get } = await start({
           imports: [ShelvesModule],
           configure: (app) =>
             app.use('/legacy', (_request: unknown, _response: unknown, next: (error: unknown) => void) => {
-              next(new NotFound('Of old.'))
+              next(new NotFound('Missing in the legacy shop.'))
             }),
         })
-        expect((await get('/legacy/books')).json()).to.include({ detail: 'Of old.' })
+        expect((await get('/legacy/books')).json()).to.include({ detail: 'Missing in the legacy shop.' })
         expect(paths).to.deep.equal(['/legacy/books'])
       })
     })
@@ -169,7 +169,7 @@ for (const platform of platforms) {
 }
 
 for (const { name, Caught } of ways) {
-  describe(`An application that is mounted in one of Express, ${name}`, () => {
+  describe(`A Nest application mounted in an Express application ${name}`, () => {
     let server: Server
     let origin: string
     const paths: unknown[] = []
@@ -209,16 +209,16 @@ for (const { name, Caught } of ways) {
 
     after(() => server.close())
 
-    it('answers by its own filter, and tells the whole path', async () => {
+    it('uses its own filter and reports the full path to onFailure', async () => {
       for (const path of ['/shop/books/missing', '/shop/books/of-nest']) {
-        const answer = await request(`${origin}${path}`)
-        expect(answer.json(), path).to.include({ status: 404, detail: 'There is no such book.' })
+        const response = await request(`${origin}${path}`)
+        expect(response.json(), path).to.include({ status: 404, detail: 'There is no such book.' })
       }
       expect((await request(`${origin}/shop/nowhere`)).json()).to.include({ status: 404 })
       expect(paths).to.deep.equal(['/shop/books/missing', '/shop/books/of-nest', '/shop/nowhere'])
     })
 
-    it('leaves the others as they are', async () => {
+    it('does not affect other mounted applications and routes', async () => {
       expect((await request(origin)).body).to.equal('main')
       const { status } = await request(`${origin}/plain/books/missing`)
       expect(status).to.equal(404)

@@ -37,6 +37,7 @@ import {
   GatewayTimeout,
   InternalServerError,
   NotFound,
+  type ProblemType,
 } from '../../src/index.js'
 import { FailureFilter, FailureModule } from '../../src/nestjs/index.js'
 import { NEST } from './nest-version.js'
@@ -44,15 +45,10 @@ import { closeServers, platforms } from './platforms.js'
 import { LONGEST_WAIT } from './request.js'
 import { circular, Refusing, SECRET, Throwing } from './transport-fixtures.js'
 
-// Two real applications of Nest that speak TCP: a service, and the client that calls it.
+// A real Nest microservice over TCP, and the client or gateway that calls it.
 
 class OutOfStock extends Conflict {
-  override get type() {
-    return 'out-of-stock'
-  }
-  override get title() {
-    return 'Out of stock'
-  }
+  static override readonly problem: ProblemType = { type: 'out-of-stock', title: 'Out of stock' }
   @Extension() readonly isbn: string
 
   constructor(isbn: string) {
@@ -64,20 +60,20 @@ class OutOfStock extends Conflict {
 const errors: Record<string, unknown> = {
   missing: new NotFound('There is no such book.', { instance: '/books/7', extensions: { shelf: 7 } }),
   sold: new OutOfStock('978-0131103627'),
-  keptBack: new Conflict(SECRET, { expose: false, extensions: { by: SECRET } }),
+  withheld: new Conflict(SECRET, { expose: false, extensions: { by: SECRET } }),
   circular: new NotFound({ extensions: circular }),
-  httpException: new BadRequestException(['A title, please.', 'An author, please.']),
+  httpException: new BadRequestException(['A title is required.', 'An author is required.']),
   foreign: new Error(SECRET, { cause: new Error(SECRET) }),
-  text: SECRET,
+  string: SECRET,
   nothing: undefined,
   rpc: new RpcException('The shelf is closed.'),
   rpcWithStatus: new RpcException({ status: 410, message: 'The shelf is gone.', shelf: 7 }),
   rpcWithCode: new RpcException({ code: 'NOT_FOUND', message: 'There is no such shelf.' }),
-  rpcOfServer: new RpcException({ statusCode: 503, message: SECRET }),
-  rpcOfFailure: new RpcException(new OutOfStock('1')),
-  rpcOfError: new RpcException(new Error(SECRET)),
-  rpcOfException: new RpcException(new BadRequestException('A title, please.')),
-  rpcOfNothing: new RpcException(undefined as never),
+  rpcWithStatus503: new RpcException({ statusCode: 503, message: SECRET }),
+  rpcWithFailure: new RpcException(new OutOfStock('1')),
+  rpcWithError: new RpcException(new Error(SECRET)),
+  rpcWithHttpException: new RpcException(new BadRequestException('A title is required.')),
+  rpcWithUndefined: new RpcException(undefined as never),
   rpcThatThrows: Object.defineProperty(new RpcException(SECRET), 'getError', { value: boom }),
 }
 
@@ -91,26 +87,26 @@ class Stock {
   }
 
   @MessagePattern('fail')
-  fail(@Payload() how: string) {
-    throw errors[how]
+  fail(@Payload() key: string) {
+    throw errors[key]
   }
 
   @MessagePattern('fail-later')
-  async failLater(@Payload() how: string) {
+  async failLater(@Payload() key: string) {
     await Promise.resolve()
-    throw errors[how]
+    throw errors[key]
   }
 
   @MessagePattern('stream')
-  stream(@Payload() how: string): Observable<unknown> {
-    return throwError(() => errors[how])
+  stream(@Payload() key: string): Observable<unknown> {
+    return throwError(() => errors[key])
   }
 
   @MessagePattern('stream-after')
-  streamAfter(@Payload() how: string): Observable<unknown> {
+  streamAfter(@Payload() key: string): Observable<unknown> {
     return concat(
       of('one', 'two'),
-      throwError(() => errors[how]),
+      throwError(() => errors[key]),
     )
   }
 
@@ -133,25 +129,25 @@ class Stock {
   }
 
   @EventPattern('taken')
-  taken(@Payload() how: string) {
-    throw errors[how]
+  taken(@Payload() key: string) {
+    throw errors[key]
   }
 
   @EventPattern('taken-later')
-  takenLater(@Payload() how: string): Observable<unknown> {
-    return throwError(() => errors[how])
+  takenLater(@Payload() key: string): Observable<unknown> {
+    return throwError(() => errors[key])
   }
 }
 
 const TYPE_BASE = 'https://bookshop.example/problems/'
 const closers: (() => unknown)[] = []
 
-/** A microservice of its own, and a client of it. */
-async function serve(
-  policy: FailureResponderOptions = {},
+/** Starts a microservice and returns a client of it. */
+async function connect(
+  options: FailureResponderOptions = {},
   logger: LoggerService | false = false,
 ): Promise<ClientProxy> {
-  @Module({ controllers: [Stock], imports: [FailureModule.forRoot(policy)] })
+  @Module({ controllers: [Stock], imports: [FailureModule.forRoot(options)] })
   class StockModule {}
   const service = await NestFactory.createMicroservice(StockModule, {
     transport: Transport.TCP,
@@ -164,7 +160,7 @@ async function serve(
   return clientOf(serverOf(service))
 }
 
-/** What listens; Nest 10 does not hand it out. */
+/** Returns the listening server, which Nest 10 does not expose. */
 function serverOf(service: INestMicroservice): TcpServer {
   return NEST < 11 ? Reflect.get(Reflect.get(service, 'server'), 'server') : service.unwrap<TcpServer>()
 }
@@ -176,15 +172,15 @@ function clientOf(server: TcpServer): ClientProxy {
   return client
 }
 
-/** A client whose service is silent about its failures. */
-function silently(policy: FailureResponderOptions = {}): Promise<ClientProxy> {
-  return serve({ onFailure: () => undefined, ...policy })
+/** Starts a microservice that logs nothing and returns a client of it. */
+function connectSilently(options: FailureResponderOptions = {}): Promise<ClientProxy> {
+  return connect({ onFailure: () => undefined, ...options })
 }
 
-/** What the calling service gets for an error. */
+/** Returns the error that the calling service receives. */
 async function errorOf(client: ClientProxy, pattern: string, data: unknown = ''): Promise<unknown> {
   return firstValueFrom(client.send(pattern, data).pipe(timeout(LONGEST_WAIT))).then(
-    (value) => expect.fail(`It should have been an error, not ${value}`),
+    (value) => expect.fail(`Expected an error, received ${value}`),
     (error) => error,
   )
 }
@@ -196,8 +192,8 @@ describe('FailureFilter for messages over TCP', () => {
     Logger.overrideLogger(false)
   })
 
-  it('answers a failure with its problem document', async () => {
-    expect(await errorOf(await silently(), 'fail', 'missing')).to.deep.equal({
+  it('sends problem details for a failure', async () => {
+    expect(await errorOf(await connectSilently(), 'fail', 'missing')).to.deep.equal({
       type: 'about:blank',
       title: 'Not Found',
       status: 404,
@@ -208,8 +204,8 @@ describe('FailureFilter for messages over TCP', () => {
   })
 
   for (const pattern of ['fail', 'fail-later', 'stream']) {
-    it(`answers a failure of a domain, of which the caller restores its class (${pattern})`, async () => {
-      const client = await silently({ typeBase: TYPE_BASE })
+    it(`sends a domain failure from which the caller restores the class (${pattern})`, async () => {
+      const client = await connectSilently({ typeBase: TYPE_BASE })
       const error = await errorOf(client, pattern, 'sold')
       expect(error).to.deep.equal({
         type: 'https://bookshop.example/problems/out-of-stock',
@@ -224,9 +220,9 @@ describe('FailureFilter for messages over TCP', () => {
     })
   }
 
-  it('answers when an Observable fails after it has given values', async () => {
+  it('sends the failure of an Observable after its values', async () => {
     const values: unknown[] = []
-    const client = await silently()
+    const client = await connectSilently()
     const error = await new Promise((resolve) => {
       client.send('stream-after', 'sold').subscribe({ next: (value) => values.push(value), error: resolve })
     })
@@ -234,13 +230,13 @@ describe('FailureFilter for messages over TCP', () => {
     expect(error).to.include({ status: 409, isbn: '978-0131103627' })
   })
 
-  it('leaves successes alone', async () => {
-    const client = await silently()
+  it('does not affect the result of a successful handler', async () => {
+    const client = await connectSilently()
     expect(await firstValueFrom(client.send('copies', ''))).to.equal(3)
   })
 
-  it('answers for guards and pipes', async () => {
-    const client = await silently()
+  it('sends problem details for errors of guards and pipes', async () => {
+    const client = await connectSilently()
     expect(await errorOf(client, 'guarded')).to.deep.equal({
       type: 'about:blank',
       title: 'Forbidden',
@@ -251,11 +247,11 @@ describe('FailureFilter for messages over TCP', () => {
     expect(await errorOf(client, 'piped', 'x')).to.include({ status: 400 })
   })
 
-  it('answers the exceptions of Nest', async () => {
-    const client = await silently()
+  it('sends problem details for an HttpException and an RpcException', async () => {
+    const client = await connectSilently()
     expect(await errorOf(client, 'fail', 'httpException')).to.deep.include({
       status: 400,
-      errors: [{ detail: 'A title, please.' }, { detail: 'An author, please.' }],
+      errors: [{ detail: 'A title is required.' }, { detail: 'An author is required.' }],
     })
     expect(await errorOf(client, 'fail', 'rpc')).to.include({ status: 400, detail: 'The shelf is closed.' })
     expect(await errorOf(client, 'fail', 'rpcWithStatus')).to.deep.equal({
@@ -266,22 +262,25 @@ describe('FailureFilter for messages over TCP', () => {
       shelf: 7,
     })
     expect(await errorOf(client, 'fail', 'rpcWithCode')).to.include({ status: 404, detail: 'There is no such shelf.' })
-    expect(await errorOf(client, 'fail', 'rpcOfFailure')).to.include({ status: 409, isbn: '1' })
-    expect(await errorOf(client, 'fail', 'rpcOfException')).to.include({ status: 400, detail: 'A title, please.' })
+    expect(await errorOf(client, 'fail', 'rpcWithFailure')).to.include({ status: 409, isbn: '1' })
+    expect(await errorOf(client, 'fail', 'rpcWithHttpException')).to.include({
+      status: 400,
+      detail: 'A title is required.',
+    })
   })
 
-  it('makes a bare 500 of what nobody knows', async () => {
-    const client = await silently()
-    for (const how of ['foreign', 'text', 'nothing', 'rpcOfError', 'rpcOfNothing', 'rpcThatThrows']) {
-      expect(await errorOf(client, 'fail', how), how).to.deep.equal(BARE_500)
+  it('sends a bare 500 for unknown errors', async () => {
+    const client = await connectSilently()
+    for (const key of ['foreign', 'string', 'nothing', 'rpcWithError', 'rpcWithUndefined', 'rpcThatThrows']) {
+      expect(await errorOf(client, 'fail', key), key).to.deep.equal(BARE_500)
     }
   })
 
-  it('tells nothing that is not for the caller', async () => {
-    const client = await silently()
-    for (const how of Object.keys(errors)) {
+  it('never sends internal messages or stack traces', async () => {
+    const client = await connectSilently()
+    for (const key of Object.keys(errors)) {
       for (const pattern of ['fail', 'stream']) {
-        const error = JSON.stringify(await errorOf(client, pattern, how))
+        const error = JSON.stringify(await errorOf(client, pattern, key))
         expect(error).to.contain('"status":')
         expect(error).not.to.contain(SECRET)
         expect(error).not.to.match(/\.ts|node_modules/)
@@ -289,8 +288,8 @@ describe('FailureFilter for messages over TCP', () => {
     }
   })
 
-  it('leaves what JSON has no place for out of the document', async () => {
-    expect(await errorOf(await silently(), 'fail', 'circular')).to.deep.equal({
+  it('converts a bigint to a string and omits a circular reference', async () => {
+    expect(await errorOf(await connectSilently(), 'fail', 'circular')).to.deep.equal({
       type: 'about:blank',
       title: 'Not Found',
       status: 404,
@@ -299,13 +298,13 @@ describe('FailureFilter for messages over TCP', () => {
     })
   })
 
-  it('follows the hooks, for which there is no request', async () => {
-    const told: [Failure, FailureContext][] = []
-    const client = await serve({
+  it('calls the hooks with a context that has no request', async () => {
+    const calls: [Failure, FailureContext][] = []
+    const client = await connect({
       translate: (error) => (error === errors['foreign'] ? new OutOfStock('7') : undefined),
       describe: () => ({ title: 'Vergriffen', language: 'de' }),
       extend: (_failure, { method, header }) => ({ method: method ?? 'none', trace: header('traceparent') ?? 'none' }),
-      onFailure: (...call) => told.push(call),
+      onFailure: (...call) => calls.push(call),
     })
     expect(await errorOf(client, 'fail', 'foreign')).to.include({
       title: 'Vergriffen',
@@ -313,38 +312,44 @@ describe('FailureFilter for messages over TCP', () => {
       method: 'none',
       trace: 'none',
     })
-    expect(told).to.have.length(1)
-    const [failure, { error, path, raw }] = told[0]!
+    expect(calls).to.have.length(1)
+    const [failure, { error, path, raw }] = calls[0]!
     expect(failure).to.be.instanceOf(OutOfStock)
     expect([error, path, raw]).to.deep.equal([errors['foreign'], undefined, undefined])
   })
 
-  it('lets the application translate the exceptions of messages itself', async () => {
-    const asked: unknown[] = []
-    const client = await silently({
+  it('calls translate before it converts an RpcException', async () => {
+    const received: unknown[] = []
+    const client = await connectSilently({
       translate: (error) => {
-        asked.push(error)
+        received.push(error)
         return error instanceof RpcException ? new NotFound('Translated.') : undefined
       },
     })
     expect(await errorOf(client, 'fail', 'rpc')).to.include({ status: 404, detail: 'Translated.' })
     expect(await errorOf(client, 'fail', 'foreign')).to.include({ status: 500 })
-    expect(asked).to.deep.equal([errors['rpc'], errors['foreign']])
+    expect(received).to.deep.equal([errors['rpc'], errors['foreign']])
   })
 
-  it('is not kept from an answer by hooks that fail', async () => {
-    const client = await silently({ translate: boom, describe: boom, extend: boom, onFailure: boom, onWarning: boom })
+  it('sends problem details when its hooks throw', async () => {
+    const client = await connectSilently({
+      translate: boom,
+      describe: boom,
+      extend: boom,
+      onFailure: boom,
+      onWarning: boom,
+    })
     expect(await errorOf(client, 'fail', 'foreign')).to.deep.equal(BARE_500)
     expect(await errorOf(client, 'fail', 'sold')).to.include({ status: 409 })
   })
 
-  it('logs what the caller does not get to see, and goes on, when the handler of an event fails', async () => {
+  it('logs the error of an event handler and continues to handle messages', async () => {
     const spy = new Spy()
-    const client = await serve({}, spy)
+    const client = await connect({}, spy)
     for (const pattern of ['taken', 'taken-later']) {
       spy.lines.length = 0
       await firstValueFrom(client.emit(pattern, 'foreign'), { defaultValue: undefined })
-      expect(await firstValueFrom(client.send('copies', '')), 'the service answers still').to.equal(3)
+      expect(await firstValueFrom(client.send('copies', '')), 'the service still responds').to.equal(3)
       expect(spy.lines).to.have.length(1)
       const [summary, stack] = spy.lines[0] as string[]
       expect(summary).to.equal('500')
@@ -352,20 +357,20 @@ describe('FailureFilter for messages over TCP', () => {
     }
   })
 
-  it("lets Kafka's consumer have the exception by which it asks for a message again", async () => {
-    const error = new KafkaRetriableException('Once more.')
+  it('rethrows a KafkaRetriableException, so that the consumer retries the message', async () => {
+    const error = new KafkaRetriableException('Try again.')
     const host = { getType: () => 'rpc' }
-    const answer = new FailureFilter({ onFailure: boom }).catch(error, host as never) as Observable<never>
-    const thrown = await firstValueFrom(answer).catch((thrown) => thrown)
+    const result = new FailureFilter({ onFailure: boom }).catch(error, host as never) as Observable<never>
+    const thrown = await firstValueFrom(result).catch((cause) => cause)
     expect(thrown).to.equal(error)
   })
 
-  it('tells onFailure once, however many subscribe to the answer', async () => {
-    const told: unknown[] = []
-    const filter = new FailureFilter({ onFailure: (failure) => told.push(failure) })
-    const answer = filter.catch(errors['sold'], { getType: () => 'rpc' } as never) as Observable<never>
-    for (const _ of [1, 2]) await firstValueFrom(answer.pipe(toArray())).catch(() => undefined)
-    expect(told).to.deep.equal([errors['sold']])
+  it('calls onFailure once, regardless of the number of subscribers', async () => {
+    const reported: unknown[] = []
+    const filter = new FailureFilter({ onFailure: (failure) => reported.push(failure) })
+    const result = filter.catch(errors['sold'], { getType: () => 'rpc' } as never) as Observable<never>
+    for (const _ of [1, 2]) await firstValueFrom(result.pipe(toArray())).catch(() => undefined)
+    expect(reported).to.deep.equal([errors['sold']])
   })
 })
 
@@ -380,22 +385,22 @@ for (const platform of platforms) {
     class Gateway {
       constructor(@Inject('STOCK') readonly stock: ClientProxy) {}
 
-      @Get('observed/:how')
-      observed(@Param('how') how: string) {
-        return this.stock.send('fail', how).pipe(
+      @Get('observed/:key')
+      observed(@Param('key') key: string) {
+        return this.stock.send('fail', key).pipe(
           catchError((error: unknown) => {
             throw new BadGateway({ cause: failureFromProblem(error, { classes: [OutOfStock] }) })
           }),
         )
       }
 
-      @Get('awaited/:how')
-      async awaited(@Param('how') how: string) {
+      @Get('awaited/:key')
+      async awaited(@Param('key') key: string) {
         try {
-          return await firstValueFrom(this.stock.send('fail', how))
+          return await firstValueFrom(this.stock.send('fail', key))
         } catch (error) {
           const cause = failureFromProblem(error, { classes: [OutOfStock] })
-          if (cause instanceof OutOfStock) throw new NotFound(`Nobody has ${cause.isbn}.`, { cause })
+          if (cause instanceof OutOfStock) throw new NotFound(`No branch has ${cause.isbn}.`, { cause })
           throw new BadGateway({ cause })
         }
       }
@@ -410,55 +415,55 @@ for (const platform of platforms) {
         )
       }
 
-      @Get('rethrown/:how')
-      rethrown(@Param('how') how: string) {
-        return this.stock.send('fail', how)
+      @Get('rethrown/:key')
+      rethrown(@Param('key') key: string) {
+        return this.stock.send('fail', key)
       }
     }
 
     async function gateway() {
-      const stock = await silently()
-      const told: Failure[] = []
+      const stock = await connectSilently()
+      const reported: Failure[] = []
       const { get } = await platform.start({
         controllers: [Gateway],
         providers: [{ provide: 'STOCK', useValue: stock }],
-        imports: [FailureModule.forRoot({ onFailure: (failure) => told.push(failure) })],
+        imports: [FailureModule.forRoot({ onFailure: (failure) => reported.push(failure) })],
       })
-      return { get, told }
+      return { get, reported }
     }
 
-    it('answers 502 when its service has failed, and has the failure of that as the cause', async () => {
-      const { get, told } = await gateway()
-      const answer = await get('/books/observed/sold')
-      expect(answer.json()).to.deep.equal({ type: 'about:blank', title: 'Bad Gateway', status: 502 })
-      const [{ cause }] = told as [Failure]
+    it('sends 502 with the failure of its service as the cause', async () => {
+      const { get, reported } = await gateway()
+      const response = await get('/books/observed/sold')
+      expect(response.json()).to.deep.equal({ type: 'about:blank', title: 'Bad Gateway', status: 502 })
+      const [{ cause }] = reported as [Failure]
       expect(cause).to.be.instanceOf(OutOfStock)
       expect(cause).to.include({ isbn: '978-0131103627', status: 409, detail: 'No copy of 978-0131103627 is left.' })
     })
 
-    it('decides by the class of that failure, and by its public field', async () => {
+    it('chooses its response by the class and member of the restored failure', async () => {
       const { get } = await gateway()
-      const answer = await get('/books/awaited/sold')
-      expect(answer.json()).to.include({ status: 404, detail: 'Nobody has 978-0131103627.' })
+      const response = await get('/books/awaited/sold')
+      expect(response.json()).to.include({ status: 404, detail: 'No branch has 978-0131103627.' })
       expect((await get('/books/awaited/foreign')).status).to.equal(502)
     })
 
-    it('has a cause for what is no answer of the filter', async () => {
-      const { get, told } = await gateway()
+    it('sets an InternalServerError as the cause for a timeout or a missing handler', async () => {
+      const { get, reported } = await gateway()
       expect((await get('/books/timed/silent')).status).to.equal(504)
-      expect((await get('/books/timed/unheard-of')).status).to.equal(504)
-      const causes = told.map(({ cause }) => cause as Failure)
+      expect((await get('/books/timed/unknown')).status).to.equal(504)
+      const causes = reported.map(({ cause }) => cause as Failure)
       for (const cause of causes) expect(cause).to.be.instanceOf(InternalServerError)
       expect(causes[0]?.cause).to.be.instanceOf(TimeoutError)
       expect(causes[1]?.cause).to.match(/no matching message handler/)
     })
 
-    it('answers a bare 500 when it throws on what its service said', async () => {
+    it('sends a bare 500 when it rethrows the error of its service', async () => {
       const { get } = await gateway()
       expect((await get('/books/rethrown/missing')).json()).to.deep.equal(BARE_500)
     })
 
-    it('answers messages as well, as a hybrid application', async () => {
+    it('handles requests and messages as a hybrid application', async () => {
       let server: TcpServer | undefined
       const { get } = await platform.start({
         controllers: [Stock, Home],
@@ -474,7 +479,7 @@ for (const platform of platforms) {
       })
       const client = clientOf(server as TcpServer)
       expect(await errorOf(client, 'fail', 'sold')).to.include({ status: 409, isbn: '978-0131103627' })
-      expect((await get('/home')).json()).to.include({ status: 404, detail: 'Nobody is at home.' })
+      expect((await get('/home')).json()).to.include({ status: 404, detail: 'The home page is missing.' })
     })
   })
 }
@@ -483,7 +488,7 @@ for (const platform of platforms) {
 class Home {
   @Get()
   show() {
-    throw new NotFound('Nobody is at home.')
+    throw new NotFound('The home page is missing.')
   }
 }
 

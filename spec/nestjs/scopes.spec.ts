@@ -12,7 +12,7 @@ interface Incoming {
 
 const tenants = new Map<string, ContextId>()
 
-/** One tree of durable providers for each tenant. */
+/** Shares durable providers among the requests of a tenant. */
 const byTenant: ContextIdStrategy = {
   attach(contextId, request: Incoming) {
     const tenant = request.headers['x-tenant'] ?? ''
@@ -27,7 +27,7 @@ const byTenant: ContextIdStrategy = {
 
 for (const platform of platforms) {
   for (const { name, Caught, application } of ways) {
-    describe(`A controller of the request on ${platform.name} ${name}`, () => {
+    describe(`A request-scoped controller on ${platform.name} ${name}`, () => {
       @Injectable({ scope: Scope.REQUEST })
       class Shelf {
         constructor(@Inject(REQUEST) readonly request: Incoming) {}
@@ -51,7 +51,7 @@ for (const platform of platforms) {
       @Injectable({ scope: Scope.REQUEST })
       class Locked {
         constructor() {
-          throw new NotFound('There is nobody at the desk.')
+          throw new NotFound('The desk is closed.')
         }
       }
 
@@ -61,33 +61,33 @@ for (const platform of platforms) {
 
         @Get()
         @Caught()
-        ask() {
-          return 'an answer'
+        status() {
+          return 'open'
         }
       }
 
       after(closeServers)
 
-      it('answers for each request', async () => {
+      it('sends a 404 with data of the current request', async () => {
         const { get } = await platform.start({ ...application, controllers: [Books], providers: [Shelf] })
         for (const reader of ['Ada', 'Grace']) {
-          const answer = await get('/books/missing', { headers: { 'x-reader': reader } })
-          expect(answer.json()).to.include({ status: 404, detail: `There is no such book for ${reader}.` })
+          const response = await get('/books/missing', { headers: { 'x-reader': reader } })
+          expect(response.json()).to.include({ status: 404, detail: `There is no such book for ${reader}.` })
         }
       })
 
-      it('is answered when it cannot be made', async () => {
+      it('sends the failure that the constructor of a dependency throws', async () => {
         const { get } = await platform.start({ ...application, controllers: [Desk], providers: [Locked] })
-        expect((await get('/desk')).json()).to.include({ status: 404, detail: 'There is nobody at the desk.' })
+        expect((await get('/desk')).json()).to.include({ status: 404, detail: 'The desk is closed.' })
       })
     })
 
-    describe(`A durable controller on ${platform.name} ${name}`, () => {
+    describe(`A controller with a durable provider on ${platform.name} ${name}`, () => {
       @Injectable({ scope: Scope.REQUEST, durable: true })
       class Catalogue {
-        static made = 0
+        static instances = 0
         constructor(@Inject(REQUEST) readonly context: { tenant: string }) {
-          Catalogue.made += 1
+          Catalogue.instances += 1
         }
       }
 
@@ -107,21 +107,21 @@ for (const platform of platforms) {
         return closeServers()
       })
 
-      it('answers for each tenant', async () => {
+      it('sends a 404 with data of the tenant, from one instance per tenant', async () => {
         tenants.clear()
-        Catalogue.made = 0
+        Catalogue.instances = 0
         ContextIdFactory.apply(byTenant)
         const { get } = await platform.start({ ...application, controllers: [Books], providers: [Catalogue] })
         for (const tenant of ['east', 'west', 'east']) {
-          const answer = await get('/books/missing', { headers: { 'x-tenant': tenant } })
-          expect(answer.json()).to.include({ status: 404, detail: `There is no such book in ${tenant}.` })
+          const response = await get('/books/missing', { headers: { 'x-tenant': tenant } })
+          expect(response.json()).to.include({ status: 404, detail: `There is no such book in ${tenant}.` })
         }
-        expect(Catalogue.made).to.equal(2)
+        expect(Catalogue.instances).to.equal(2)
       })
     })
   }
 
-  describe(`A filter of the request on ${platform.name}`, () => {
+  describe(`A request-scoped filter on ${platform.name}`, () => {
     @Injectable({ scope: Scope.REQUEST })
     class Reader {
       constructor(@Inject(REQUEST) readonly request: Incoming) {}
@@ -129,7 +129,7 @@ for (const platform of platforms) {
 
     @Catch()
     @Injectable({ scope: Scope.REQUEST })
-    class ForTheReader extends FailureFilter {
+    class ReaderFilter extends FailureFilter {
       constructor(readonly reader: Reader) {
         super({
           extend: () => ({ reader: this.reader.request.headers['x-reader'] }),
@@ -153,7 +153,7 @@ for (const platform of platforms) {
     }
 
     @Controller('shelves')
-    @UseFilters(ForTheReader)
+    @UseFilters(ReaderFilter)
     class Shelves {
       @Get('missing')
       missing() {
@@ -161,25 +161,25 @@ for (const platform of platforms) {
       }
     }
 
-    const providers = [Reader, { provide: APP_FILTER, useClass: ForTheReader, scope: Scope.REQUEST }]
+    const providers = [Reader, { provide: APP_FILTER, useClass: ReaderFilter, scope: Scope.REQUEST }]
     const asAda = { headers: { 'x-reader': 'Ada' } }
 
     afterEach(closeServers)
 
-    it('answers for each request', async () => {
+    it('extends the problem details with data of the current request', async () => {
       const { get } = await platform.start({ controllers: [Books], providers })
       for (const reader of ['Ada', 'Grace']) {
-        const answer = await get('/books/missing', { headers: { 'x-reader': reader } })
-        expect(answer.json()).to.include({ status: 404, reader })
+        const response = await get('/books/missing', { headers: { 'x-reader': reader } })
+        expect(response.json()).to.include({ status: 404, reader })
       }
     })
 
-    it('answers for each request to a controller', async () => {
+    it('handles the errors of the controller that it is bound to', async () => {
       const { get } = await platform.start({ controllers: [Shelves], providers: [Reader] })
       expect((await get('/shelves/missing', asAda)).json()).to.include({ status: 404, reader: 'Ada' })
     })
 
-    it('is neither the policy of decorated routes nor asked where there is no route', async () => {
+    it('is not used for decorated routes or unknown paths', async () => {
       const { get } = await platform.start({ controllers: [Books], providers })
       expect((await get('/books/decorated', asAda)).json()).to.deep.equal({
         type: 'about:blank',
@@ -189,10 +189,10 @@ for (const platform of platforms) {
       expect((await get('/nowhere', asAda)).json()).to.include({ statusCode: 404 })
     })
 
-    it('may have one without a scope beside it, for the rest', async () => {
+    it('can be combined with FailureModule, which handles unknown paths', async () => {
       @Module({ imports: [FailureModule.forRoot({ onFailure: () => undefined })] })
-      class Rest {}
-      const { get } = await platform.start({ imports: [Rest], controllers: [Books], providers })
+      class Fallback {}
+      const { get } = await platform.start({ imports: [Fallback], controllers: [Books], providers })
       expect((await get('/books/missing', asAda)).json()).to.include({ status: 404, reader: 'Ada' })
       expect((await get('/nowhere', asAda)).json()).to.include({ title: 'Not Found', status: 404 })
     })

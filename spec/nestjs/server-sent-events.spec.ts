@@ -10,13 +10,13 @@ import { ways } from './ways.js'
 const missing = () => new NotFound('There is no such shelf.')
 const throwing = (error: Error) => throwError(() => error)
 const failing = throwError(missing)
-const later = <Value>(observable: Observable<Value>) => timer(20).pipe(mergeMap(() => observable))
+const delayed = <Value>(observable: Observable<Value>) => timer(20).pipe(mergeMap(() => observable))
 const event = of({ data: 'a book' })
 
-/** Nest 10 opens the stream before it asks for the first event. */
+/** Nest 10 opens the stream before the first event. */
 const opensAtOnce = NEST < 11
 
-/** Events without their ids: versions of Nest count the last one in their own way. */
+/** Removes the ids: the last one differs between versions of Nest. */
 function withoutIds(body: string): string {
   return body.replace(/^id: \d+\n/gm, '')
 }
@@ -47,13 +47,13 @@ for (const platform of platforms) {
         @Sse('failed-later')
         @Caught()
         failedLater() {
-          return later(failing)
+          return delayed(failing)
         }
 
         @Sse('failed-after')
         @Caught()
         failedAfter() {
-          return concat(event, later(failing))
+          return concat(event, delayed(failing))
         }
 
         @Sse('failed-right-after')
@@ -83,17 +83,17 @@ for (const platform of platforms) {
 
       after(closeServers)
 
-      it('is answered by the filter while no event has been sent', async () => {
+      it('sends problem details when it fails before the first event', async () => {
         for (const path of ['thrown', 'rejected', ...(opensAtOnce ? [] : ['failed'])]) {
-          const answer = await get(`/shelf/${path}`)
-          expect(answer.status, path).to.equal(404)
-          expect(answer.field('content-type'), path).to.equal('application/problem+json')
-          expect(answer.field('cache-control'), path).to.equal('no-store')
-          expect(answer.json(), path).to.include({ status: 404, detail: 'There is no such shelf.' })
+          const response = await get(`/shelf/${path}`)
+          expect(response.status, path).to.equal(404)
+          expect(response.field('content-type'), path).to.equal('application/problem+json')
+          expect(response.field('cache-control'), path).to.equal('no-store')
+          expect(response.json(), path).to.include({ status: 404, detail: 'There is no such shelf.' })
         }
       })
 
-      it('ends with an event of Nest once the stream is open, and with the detail of the failure', async () => {
+      it('sends the detail in an error event of Nest when the stream is already open', async () => {
         const failed = '\nevent: error\ndata: There is no such shelf.\n\n'
         const bodies = {
           ...(opensAtOnce ? { failed } : {}),
@@ -102,20 +102,25 @@ for (const platform of platforms) {
           'failed-right-after': `\ndata: a book\n${failed}`,
         }
         for (const [path, body] of Object.entries(bodies)) {
-          const answer = await get(`/shelf/${path}`)
-          expect(answer.status, path).to.equal(200)
-          expect(answer.field('content-type'), path).to.equal('text/event-stream')
-          expect(withoutIds(answer.body), path).to.equal(body)
+          const response = await get(`/shelf/${path}`)
+          expect(response.status, path).to.equal(200)
+          expect(response.field('content-type'), path).to.equal('text/event-stream')
+          expect(withoutIds(response.body), path).to.equal(body)
         }
       })
 
-      const keepsBack = given(isSince(12.4, 11.2), 'this Nest sends the message of any error')
+      const withholdsMessages = given(isSince(12.4, 11.2), 'this Nest sends every error message')
 
-      keepsBack('tells nothing there of a failure that is not exposed, nor of another error', async () => {
-        const eventFor = async (path: string) => withoutIds((await get(`/shelf/${path}`)).body)
-        expect(await eventFor('not-exposed')).to.equal('\ndata: a book\n\nevent: error\ndata: Bad Gateway\n\n')
-        expect(await eventFor('unexpected')).to.equal('\ndata: a book\n\nevent: error\ndata: Internal server error\n\n')
-      })
+      withholdsMessages(
+        'sends a generic message in the error event for unexposed failures and unexpected errors',
+        async () => {
+          const eventFor = async (path: string) => withoutIds((await get(`/shelf/${path}`)).body)
+          expect(await eventFor('not-exposed')).to.equal('\ndata: a book\n\nevent: error\ndata: Bad Gateway\n\n')
+          expect(await eventFor('unexpected')).to.equal(
+            '\ndata: a book\n\nevent: error\ndata: Internal server error\n\n',
+          )
+        },
+      )
     })
   }
 }

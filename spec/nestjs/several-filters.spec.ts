@@ -16,23 +16,23 @@ import { CatchingFailure, Conflict, Failure, NotFound } from '../../src/index.js
 import { FailureFilter } from '../../src/nestjs/index.js'
 import { closeServers, platforms } from './platforms.js'
 
-/** A FailureFilter that says whose it is. */
+/** A FailureFilter that adds its name to the problem details. */
 function named(name: string): FailureFilter {
-  return new FailureFilter({ extend: () => ({ answered_by: name }), onFailure: () => undefined })
+  return new FailureFilter({ extend: () => ({ handled_by: name }), onFailure: () => undefined })
 }
 
-/** A filter of the application's own, which knows nothing of this package. */
-function ownFilter(...types: Parameters<typeof Catch>): ExceptionFilter {
+/** An exception filter that does not use the library. */
+function customFilter(...types: Parameters<typeof Catch>): ExceptionFilter {
   @Catch(...types)
-  class Own implements ExceptionFilter {
+  class CustomFilter implements ExceptionFilter {
     catch(_error: unknown, host: ArgumentsHost) {
       const response = host.switchToHttp().getResponse()
       const raw = response.raw ?? response
       raw.statusCode = 418
-      raw.end('{"answered_by":"own"}')
+      raw.end('{"handled_by":"custom"}')
     }
   }
-  return new Own()
+  return new CustomFilter()
 }
 
 class RowMissing extends Error {}
@@ -48,8 +48,8 @@ abstract class Throwing {
     throw new Conflict()
   }
 
-  @Get('of-nest')
-  ofNest() {
+  @Get('http-exception')
+  httpException() {
     throw new ConflictException()
   }
 
@@ -69,21 +69,21 @@ abstract class Throwing {
 class Books extends Throwing {}
 
 for (const platform of platforms) {
-  describe(`Several filters on ${platform.name}`, () => {
+  describe(`Nest with several filters on ${platform.name}`, () => {
     afterEach(closeServers)
 
-    /** Who answers which path; `default` is Nest, or the filter without options. */
-    async function answerers(
+    /** The filter that handles each path; `default` is Nest's filter, or a FailureFilter without options. */
+    async function filtersFor(
       application: Parameters<typeof platform.start>[0],
-      paths: readonly string[] = ['missing', 'conflict', 'of-nest', 'row', 'decorated', 'nowhere'],
+      paths: readonly string[] = ['missing', 'conflict', 'http-exception', 'row', 'decorated', 'nowhere'],
     ): Promise<Record<string, unknown>> {
       const { get } = await platform.start({ controllers: [Books], ...application })
-      const answered: Record<string, unknown> = {}
+      const filters: Record<string, unknown> = {}
       for (const path of paths) {
-        const { answered_by = 'default' } = (await get(path.startsWith('/') ? path : `/books/${path}`)).json()
-        answered[path] = answered_by
+        const { handled_by = 'default' } = (await get(path.startsWith('/') ? path : `/books/${path}`)).json()
+        filters[path] = handled_by
       }
-      return answered
+      return filters
     }
 
     const using =
@@ -91,70 +91,76 @@ for (const platform of platforms) {
       (app: INestApplication) =>
         void app.useGlobalFilters(...filters)
 
-    it('answer by the nearest: that of the method, of the controller, of the application', async () => {
+    it('uses the filter of the method, else of the controller, else of the application', async () => {
       @Controller('shelves')
       @UseFilters(named('controller'))
       class Shelves {
-        @Get('of-the-method')
+        @Get('method')
         @UseFilters(named('method'))
-        ofTheMethod() {
+        method() {
           throw new NotFound()
         }
 
-        @Get('of-the-controller')
-        ofTheController() {
+        @Get('controller')
+        controller() {
           throw new NotFound()
         }
       }
-      const paths = ['/shelves/of-the-method', '/shelves/of-the-controller', 'missing']
-      expect(await answerers({ controllers: [Books, Shelves], configure: using(named('app')) }, paths)).to.deep.equal({
-        '/shelves/of-the-method': 'method',
-        '/shelves/of-the-controller': 'controller',
+      const paths = ['/shelves/method', '/shelves/controller', 'missing']
+      expect(await filtersFor({ controllers: [Books, Shelves], configure: using(named('app')) }, paths)).to.deep.equal({
+        '/shelves/method': 'method',
+        '/shelves/controller': 'controller',
         missing: 'app',
       })
     })
 
-    it('answer by the last that was registered and catches it', async () => {
-      const everything = { missing: 'last', conflict: 'last', 'of-nest': 'last', row: 'last', nowhere: 'last' }
+    it('uses the last registered filter that catches the error', async () => {
+      const handledByLast = {
+        missing: 'last',
+        conflict: 'last',
+        'http-exception': 'last',
+        row: 'last',
+        nowhere: 'last',
+      }
       const first = named('first')
-      expect(await answerers({ configure: using(first, named('last')) })).to.deep.equal({
-        ...everything,
+      expect(await filtersFor({ configure: using(first, named('last')) })).to.deep.equal({
+        ...handledByLast,
         decorated: 'last',
       })
-      expect(await answerers({ configure: using(first, ownFilter(NotFound)) })).to.deep.equal({
-        missing: 'own',
+      expect(await filtersFor({ configure: using(first, customFilter(NotFound)) })).to.deep.equal({
+        missing: 'custom',
         conflict: 'first',
-        'of-nest': 'first',
+        'http-exception': 'first',
         row: 'first',
         decorated: 'first',
         nowhere: 'first',
       })
-      expect(await answerers({ configure: using(ownFilter(NotFound), first) })).to.include({ missing: 'first' })
-      expect(await answerers({ configure: using(first, ownFilter(HttpException)) })).to.include({
+      expect(await filtersFor({ configure: using(customFilter(NotFound), first) })).to.include({ missing: 'first' })
+      expect(await filtersFor({ configure: using(first, customFilter(HttpException)) })).to.include({
         missing: 'first',
-        'of-nest': 'own',
-        nowhere: 'own',
+        'http-exception': 'custom',
+        nowhere: 'custom',
       })
-      expect(await answerers({ configure: using(first, ownFilter(RowMissing)) })).to.include({ row: 'own' })
+      expect(await filtersFor({ configure: using(first, customFilter(RowMissing)) })).to.include({ row: 'custom' })
     })
 
-    it('answer by one of useGlobalFilters() rather than by a provider, which is registered before', async () => {
+    it('prefers useGlobalFilters() to an APP_FILTER provider', async () => {
       const providers = [{ provide: APP_FILTER, useValue: named('provider') }]
-      expect(await answerers({ providers, configure: using(named('app')) })).to.deep.equal({
+      expect(await filtersFor({ providers, configure: using(named('app')) })).to.deep.equal({
         missing: 'app',
         conflict: 'app',
-        'of-nest': 'app',
+        'http-exception': 'app',
         row: 'app',
         decorated: 'app',
         nowhere: 'app',
       })
     })
 
-    it('leave to each other what they do not catch', async () => {
+    it('skips filters whose @Catch() does not match the error', async () => {
       @Catch(Failure)
       class OnlyFailures extends FailureFilter {
         constructor() {
-          super({ extend: () => ({ answered_by: 'ours' }), onFailure: () => undefined })
+          super({ extend: () => ({ handled_by: 'only failures' }), onFailure: () => undefined })
         }
       }
       const configure = (app: INestApplication) => {
@@ -162,25 +168,21 @@ for (const platform of platforms) {
         app.useGlobalFilters(new BaseExceptionFilter(httpAdapter), new OnlyFailures())
       }
       const expected = {
-        missing: 'ours',
-        conflict: 'ours',
-        'of-nest': 'default',
+        missing: 'only failures',
+        conflict: 'only failures',
+        'http-exception': 'default',
         row: 'default',
-        decorated: 'ours',
+        decorated: 'only failures',
         nowhere: 'default',
       }
-      expect(await answerers({ configure })).to.deep.equal(expected)
-      expect(await answerers({ providers: [{ provide: APP_FILTER, useClass: OnlyFailures }] })).to.deep.equal(expected)
+      expect(await filtersFor({ configure })).to.deep.equal(expected)
+      expect(await filtersFor({ providers: [{ provide: APP_FILTER, useClass: OnlyFailures }] })).to.deep.equal(expected)
     })
 
-    describe('and a decorated route', () => {
-      const policies = (): [FailureFilter, FailureFilter] => [named('controller'), named('app')]
-
-      it('follows an instance that its controller uses', async () => {
-        const [ofTheController, ofTheApp] = policies()
-
+    describe('A decorated route', () => {
+      it('uses the last FailureFilter instance of its controller, inherited or not', async () => {
         @Controller('shelves')
-        @UseFilters(named('another'), ofTheController, ownFilter(NotFound))
+        @UseFilters(named('another'), named('controller'), customFilter(NotFound))
         class Shelves extends Throwing {}
 
         @Controller('inherited')
@@ -193,23 +195,23 @@ for (const platform of platforms) {
           '/inherited/decorated': 'controller',
           decorated: 'app',
         }
-        expect(await answerers({ controllers, configure: using(ofTheApp) }, paths)).to.deep.equal(expected)
-        expect(await answerers({ controllers }, paths)).to.deep.equal({ ...expected, decorated: 'default' })
+        expect(await filtersFor({ controllers, configure: using(named('app')) }, paths)).to.deep.equal(expected)
+        expect(await filtersFor({ controllers }, paths)).to.deep.equal({ ...expected, decorated: 'default' })
       })
 
-      it('follows its application, as an undecorated one does, where its controller uses a class', async () => {
+      it('uses the global filter when its controller binds FailureFilter as a class', async () => {
         @Controller('shelves')
         @UseFilters(FailureFilter)
         class Shelves extends Throwing {}
 
-        const answered = await answerers({ controllers: [Shelves], configure: using(named('app')) }, [
+        const filters = await filtersFor({ controllers: [Shelves], configure: using(named('app')) }, [
           '/shelves/missing',
           '/shelves/decorated',
         ])
-        expect(answered).to.deep.equal({ '/shelves/missing': 'app', '/shelves/decorated': 'app' })
+        expect(filters).to.deep.equal({ '/shelves/missing': 'app', '/shelves/decorated': 'app' })
       })
 
-      it('follows its application where it fails when the method has returned', async () => {
+      it('uses the global filter when a returned Observable fails', async () => {
         @Controller('shelves')
         @UseFilters(named('controller'))
         class Shelves {
@@ -220,33 +222,33 @@ for (const platform of platforms) {
           }
         }
         const application = { controllers: [Shelves], configure: using(named('app')) }
-        expect(await answerers(application, ['/shelves/later'])).to.deep.equal({ '/shelves/later': 'app' })
+        expect(await filtersFor(application, ['/shelves/later'])).to.deep.equal({ '/shelves/later': 'app' })
       })
 
-      it('follows its own policy above all', async () => {
+      it('uses its own options for failures, and the filter of its controller for other errors', async () => {
         @Controller('shelves')
         @UseFilters(named('controller'))
         class Shelves {
           @Get('missing')
-          @CatchingFailure({ extend: () => ({ answered_by: 'route' }) })
+          @CatchingFailure({ extend: () => ({ handled_by: 'route' }) })
           missing(): unknown {
             throw new NotFound()
           }
 
           @Get('unknown')
-          @CatchingFailure({ extend: () => ({ answered_by: 'route' }) })
+          @CatchingFailure({ extend: () => ({ handled_by: 'route' }) })
           async unknown(): Promise<unknown> {
             throw new RowMissing()
           }
         }
         const application = { controllers: [Shelves], configure: using(named('app')) }
-        expect(await answerers(application, ['/shelves/missing', '/shelves/unknown'])).to.deep.equal({
+        expect(await filtersFor(application, ['/shelves/missing', '/shelves/unknown'])).to.deep.equal({
           '/shelves/missing': 'route',
           '/shelves/unknown': 'controller',
         })
       })
 
-      it('follows the policy of the controller that inherits it', async () => {
+      it('uses the filter of the controller that inherits it', async () => {
         class Shelves {
           @Get()
           @CatchingFailure()
@@ -268,11 +270,11 @@ for (const platform of platforms) {
           ['/east', 'east'],
           ['/plain', undefined],
         ] as const) {
-          expect((await get(path)).json()['answered_by'], path).to.equal(name)
+          expect((await get(path)).json()['handled_by'], path).to.equal(name)
         }
       })
 
-      it('follows the policy of its own controller for a failure that several share', async () => {
+      it('uses the filter of its own controller for a failure instance that two controllers throw', async () => {
         const shared = new NotFound()
         const controllerOf = (name: string) => {
           @Controller(name)
@@ -288,8 +290,8 @@ for (const platform of platforms) {
           return Sharing
         }
         const { get } = await platform.start({ controllers: ['east', 'west'].map(controllerOf) })
-        const answers = await Promise.all(['/east', '/west', '/east', '/west'].map((path) => get(path)))
-        const names = answers.map((answer) => answer.json()['answered_by'])
+        const responses = await Promise.all(['/east', '/west', '/east', '/west'].map((path) => get(path)))
+        const names = responses.map((response) => response.json()['handled_by'])
         expect(names).to.deep.equal(['east', 'west', 'east', 'west'])
       })
     })

@@ -20,7 +20,7 @@ async function* generated(...parts: string[]) {
   throw missing()
 }
 
-/** A web stream that fails after some parts. */
+/** A web stream that fails after the given parts. */
 function webStream(...parts: string[]): ReadableStream {
   return new ReadableStream({
     async pull(controller) {
@@ -32,12 +32,12 @@ function webStream(...parts: string[]): ReadableStream {
   })
 }
 
-/** What a handler may return, apart from a StreamableFile. */
-const KINDS = ['generator', 'readable', 'web-stream', 'response']
+/** The streams that a handler may return, apart from a StreamableFile. */
+const STREAMS = ['generator', 'readable', 'web-stream', 'response']
 
 for (const platform of platforms) {
   for (const { name, Caught, application } of ways) {
-    describe(`A stream on ${platform.name} ${name}`, () => {
+    describe(`A streamed response on ${platform.name} ${name}`, () => {
       @Controller('books')
       class Books {
         @Get('generator/at-once')
@@ -100,9 +100,9 @@ for (const platform of platforms) {
           return new StreamableFile(Readable.from(generated('half of')))
         }
 
-        @Get('file-of-a-length/half-way')
+        @Get('file-with-length/half-way')
         @Caught()
-        fileHalfWayOfALength() {
+        fileWithLengthHalfWay() {
           return new StreamableFile(Readable.from(generated('half of')), { length: 100 })
         }
 
@@ -113,14 +113,14 @@ for (const platform of platforms) {
         }
       }
 
-      // Nest before 12.4 leaves them to the platform: Express sends none, and Fastify no generator. Nor does Fastify ask
-      // the filter of a route when one fails.
+      // Nest sends these streams since 12.4. Before, Express doesn't support them, and Fastify supports all but generators,
+      // without calling the filter of the route when one fails.
       const isFastify = platform.name === 'Fastify'
-      const sent = KINDS.filter((kind) => isSince(12.4) || (isFastify && kind !== 'generator'))
-      const answered = isSince(12.4) || name === 'under FailureFilter' ? sent : []
-      const unanswered = KINDS.filter((kind) => !answered.includes(kind))
-      // Older versions of Nest end the answer on Express as if the file were whole.
-      const cutOffHalfWay = [...sent, ...(isFastify || isSince(12.4, 11.2) ? ['file'] : []), 'file-of-a-length']
+      const supported = STREAMS.filter((stream) => isSince(12.4) || (isFastify && stream !== 'generator'))
+      const handled = isSince(12.4) || name === 'under FailureFilter' ? supported : []
+      const unhandled = STREAMS.filter((stream) => !handled.includes(stream))
+      // On Express, older versions of Nest end the response as if the file were complete.
+      const cutOffHalfWay = [...supported, ...(isFastify || isSince(12.4, 11.2) ? ['file'] : []), 'file-with-length']
 
       let get: Awaited<ReturnType<typeof platform.start>>['get']
 
@@ -130,32 +130,34 @@ for (const platform of platforms) {
 
       after(closeServers)
 
-      for (const kind of answered) {
-        it(`is answered by the filter if it fails before its first part (${kind})`, async () => {
-          const answer = await get(`/books/${kind}/at-once`)
-          expect(answer.status).to.equal(404)
-          expect(answer.field('content-type')).to.equal('application/problem+json')
-          expect(answer.json()).to.include({ status: 404, detail: 'There is no such book.' })
-          expect(answer.names()).not.to.include('etag')
+      for (const stream of handled) {
+        it(`is replaced with problem details when it fails before the first chunk (${stream})`, async () => {
+          const response = await get(`/books/${stream}/at-once`)
+          expect(response.status).to.equal(404)
+          expect(response.field('content-type')).to.equal('application/problem+json')
+          expect(response.json()).to.include({ status: 404, detail: 'There is no such book.' })
+          expect(response.names()).not.to.include('etag')
         })
       }
 
-      for (const kind of cutOffHalfWay) {
-        it(`is cut off by Nest if it fails half-way (${kind})`, async () => {
-          const answer = await cutOff(get(`/books/${kind}/half-way`))
-          expect(answer.status).to.equal(200)
-          expect(answer.body).to.equal('half of')
+      for (const stream of cutOffHalfWay) {
+        it(`is cut off when it fails after the first chunk (${stream})`, async () => {
+          const response = await cutOff(get(`/books/${stream}/half-way`))
+          expect(response.status).to.equal(200)
+          expect(response.body).to.equal('half of')
         })
       }
 
-      if (unanswered.length > 0) {
-        it.skip(`is answered by the filter (skipped: this Nest does not ask it: ${unanswered.join(', ')})`)
+      if (unhandled.length > 0) {
+        it.skip(
+          `is replaced with problem details (skipped: this Nest does not call the filter for ${unhandled.join(', ')})`,
+        )
       }
 
-      // On Express, a StreamableFile answers its errors itself; older versions of Nest tell their message.
+      // On Express, a StreamableFile handles its errors itself; older versions of Nest send their message.
       const files = { 'file/at-once': 'There is no such book.', 'file/missing': 'ENOENT' }
       for (const [path, message] of Object.entries(files)) {
-        it(`is ${isFastify ? 'told to the filter' : 'answered by Nest'} (${path})`, async () => {
+        it(`is replaced with ${isFastify ? 'the status of the failure' : 'a 400 by Nest'} when a StreamableFile fails (${path})`, async () => {
           const { status, body } = await get(`/books/${path}`)
           if (isFastify) {
             expect(status).to.equal(path === 'file/missing' ? 500 : 404)

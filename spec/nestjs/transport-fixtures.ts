@@ -1,25 +1,25 @@
 import type { CanActivate } from '@nestjs/common'
 import { Forbidden } from '../../src/index.js'
 
-// What the specs of GraphQL, messages and WebSockets have in common.
+// Shared by the specs of GraphQL, microservices and WebSockets.
 
-/** What no client may ever read. */
+/** A secret that must never reach a client. */
 export const SECRET = 'hunter2'
 
-/** A guard that says no in the words of Nest. */
+/** A guard that returns `false`, for which Nest throws a ForbiddenException. */
 export class Refusing implements CanActivate {
   canActivate(): boolean {
     return false
   }
 }
 
-/** One that says why. */
+/** A guard that throws a failure. */
 export class Throwing implements CanActivate {
   canActivate(): boolean {
     throw new Forbidden('Not with this key.')
   }
 }
 
-/** What JSON has no place for. */
+/** A value that JSON.stringify rejects: it contains a bigint and itself. */
 export const circular: Record<string, unknown> = { copies: 7n }
 circular['self'] = circular

@@ -33,7 +33,7 @@ import {
   ValidateNested,
 } from 'class-validator'
 import { z } from 'zod'
-import { BadRequest, CatchingFailure, UnprocessableContent } from '../../src/index.js'
+import { BadRequest, CatchingFailure, type ProblemType, UnprocessableContent } from '../../src/index.js'
 import { FailureFilter, type ValidationExceptionOptions, validationExceptionFactory } from '../../src/nestjs/index.js'
 import { given, NEST, since } from './nest-version.js'
 import { closeServers, platforms } from './platforms.js'
@@ -63,7 +63,7 @@ class Address {
 }
 
 class Order {
-  @IsEmail({}, { message: 'Wrong.' })
+  @IsEmail({}, { message: 'Invalid email.' })
   email!: string
 
   @ValidateNested()
@@ -80,20 +80,20 @@ class Order {
   body?: object
 }
 
-const WELL = {
+const VALID = {
   email: 'reader@bookshop.example',
   address: { street: 'Main Street 1', country: { code: 'CH' } },
   items: [{ isbn: '978-0131103627', copies: 1 }],
 }
 
-/** The header fields: unlike those of `@Headers()`, what it gives goes through pipes. */
-const Fields = createParamDecorator((_, context) => context.switchToHttp().getRequest().headers)
+/** Like `@Headers()`, but Nest passes the value through pipes. */
+const PipedHeaders = createParamDecorator((_, context) => context.switchToHttp().getRequest().headers)
 
-/** A controller whose method takes one argument. */
+/** A controller with one handler, which returns its only argument. */
 function controllerOf(argument: ParameterDecorator, type: Type = Object, decorators: MethodDecorator[] = []): Type {
   class Orders {
-    order(given: unknown): unknown {
-      return { given }
+    order(value: unknown): unknown {
+      return { value }
     }
   }
   const method = Object.getOwnPropertyDescriptor(Orders.prototype, 'order') as PropertyDescriptor
@@ -105,30 +105,30 @@ function controllerOf(argument: ParameterDecorator, type: Type = Object, decorat
   return Orders
 }
 
-interface Sent {
+interface SentRequest {
   readonly body?: unknown
   readonly path?: string
   readonly headers?: Record<string, string>
 }
 
-function filtered(app: INestApplication): void {
+function useFailureFilter(app: INestApplication): void {
   app.useGlobalFilters(new FailureFilter())
 }
 
-const asBody = [Post()]
+const asPost = [Post()]
 
-function classValidator(options: ValidationExceptionOptions<any> = {}, ofPipe: ValidationPipeOptions = {}) {
-  return new ValidationPipe({ ...ofPipe, exceptionFactory: validationExceptionFactory(options) })
+function classValidator(options: ValidationExceptionOptions<any> = {}, pipeOptions: ValidationPipeOptions = {}) {
+  return new ValidationPipe({ ...pipeOptions, exceptionFactory: validationExceptionFactory(options) })
 }
 
-const knowsPrimitives = given(Math.floor(NEST) === 11 || NEST > 12, 'this Nest lets through what is no object')
+const rejectsNonObjects = given(Math.floor(NEST) === 11 || NEST > 12, 'this Nest accepts values that are not objects')
 
 for (const platform of platforms) {
-  /** What is answered by a route that takes one argument. */
-  const answered = async (
+  /** Starts an application with the controller and sends it a request. */
+  const responseOf = async (
     controller: Type,
-    sent: Sent,
-    configure: (app: INestApplication) => unknown = filtered,
+    sent: SentRequest,
+    configure: (app: INestApplication) => unknown = useFailureFilter,
   ): Promise<ReceivedResponse> => {
     const { get } = await platform.start({ controllers: [controller], configure })
     const { body, path = '', headers } = sent
@@ -136,22 +136,21 @@ for (const platform of platforms) {
     const json = { 'Content-Type': 'application/json' }
     return get(`/orders${path}`, { method: 'POST', headers: json, body: JSON.stringify(body) })
   }
-  const orderedWith = (pipe: PipeTransform, body: unknown) =>
-    answered(controllerOf(Body(pipe), Order, asBody), { body })
-  const errorsOf = async (answer: Promise<ReceivedResponse>) => (await answer).json()['errors']
+  const postWith = (pipe: PipeTransform, body: unknown) => responseOf(controllerOf(Body(pipe), Order, asPost), { body })
+  const errorsOf = async (response: Promise<ReceivedResponse>) => (await response).json()['errors']
 
-  describe(`The exceptionFactory of ValidationPipe on ${platform.name}`, () => {
+  describe(`validationExceptionFactory() in ValidationPipe on ${platform.name}`, () => {
     afterEach(closeServers)
 
-    it('answers 422 with an entry for each constraint, whatever it is nested in', async () => {
-      const answer = await orderedWith(classValidator(), {
-        email: 'nobody',
+    it('sends 422 with one entry per failed constraint, also in nested objects and arrays', async () => {
+      const response = await postWith(classValidator(), {
+        email: 'reader',
         address: { street: 1, country: { code: 'CHE' } },
-        items: [WELL.items[0], { isbn: '1', copies: 0.5 }],
+        items: [VALID.items[0], { isbn: '1', copies: 0.5 }],
       })
-      expect(answer.status).to.equal(422)
-      expect(answer.lines('content-type')).to.deep.equal(['application/problem+json'])
-      const { errors, ...rest } = answer.json()
+      expect(response.status).to.equal(422)
+      expect(response.lines('content-type')).to.deep.equal(['application/problem+json'])
+      const { errors, ...rest } = response.json()
       expect(rest).to.deep.equal({
         type: 'about:blank',
         title: 'Unprocessable Content',
@@ -159,7 +158,7 @@ for (const platform of platforms) {
         detail: 'The body failed validation.',
       })
       expect(errors).to.deep.equal([
-        { detail: 'Wrong.', pointer: '#/email' },
+        { detail: 'Invalid email.', pointer: '#/email' },
         { detail: 'street must be a string', pointer: '#/address/street' },
         { detail: 'code must be shorter than or equal to 2 characters', pointer: '#/address/country/code' },
         { detail: 'An ISBN has 13 digits.', pointer: '#/items/1/isbn' },
@@ -168,15 +167,15 @@ for (const platform of platforms) {
       ])
     })
 
-    it('lets through what is well', async () => {
-      const answer = await orderedWith(classValidator(), WELL)
-      expect(answer.status).to.equal(201)
-      expect(answer.json()['given']).to.deep.equal(WELL)
+    it('accepts valid content', async () => {
+      const response = await postWith(classValidator(), VALID)
+      expect(response.status).to.equal(201)
+      expect(response.json()['value']).to.deep.equal(VALID)
     })
 
-    it('points to a list or an object that is none', async () => {
-      const answer = orderedWith(classValidator(), { ...WELL, address: 'here', items: [] })
-      expect(await errorsOf(answer)).to.deep.equal([
+    it('points to an empty array, and to a value that is not an object', async () => {
+      const response = postWith(classValidator(), { ...VALID, address: 'here', items: [] })
+      expect(await errorsOf(response)).to.deep.equal([
         { detail: 'nested property address must be either object or array', pointer: '#/address' },
         { detail: 'items should not be empty', pointer: '#/items' },
       ])
@@ -184,102 +183,102 @@ for (const platform of platforms) {
 
     it('points to properties that are not whitelisted, at any depth', async () => {
       const pipe = classValidator({}, { whitelist: true, forbidNonWhitelisted: true })
-      const body = { ...WELL, 'a/b': 1, items: [{ ...WELL.items[0], price: 1 }] }
-      expect(await errorsOf(orderedWith(pipe, body))).to.have.deep.members([
+      const body = { ...VALID, 'a/b': 1, items: [{ ...VALID.items[0], price: 1 }] }
+      expect(await errorsOf(postWith(pipe, body))).to.have.deep.members([
         { detail: 'property a/b should not exist', pointer: '#/a~1b' },
         { detail: 'property price should not exist', pointer: '#/items/0/price' },
       ])
     })
 
-    it('drops properties that are not whitelisted without a word', async () => {
-      const answer = await orderedWith(classValidator({}, { whitelist: true }), { ...WELL, more: 1 })
-      expect(answer.json()['given']).to.deep.equal(WELL)
+    it('accepts content with properties that are not whitelisted, and removes them', async () => {
+      const response = await postWith(classValidator({}, { whitelist: true }), { ...VALID, more: 1 })
+      expect(response.json()['value']).to.deep.equal(VALID)
     })
 
-    knowsPrimitives('points to the whole content when that is no object', async () => {
+    rejectsNonObjects('points to the whole content when it is not an object', async () => {
       class Patch {
         @IsOptional()
         @IsString()
         street?: string
       }
-      const controller = controllerOf(Body(classValidator()), Patch, asBody)
-      expect(await errorsOf(answered(controller, { body: ['Main Street 1'] }))).to.deep.equal([
+      const controller = controllerOf(Body(classValidator()), Patch, asPost)
+      expect(await errorsOf(responseOf(controller, { body: ['Main Street 1'] }))).to.deep.equal([
         { detail: 'Validation failed (object is expected)', pointer: '#' },
       ])
     })
 
-    it('points to a property of the content that Nest would call an argument', async () => {
-      expect(await errorsOf(orderedWith(classValidator(), { ...WELL, body: 'text' }))).to.deep.equal([
+    it('points to a property called "body", like the argument', async () => {
+      expect(await errorsOf(postWith(classValidator(), { ...VALID, body: 'text' }))).to.deep.equal([
         { detail: 'body must be an object', pointer: '#/body' },
       ])
     })
 
-    it('points to the whole content when nothing is known of its class', async () => {
+    it('points to the whole content when its class has no validation decorators', async () => {
       class Unknown {}
       const pipe = classValidator({}, { forbidUnknownValues: true })
-      expect(await errorsOf(answered(controllerOf(Body(pipe), Unknown, asBody), { body: {} }))).to.deep.equal([
+      expect(await errorsOf(responseOf(controllerOf(Body(pipe), Unknown, asPost), { body: {} }))).to.deep.equal([
         { detail: 'an unknown value was passed to the validate function', pointer: '#' },
       ])
     })
 
-    it('reports the first hundred of many, and says how many there are', async () => {
+    it('lists the first 100 of 120 errors and reports the total', async () => {
       const items = Array.from({ length: 60 }, () => ({ isbn: '1', copies: 0 }))
-      const answer = await orderedWith(classValidator(), { ...WELL, items })
-      expect(answer.json()['detail']).to.equal('The body failed validation with 120 errors; the first 100 are listed.')
-      expect(answer.json()['errors']).to.have.lengthOf(100)
+      const response = await postWith(classValidator(), { ...VALID, items })
+      expect(response.json()['detail']).to.equal(
+        'The body failed validation with 120 errors; the first 100 are listed.',
+      )
+      expect(response.json()['errors']).to.have.lengthOf(100)
     })
 
-    it('answers 400 by option', async () => {
-      const answer = await orderedWith(classValidator({ class: BadRequest }), { ...WELL, email: '' })
-      expect(answer.status).to.equal(400)
-      expect(answer.json()).to.deep.equal({
+    it('sends 400 with the class BadRequest', async () => {
+      const response = await postWith(classValidator({ class: BadRequest }), { ...VALID, email: '' })
+      expect(response.status).to.equal(400)
+      expect(response.json()).to.deep.equal({
         type: 'about:blank',
         title: 'Bad Request',
         status: 400,
         detail: 'The body failed validation.',
-        errors: [{ detail: 'Wrong.', pointer: '#/email' }],
+        errors: [{ detail: 'Invalid email.', pointer: '#/email' }],
       })
     })
 
-    it('answers with a class and a detail of the application', async () => {
+    it('sends the title of a custom class, and a custom detail', async () => {
       class InvalidOrder extends UnprocessableContent {
-        override get title() {
-          return 'Invalid order'
-        }
+        static override readonly problem: ProblemType = { title: 'Invalid order' }
       }
       const pipe = classValidator({ class: InvalidOrder, detail: 'The order cannot be read.' })
-      const answer = await orderedWith(pipe, { ...WELL, email: '' })
-      expect(answer.json()).to.include({ title: 'Invalid order', detail: 'The order cannot be read.' })
+      const response = await postWith(pipe, { ...VALID, email: '' })
+      expect(response.json()).to.include({ title: 'Invalid order', detail: 'The order cannot be read.' })
     })
 
-    it('serves all routes as a global pipe, and stands beside the FailureFilter or without it', async () => {
-      const controller = controllerOf(Body(), Order, [...asBody, CatchingFailure() as MethodDecorator])
-      const answer = await answered(controller, { body: { ...WELL, email: '' } }, (app) =>
+    it('sends problem details from a global pipe and a decorated route, without FailureFilter', async () => {
+      const controller = controllerOf(Body(), Order, [...asPost, CatchingFailure() as MethodDecorator])
+      const response = await responseOf(controller, { body: { ...VALID, email: '' } }, (app) =>
         app.useGlobalPipes(classValidator()),
       )
-      expect(answer.status).to.equal(422)
-      expect(answer.lines('content-type')).to.deep.equal(['application/problem+json'])
-      expect(answer.json()['errors']).to.deep.equal([{ detail: 'Wrong.', pointer: '#/email' }])
+      expect(response.status).to.equal(422)
+      expect(response.lines('content-type')).to.deep.equal(['application/problem+json'])
+      expect(response.json()['errors']).to.deep.equal([{ detail: 'Invalid email.', pointer: '#/email' }])
     })
 
-    it('leaves an undecorated route without the filter to Nest, which answers the status', async () => {
-      const controller = controllerOf(Body(classValidator()), Order, asBody)
-      const answer = await answered(controller, { body: { ...WELL, email: '' } }, () => undefined)
-      expect(answer.status).to.equal(422)
+    it('sends 422 from an undecorated route without FailureFilter', async () => {
+      const controller = controllerOf(Body(classValidator()), Order, asPost)
+      const response = await responseOf(controller, { body: { ...VALID, email: '' } }, () => undefined)
+      expect(response.status).to.equal(422)
     })
 
-    describe('bound to a part of the request', () => {
-      it('names the parameters of a query', async () => {
+    describe('for a part of the request', () => {
+      it('names the query parameters', async () => {
         class Page {
           @IsInt()
           @Min(1)
           page!: number
         }
-        const answer = await answered(controllerOf(Query(classValidator({ in: 'query' })), Page, [Get()]), {
+        const response = await responseOf(controllerOf(Query(classValidator({ in: 'query' })), Page, [Get()]), {
           path: '?page=x',
         })
-        expect(answer.json()['detail']).to.equal('The query failed validation.')
-        expect(answer.json()['errors']).to.deep.equal([
+        expect(response.json()['detail']).to.equal('The query failed validation.')
+        expect(response.json()['errors']).to.deep.equal([
           { detail: 'page must not be less than 1', parameter: 'page' },
           { detail: 'page must be an integer number', parameter: 'page' },
         ])
@@ -291,29 +290,31 @@ for (const platform of platforms) {
           tenant!: string
         }
         const pipe = classValidator({ in: 'header' }, { validateCustomDecorators: true })
-        const controller = controllerOf(Fields(pipe), Tenant, [Get()])
-        expect(await errorsOf(answered(controller, { headers: { tenant: 'x' } }))).to.deep.equal([
+        const controller = controllerOf(PipedHeaders(pipe), Tenant, [Get()])
+        expect(await errorsOf(responseOf(controller, { headers: { tenant: 'x' } }))).to.deep.equal([
           { detail: 'tenant must be longer than or equal to 3 characters', header: 'tenant' },
         ])
       })
 
-      it('points into one member of the content by its name', async () => {
-        const controller = controllerOf(Body('address', classValidator({ name: 'address' })), Address, asBody)
-        expect(await errorsOf(answered(controller, { body: { ...WELL, address: { country: WELL } } }))).to.deep.equal([
+      it('points to the properties of a named member of the content', async () => {
+        const controller = controllerOf(Body('address', classValidator({ name: 'address' })), Address, asPost)
+        expect(
+          await errorsOf(responseOf(controller, { body: { ...VALID, address: { country: VALID } } })),
+        ).to.deep.equal([
           { detail: 'street must be a string', pointer: '#/address/street' },
           { detail: 'code must be longer than or equal to 2 characters', pointer: '#/address/country/code' },
         ])
       })
 
-      knowsPrimitives('points to one member of the content that is no object, named or not', async () => {
+      rejectsNonObjects('points to a member that is not an object, with and without a name', async () => {
         for (const options of [{ name: 'address' }, {}]) {
           class Optional {
             @IsOptional()
             @IsString()
             street?: string
           }
-          const controller = controllerOf(Body('address', classValidator(options)), Optional, asBody)
-          expect(await errorsOf(answered(controller, { body: { address: ['here'] } }))).to.deep.equal([
+          const controller = controllerOf(Body('address', classValidator(options)), Optional, asPost)
+          expect(await errorsOf(responseOf(controller, { body: { address: ['here'] } }))).to.deep.equal([
             { detail: 'Validation failed (object is expected)', pointer: '#/address' },
           ])
         }
@@ -321,17 +322,17 @@ for (const platform of platforms) {
     })
   })
 
-  describe(`The exceptionFactory of StandardSchemaValidationPipe on ${platform.name}`, () => {
+  describe(`validationExceptionFactory() in StandardSchemaValidationPipe on ${platform.name}`, () => {
     afterEach(closeServers)
 
     const schema = z.object({ items: z.array(z.object({ isbn: z.string().min(3, 'Too short.') })) })
     const standard = (options: ValidationExceptionOptions = {}) =>
       new StandardSchemaValidationPipe({ exceptionFactory: validationExceptionFactory(options) })
 
-    since(12)('answers 422 with the issues of the schema', async () => {
-      const controller = controllerOf(Body({ schema, pipes: [standard()] }), Object, asBody)
-      const answer = await answered(controller, { body: { items: [{ isbn: '123' }, { isbn: '1' }] } })
-      expect(answer.json()).to.deep.equal({
+    since(12)('sends 422 with the issues of the schema', async () => {
+      const controller = controllerOf(Body({ schema, pipes: [standard()] }), Object, asPost)
+      const response = await responseOf(controller, { body: { items: [{ isbn: '123' }, { isbn: '1' }] } })
+      expect(response.json()).to.deep.equal({
         type: 'about:blank',
         title: 'Unprocessable Content',
         status: 422,
@@ -340,41 +341,38 @@ for (const platform of platforms) {
       })
     })
 
-    since(12)('lets through what fits', async () => {
-      const controller = controllerOf(Body({ schema, pipes: [standard()] }), Object, asBody)
-      expect((await answered(controller, { body: { items: [] } })).json()['given']).to.deep.equal({ items: [] })
+    since(12)('accepts valid content', async () => {
+      const controller = controllerOf(Body({ schema, pipes: [standard()] }), Object, asPost)
+      expect((await responseOf(controller, { body: { items: [] } })).json()['value']).to.deep.equal({ items: [] })
     })
 
-    since(12)('names the parameter that it is bound to', async () => {
-      const page = z.coerce.number('No number.')
+    since(12)('names the query parameter', async () => {
+      const page = z.coerce.number('Not a number.')
       const pipes = [standard({ in: 'query', name: 'page' })]
-      const answer = await answered(controllerOf(Query('page', { schema: page, pipes }), Object, [Get()]), {
+      const response = await responseOf(controllerOf(Query('page', { schema: page, pipes }), Object, [Get()]), {
         path: '?page=x',
       })
-      expect(answer.json()['detail']).to.equal('The query failed validation.')
-      expect(answer.json()['errors']).to.deep.equal([{ detail: 'No number.', parameter: 'page' }])
+      expect(response.json()['detail']).to.equal('The query failed validation.')
+      expect(response.json()['errors']).to.deep.equal([{ detail: 'Not a number.', parameter: 'page' }])
     })
 
-    since(12)(
-      'points into one member of the content by its name, with lists of issues of their own class',
-      async () => {
-        const address = type({ street: 'string' })
-        const controller = controllerOf(Body('address', { schema: address, pipes: [standard({ name: 'address' })] }))
-        Post()(controller.prototype, 'order', Object.getOwnPropertyDescriptor(controller.prototype, 'order') as never)
-        expect(await errorsOf(answered(controller, { body: { address: { street: 1 } } }))).to.deep.equal([
-          { detail: 'street must be a string (was a number)', pointer: '#/address/street' },
-        ])
-      },
-    )
+    since(12)('points to the properties of a named member for the issues of ArkType, an array subclass', async () => {
+      const address = type({ street: 'string' })
+      const controller = controllerOf(Body('address', { schema: address, pipes: [standard({ name: 'address' })] }))
+      Post()(controller.prototype, 'order', Object.getOwnPropertyDescriptor(controller.prototype, 'order') as never)
+      expect(await errorsOf(responseOf(controller, { body: { address: { street: 1 } } }))).to.deep.equal([
+        { detail: 'street must be a string (was a number)', pointer: '#/address/street' },
+      ])
+    })
   })
 
-  describe(`The exceptionFactory of ParseIntPipe and its kin on ${platform.name}`, () => {
+  describe(`validationExceptionFactory() in ParseIntPipe and similar pipes on ${platform.name}`, () => {
     afterEach(closeServers)
 
     const atPath = (pipe: PipeTransform, path: string) =>
-      answered(controllerOf(Param('id', pipe), String, [Get(':id')]), { path })
+      responseOf(controllerOf(Param('id', pipe), String, [Get(':id')]), { path })
 
-    it('answers 422, with the message of the pipe', async () => {
+    it('sends 422 with the message of the pipe', async () => {
       const exceptionFactory = validationExceptionFactory()
       for (const [pipe, detail] of [
         [new ParseIntPipe({ exceptionFactory }), 'Validation failed (numeric string is expected)'],
@@ -382,14 +380,14 @@ for (const platform of platforms) {
         [new ParseEnumPipe({ NEW: 'new' }, { exceptionFactory }), 'Validation failed (enum string is expected)'],
         [new ParseArrayPipe({ items: Number, exceptionFactory }), '[0] item must be a number'],
       ] as const) {
-        const answer = await atPath(pipe, '/x')
-        expect(answer.status).to.equal(422)
-        expect(answer.json()).to.include({ title: 'Unprocessable Content', detail })
-        expect(answer.json()['errors']).to.deep.equal([{ detail }])
+        const response = await atPath(pipe, '/x')
+        expect(response.status).to.equal(422)
+        expect(response.json()).to.include({ title: 'Unprocessable Content', detail })
+        expect(response.json()['errors']).to.deep.equal([{ detail }])
       }
     })
 
-    it('names the parameter, and answers 400 by option', async () => {
+    it('names the parameter, and sends 400 with the class BadRequest', async () => {
       const exceptionFactory = validationExceptionFactory({ in: 'path', name: 'id', class: BadRequest })
       expect((await atPath(new ParseIntPipe({ exceptionFactory }), '/x')).json()).to.deep.equal({
         type: 'about:blank',
@@ -400,32 +398,32 @@ for (const platform of platforms) {
       })
     })
 
-    it('says what happened in the words of the application', async () => {
+    it('sends a custom detail, and the message of the pipe in errors', async () => {
       const exceptionFactory = validationExceptionFactory({ name: 'id', detail: 'No such order.' })
-      const answer = await atPath(new ParseUUIDPipe({ exceptionFactory }), '/x')
-      expect(answer.json()['detail']).to.equal('No such order.')
-      expect(answer.json()['errors']).to.deep.equal([
+      const response = await atPath(new ParseUUIDPipe({ exceptionFactory }), '/x')
+      expect(response.json()['detail']).to.equal('No such order.')
+      expect(response.json()['errors']).to.deep.equal([
         { detail: 'Validation failed (uuid is expected)', parameter: 'id' },
       ])
     })
 
     it('points to a member of the content', async () => {
       const exceptionFactory = validationExceptionFactory({ in: 'body', name: 'copies' })
-      const controller = controllerOf(Body('copies', new ParseIntPipe({ exceptionFactory })), Number, asBody)
-      expect(await errorsOf(answered(controller, { body: { copies: 'x' } }))).to.deep.equal([
+      const controller = controllerOf(Body('copies', new ParseIntPipe({ exceptionFactory })), Number, asPost)
+      expect(await errorsOf(responseOf(controller, { body: { copies: 'x' } }))).to.deep.equal([
         { detail: 'Validation failed (numeric string is expected)', pointer: '#/copies' },
       ])
     })
 
-    it('is answered by a decorated route without the filter', async () => {
+    it('sends problem details from a decorated route without FailureFilter', async () => {
       const exceptionFactory = validationExceptionFactory({ in: 'path', name: 'id' })
       const controller = controllerOf(Param('id', new ParseIntPipe({ exceptionFactory })), Number, [
         Get(':id'),
         CatchingFailure() as MethodDecorator,
       ])
-      const answer = await answered(controller, { path: '/x' }, () => undefined)
-      expect(answer.lines('content-type')).to.deep.equal(['application/problem+json'])
-      expect(answer.json()['errors']).to.deep.equal([
+      const response = await responseOf(controller, { path: '/x' }, () => undefined)
+      expect(response.lines('content-type')).to.deep.equal(['application/problem+json'])
+      expect(response.json()['errors']).to.deep.equal([
         { detail: 'Validation failed (numeric string is expected)', parameter: 'id' },
       ])
     })
@@ -433,7 +431,7 @@ for (const platform of platforms) {
 }
 
 describe('validationExceptionFactory()', () => {
-  it('knows no other parts of a request', () => {
+  it('throws a TypeError for an unknown part', () => {
     for (const part of ['param', 'toString', 7, null]) {
       expect(() => validationExceptionFactory({ in: part as never })).to.throw(
         TypeError,
@@ -442,37 +440,37 @@ describe('validationExceptionFactory()', () => {
     }
   })
 
-  it('makes nothing of nothing', () => {
+  it('returns a failure with the default detail for an empty array', () => {
     expect(validationExceptionFactory()([]).toProblem()).to.include({ detail: 'The body failed validation.' })
   })
 
-  it('names the parameter of an issue that has no path', () => {
-    const { extensions } = validationExceptionFactory({ in: 'query', name: 'page' })([{ message: 'No number.' }])
-    expect(extensions['errors']).to.deep.equal([{ detail: 'No number.', parameter: 'page' }])
+  it('names the parameter of an issue without a path', () => {
+    const { extensions } = validationExceptionFactory({ in: 'query', name: 'page' })([{ message: 'Not a number.' }])
+    expect(extensions['errors']).to.deep.equal([{ detail: 'Not a number.', parameter: 'page' }])
   })
 
-  it('takes what a pipe has found of each item of a list: messages, or what was made of them', () => {
-    const make = validationExceptionFactory({ in: 'query', name: 'ids' })
+  it('accepts an array of messages, or of exceptions created from them', () => {
+    const create = validationExceptionFactory({ in: 'query', name: 'ids' })
     const expected = [
-      { detail: 'No number.', parameter: 'ids' },
+      { detail: 'Not a number.', parameter: 'ids' },
       { detail: 'Too small.', parameter: 'ids' },
     ]
-    for (const found of [
-      ['No number.', 'Too small.'],
-      [make('No number.'), make('Too small.')],
-      [make('No number.'), new BadRequest('Too small.')],
+    for (const findings of [
+      ['Not a number.', 'Too small.'],
+      [create('Not a number.'), create('Too small.')],
+      [create('Not a number.'), new BadRequest('Too small.')],
     ]) {
-      expect(make(found).extensions['errors']).to.deep.equal(expected)
+      expect(create(findings).extensions['errors']).to.deep.equal(expected)
     }
   })
 
-  it('takes errors as deep as a client may nest them', () => {
+  it('accepts errors that are nested 50,000 levels deep', () => {
     let error: { property: string; constraints?: Record<string, string>; children?: any[] } = {
       property: 'last',
-      constraints: { isInt: 'No number.' },
+      constraints: { isInt: 'Not a number.' },
     }
     for (let depth = 0; depth < 50_000; depth++) error = { property: 'x', children: [error] }
     const { extensions } = validationExceptionFactory()([error])
-    expect((extensions['errors'] as unknown[])[0]).to.have.property('detail', 'No number.')
+    expect((extensions['errors'] as unknown[])[0]).to.have.property('detail', 'Not a number.')
   })
 })

@@ -2,11 +2,11 @@ import { CatchingFailure } from '../../src/index.js'
 import { FailureFilter } from '../../src/nestjs/index.js'
 import type { Application } from './platforms.js'
 
-// A route fails in the same manner under the filter and under the decorator: specs that hold for both loop over them.
+// The filter and the decorator handle the errors of a route alike: specs that apply to both loop over `ways`.
 
 export interface Way {
   readonly name: string
-  /** Decorates what shall be decorated. */
+  /** Decorates the handlers under test. It has no effect where the filter handles the errors. */
   readonly Caught: () => MethodDecorator
   readonly application: Application
 }
@@ -19,7 +19,7 @@ export const ways: readonly Way[] = [
   },
   {
     name: 'under @CatchingFailure()',
-    // Whatever the method returns: what the compiler forbids may be written all the same.
+    // The cast allows methods of any return type, even those that the type of the decorator rejects.
     Caught: CatchingFailure as () => MethodDecorator,
     application: {},
   },

@@ -29,6 +29,7 @@ import {
   type FailureResponderOptions,
   failureFromProblem,
   NotFound,
+  type ProblemType,
 } from '../../src/index.js'
 import { FailureFilter, FailureModule } from '../../src/nestjs/index.js'
 import { NEST, since } from './nest-version.js'
@@ -36,14 +37,12 @@ import { closeServers, platforms, type Server } from './platforms.js'
 import { LONGEST_WAIT } from './request.js'
 import { circular, Refusing, SECRET, Throwing } from './transport-fixtures.js'
 
-// Real gateways, and the clients that people use.
+// Real gateways with their usual clients: socket.io-client and ws.
 
 class OutOfStock extends Conflict {
-  override get type() {
-    return 'https://bookshop.example/problems/out-of-stock'
-  }
-  override get title() {
-    return 'Out of stock'
+  static override readonly problem: ProblemType = {
+    type: 'https://bookshop.example/problems/out-of-stock',
+    title: 'Out of stock',
   }
   @Extension() readonly isbn: string
 
@@ -56,14 +55,14 @@ class OutOfStock extends Conflict {
 const errors: Record<string, unknown> = {
   missing: new NotFound('There is no such book.', { instance: '/books/7', extensions: { shelf: 7 } }),
   sold: new OutOfStock('978-0131103627'),
-  keptBack: new Conflict(SECRET, { expose: false, extensions: { by: SECRET } }),
+  unexposed: new Conflict(SECRET, { expose: false, extensions: { by: SECRET } }),
   circular: new NotFound({ extensions: { circular } }),
   httpException: new BadRequestException('A title, please.'),
-  foreign: new Error(SECRET, { cause: new Error(SECRET) }),
-  text: SECRET,
+  unexpected: new Error(SECRET, { cause: new Error(SECRET) }),
+  string: SECRET,
   ws: new WsException('The shelf is closed.'),
   wsWithStatus: new WsException({ status: 410, message: 'The shelf is gone.' }),
-  wsOfServer: new WsException({ status: 500, message: SECRET }),
+  wsServerError: new WsException({ status: 500, message: SECRET }),
 }
 
 const SOLD = {
@@ -83,26 +82,26 @@ class Handlers {
   }
 
   @SubscribeMessage('fail')
-  fail(@MessageBody() how: string) {
-    throw errors[how]
+  fail(@MessageBody() key: string) {
+    throw errors[key]
   }
 
   @SubscribeMessage('fail-later')
-  async failLater(@MessageBody() how: string) {
+  async failLater(@MessageBody() key: string) {
     await Promise.resolve()
-    throw errors[how]
+    throw errors[key]
   }
 
   @SubscribeMessage('stream')
-  stream(@MessageBody() how: string): Observable<unknown> {
-    return throwError(() => errors[how])
+  stream(@MessageBody() key: string): Observable<unknown> {
+    return throwError(() => errors[key])
   }
 
   @SubscribeMessage('stream-after')
-  streamAfter(@MessageBody() how: string): Observable<unknown> {
+  streamAfter(@MessageBody() key: string): Observable<unknown> {
     return concat(
       of({ event: 'copies', data: 1 }, { event: 'copies', data: 2 }),
-      throwError(() => errors[how]),
+      throwError(() => errors[key]),
     )
   }
 
@@ -128,15 +127,15 @@ class Handlers {
   }
 }
 
-/** A filter of the application, for a part of the failures. */
+/** A filter of the application that catches one class of failures. */
 @Catch(NotFound)
-class OwnFilter implements ExceptionFilter {
+class CustomFilter implements ExceptionFilter {
   constructor(readonly name: string) {}
 
   catch(_failure: NotFound, host: ArgumentsHost) {
     const client = host.switchToWs().getClient()
-    if ('readyState' in client) client.send(JSON.stringify({ event: 'own', data: this.name }))
-    else client.emit('own', this.name)
+    if ('readyState' in client) client.send(JSON.stringify({ event: 'custom', data: this.name }))
+    else client.emit('custom', this.name)
   }
 }
 
@@ -145,7 +144,7 @@ type Closable = { disconnect(close: boolean): void } | { terminate(): void }
 @WebSocketGateway()
 class Gateway extends Handlers {}
 
-/** One of an application without the module: Nest asks no global filter about it. */
+/** A gateway for applications without FailureModule: Nest applies no global filters to gateways. */
 @UseFilters(FailureFilter)
 @WebSocketGateway()
 class Filtered extends Handlers {}
@@ -157,26 +156,26 @@ class Uncreatable {
   }
 }
 
-/** A client of either kind, as far as the same things are expected of both. */
+/** The common interface of both clients. */
 interface Client {
   send(event: string, data?: unknown): void
-  /** Waits for what the server sends as an event. */
-  received(event: string): Promise<unknown>
-  /** All events that have come, by name. */
+  /** Resolves with the data of the next event of this name. */
+  next(event: string): Promise<unknown>
+  /** The names of all events received so far. */
   readonly events: string[]
   close(): void
   readonly closed: Promise<unknown>
 }
 
-interface Kind {
+interface Library {
   readonly name: string
   adapter(app: INestApplication): WebSocketAdapter
   connect(origin: string): Promise<Client>
-  /** The path of the handshake, where it can be known. */
+  /** The path of the handshake, if the socket contains its request. */
   readonly path: string | undefined
 }
 
-const kinds: readonly Kind[] = [
+const libraries: readonly Library[] = [
   { name: 'socket.io', adapter: (app) => new IoAdapter(app), connect: connectSocketIo, path: '/socket.io/' },
   { name: 'ws', adapter: (app) => new WsAdapter(app), connect: connectWs, path: undefined },
 ]
@@ -200,7 +199,7 @@ async function connectSocketIo(origin: string): Promise<Client> {
   return {
     events,
     send: (event, data) => socket.emit(event, data),
-    received: (event) => within(new Promise((resolve) => socket.once(event, resolve))),
+    next: (event) => within(new Promise((resolve) => socket.once(event, resolve))),
     close: () => socket.close(),
     closed: new Promise((resolve) => socket.once('disconnect', resolve)),
   }
@@ -211,29 +210,29 @@ async function connectWs(origin: string): Promise<Client> {
   closers.push(() => socket.terminate())
   await once(socket, 'open')
   const events: string[] = []
-  const waiting = new Map<string, (data: unknown) => void>()
-  socket.on('message', (text) => {
-    const { event, data, ...others } = JSON.parse(String(text))
+  const listeners = new Map<string, (data: unknown) => void>()
+  socket.on('message', (frame) => {
+    const { event, data, ...others } = JSON.parse(String(frame))
     expect(others).to.deep.equal({})
     events.push(event)
-    waiting.get(event)?.(data)
+    listeners.get(event)?.(data)
   })
   return {
     events,
     send: (event, data) => socket.send(JSON.stringify({ event, data })),
-    received: (event) => within(new Promise((resolve) => waiting.set(event, resolve))),
+    next: (event) => within(new Promise((resolve) => listeners.set(event, resolve))),
     close: () => socket.close(),
     closed: once(socket, 'close'),
   }
 }
 
-/** Nothing may hang. */
+/** Rejects when the promise does not settle in time. */
 async function within<Value>(promise: Promise<Value>, milliseconds = LONGEST_WAIT): Promise<Value> {
   let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('It did not come in time')), milliseconds)
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`Timed out after ${milliseconds} ms`)), milliseconds)
   })
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer))
+  return Promise.race([promise, timeout]).finally(() => clearTimeout(timer))
 }
 
 async function closeAll(): Promise<void> {
@@ -241,28 +240,28 @@ async function closeAll(): Promise<void> {
   await closeServers()
 }
 
-for (const { name, adapter, connect, path } of kinds) {
-  describe(`FailureFilter for WebSockets, with ${name}`, () => {
+for (const { name, adapter, connect, path } of libraries) {
+  describe(`FailureFilter for WebSockets with ${name}`, () => {
     afterEach(closeAll)
 
-    function serve(policy: FailureResponderOptions = {}, providers: readonly Function[] = [Gateway]): Promise<Server> {
+    function serve(options: FailureResponderOptions = {}, providers: readonly Function[] = [Gateway]): Promise<Server> {
       return platforms[0]!.start({
-        imports: [FailureModule.forRoot({ onFailure: () => undefined, ...policy })],
+        imports: [FailureModule.forRoot({ onFailure: () => undefined, ...options })],
         providers: providers as never,
         configure: (app) => app.useWebSocketAdapter(adapter(app)),
       })
     }
 
-    /** What a client gets for a message of its own. */
-    async function exceptionFor(event: string, data?: unknown, policy?: FailureResponderOptions): Promise<unknown> {
-      const { origin } = await serve(policy)
+    /** Starts an application, sends it one message and returns the data of the exception event. */
+    async function exceptionFor(event: string, data?: unknown, options?: FailureResponderOptions): Promise<unknown> {
+      const { origin } = await serve(options)
       const client = await connect(origin)
-      const exception = client.received('exception')
+      const exception = client.next('exception')
       client.send(event, data)
       return exception
     }
 
-    it('sends the problem document of a failure', async () => {
+    it('sends the problem details of a failure', async () => {
       expect(await exceptionFor('fail', 'missing')).to.deep.equal({
         type: 'about:blank',
         title: 'Not Found',
@@ -274,7 +273,7 @@ for (const { name, adapter, connect, path } of kinds) {
     })
 
     for (const event of ['fail', 'fail-later', 'stream']) {
-      it(`sends that of a failure of a domain, of which the client restores its class (${event})`, async () => {
+      it(`sends a domain failure that the client restores as an instance of its class (${event})`, async () => {
         const exception = await exceptionFor(event, 'sold')
         expect(exception).to.deep.equal(SOLD)
         const failure = failureFromProblem(exception, { classes: [OutOfStock] })
@@ -283,16 +282,16 @@ for (const { name, adapter, connect, path } of kinds) {
       })
     }
 
-    it('sends it when an Observable fails after it has given values', async () => {
+    it('sends problem details when an Observable fails after emitting values', async () => {
       const { origin } = await serve()
       const client = await connect(origin)
-      const exception = client.received('exception')
+      const exception = client.next('exception')
       client.send('stream-after', 'sold')
       expect(await exception).to.deep.equal(SOLD)
       expect(client.events).to.have.members(['copies', 'copies', 'exception'])
     })
 
-    it('answers for guards', async () => {
+    it('sends 403 when a guard returns false or throws Forbidden', async () => {
       expect(await exceptionFor('guarded')).to.deep.equal({
         type: 'about:blank',
         title: 'Forbidden',
@@ -302,19 +301,19 @@ for (const { name, adapter, connect, path } of kinds) {
       expect(await exceptionFor('guarded-with-a-reason')).to.include({ status: 403, detail: 'Not with this key.' })
     })
 
-    it('answers the exceptions of Nest', async () => {
+    it('sends the status and message of an HttpException or a WsException', async () => {
       expect(await exceptionFor('fail', 'httpException')).to.include({ status: 400, detail: 'A title, please.' })
       expect(await exceptionFor('fail', 'ws')).to.include({ status: 400, detail: 'The shelf is closed.' })
       expect(await exceptionFor('fail', 'wsWithStatus')).to.include({ status: 410, detail: 'The shelf is gone.' })
     })
 
-    it('makes a bare 500 of what nobody knows', async () => {
-      for (const how of ['foreign', 'text', 'wsOfServer']) {
-        expect(await exceptionFor('fail', how)).to.deep.equal(BARE_500)
+    it('sends a bare 500 for unexpected errors, and for a WsException with status 500', async () => {
+      for (const key of ['unexpected', 'string', 'wsServerError']) {
+        expect(await exceptionFor('fail', key)).to.deep.equal(BARE_500)
       }
     })
 
-    since(12)('makes a bare 500 of a gateway that cannot be made for a message', async () => {
+    since(12)('sends a bare 500 when a request-scoped gateway cannot be created', async () => {
       @UseFilters(FailureFilter)
       @WebSocketGateway()
       class Scoped {
@@ -323,7 +322,7 @@ for (const { name, adapter, connect, path } of kinds) {
         @SubscribeMessage('fail')
         fail() {}
 
-        // Nest makes a gateway for these as well. Where there is none, nobody catches that it could not.
+        // Nest also creates a gateway for these events. Without the methods, its error would be an unhandled rejection.
         handleConnection() {}
         handleDisconnect() {}
       }
@@ -331,172 +330,175 @@ for (const { name, adapter, connect, path } of kinds) {
       Reflect.defineMetadata('design:paramtypes', [Uncreatable], Scoped)
       const { origin } = await serve({}, [Scoped, Uncreatable])
       const client = await connect(origin)
-      const exception = client.received('exception')
+      const exception = client.next('exception')
       client.send('fail')
       expect(await exception).to.deep.equal(BARE_500)
     })
 
-    it('tells nothing that is not for the client', async () => {
+    it('sends problem details without secrets or stack traces for every error', async () => {
       const { origin } = await serve()
       const client = await connect(origin)
-      for (const how of Object.keys(errors)) {
-        const exception = client.received('exception')
-        client.send('fail', how)
-        const text = JSON.stringify(await exception)
-        expect(text).to.contain('"status":')
-        expect(text).not.to.contain(SECRET)
-        expect(text).not.to.match(/\.ts|node_modules/)
+      for (const key of Object.keys(errors)) {
+        const exception = client.next('exception')
+        client.send('fail', key)
+        const json = JSON.stringify(await exception)
+        expect(json).to.contain('"status":')
+        expect(json).not.to.contain(SECRET)
+        expect(json).not.to.match(/\.ts|node_modules/)
       }
     })
 
-    it('tells the client that has asked, and no other', async () => {
+    it('sends the exception only to the client that sent the message', async () => {
       const { origin } = await serve()
       const [caller, other] = [await connect(origin), await connect(origin)]
-      const exception = caller.received('exception')
+      const exception = caller.next('exception')
       caller.send('fail', 'sold')
       await exception
-      const copies = other.received('copies')
+      const copies = other.next('copies')
       other.send('copies')
       expect(await copies).to.equal(3)
       expect(other.events).to.deep.equal(['copies'])
     })
 
-    it('answers the next message of the same client', async () => {
+    it('keeps handling messages of the same client after an error', async () => {
       const { origin } = await serve()
       const client = await connect(origin)
-      for (const how of ['foreign', 'sold', 'foreign']) {
-        const exception = client.received('exception')
-        client.send('fail', how)
-        expect(await exception).to.include({ status: how === 'sold' ? 409 : 500 })
-        const copies = client.received('copies')
+      for (const key of ['unexpected', 'sold', 'unexpected']) {
+        const exception = client.next('exception')
+        client.send('fail', key)
+        expect(await exception).to.include({ status: key === 'sold' ? 409 : 500 })
+        const copies = client.next('copies')
         client.send('copies')
         expect(await copies).to.equal(3)
       }
     })
 
-    it('takes a socket that is closed meanwhile', async () => {
-      const told: Failure[] = []
-      const { origin } = await serve({ onFailure: (failure) => told.push(failure) })
+    it('calls onFailure and sends nothing when the socket was closed meanwhile', async () => {
+      const failures: Failure[] = []
+      const { origin } = await serve({ onFailure: (failure) => failures.push(failure) })
       const client = await connect(origin)
       client.send('closed-meanwhile')
       await within(client.closed)
-      expect(await exceptionAfter(origin)).to.deep.equal(SOLD)
+      expect(await exceptionFrom(origin)).to.deep.equal(SOLD)
       expect(client.events).to.deep.equal([])
-      expect(told).to.have.length(2)
+      expect(failures).to.have.length(2)
     })
 
-    async function exceptionAfter(origin: string): Promise<unknown> {
+    /** Connects a client, sends a message that fails and returns the data of the exception event. */
+    async function exceptionFrom(origin: string): Promise<unknown> {
       const client = await connect(origin)
-      const exception = client.received('exception')
+      const exception = client.next('exception')
       client.send('fail', 'sold')
       return exception
     }
 
-    it('follows the hooks, which know the handshake if the socket does', async () => {
-      const told: [Failure, FailureContext][] = []
-      const exception = await exceptionFor('fail', 'foreign', {
-        translate: (error) => (error === errors['foreign'] ? new OutOfStock('7') : undefined),
+    it('calls the hooks, with the request of the handshake if the socket contains it', async () => {
+      const calls: [Failure, FailureContext][] = []
+      const exception = await exceptionFor('fail', 'unexpected', {
+        translate: (error) => (error === errors['unexpected'] ? new OutOfStock('7') : undefined),
         describe: () => ({ title: 'Vergriffen', language: 'de' }),
         extend: (_failure, { header }) => ({ upgrade: header('upgrade') ?? 'unknown' }),
-        onFailure: (...call) => told.push(call),
+        onFailure: (...call) => calls.push(call),
       })
       expect(exception).to.include({
         title: 'Vergriffen',
         isbn: '7',
         upgrade: path === undefined ? 'unknown' : 'websocket',
       })
-      expect(told).to.have.length(1)
-      const [failure, context] = told[0]!
+      expect(calls).to.have.length(1)
+      const [failure, context] = calls[0]!
       expect(failure).to.be.instanceOf(OutOfStock)
-      expect([context.error, context.path]).to.deep.equal([errors['foreign'], path])
+      expect([context.error, context.path]).to.deep.equal([errors['unexpected'], path])
     })
 
-    it('follows the policy that the filter of a gateway was given itself, or else the default one', async () => {
-      @UseFilters(new FailureFilter({ onFailure: () => undefined, extend: () => ({ policy: 'its own' }) }))
+    it('prefers the options of the filter of a gateway to those of FailureModule', async () => {
+      @UseFilters(new FailureFilter({ onFailure: () => undefined, extend: () => ({ source: 'gateway' }) }))
       @WebSocketGateway()
-      class Own extends Handlers {}
+      class Custom extends Handlers {}
 
-      const policy = { extend: () => ({ policy: 'of the application' }) }
-      expect(await exceptionAfter((await serve(policy, [Own])).origin)).to.include({ policy: 'its own' })
-      expect(await exceptionAfter((await serve(policy)).origin)).to.include({ policy: 'of the application' })
+      const options = { extend: () => ({ source: 'application' }) }
+      expect(await exceptionFrom((await serve(options, [Custom])).origin)).to.include({ source: 'gateway' })
+      expect(await exceptionFrom((await serve(options)).origin)).to.include({ source: 'application' })
     })
 
-    it('follows the policy of the application, or else the default one, in a gateway that has the filter itself', async () => {
+    it('uses the global filter or the defaults for a gateway with @UseFilters(FailureFilter)', async () => {
       const plain = await platforms[0]!.start({
         providers: [Filtered],
         configure: (app) => app.useWebSocketAdapter(adapter(app)),
       })
-      expect(await exceptionAfter(plain.origin)).to.deep.equal(SOLD)
+      expect(await exceptionFrom(plain.origin)).to.deep.equal(SOLD)
       const { origin } = await platforms[0]!.start({
         providers: [Filtered],
         configure: (app) => {
           app.useWebSocketAdapter(adapter(app))
-          app.useGlobalFilters(new FailureFilter({ onFailure: () => undefined, extend: () => ({ policy: 'global' }) }))
+          app.useGlobalFilters(
+            new FailureFilter({ onFailure: () => undefined, extend: () => ({ source: 'global filter' }) }),
+          )
         },
       })
-      expect(await exceptionAfter(origin)).to.include({ policy: 'global' })
+      expect(await exceptionFrom(origin)).to.include({ source: 'global filter' })
     })
 
-    it('keeps the policies of several applications apart that have the same gateway', async () => {
-      const shop = await serve({ extend: () => ({ policy: 'of the shop' }) })
-      const library = await serve({ extend: () => ({ policy: 'of the library' }) })
+    it('uses the options of each application when several have the same gateway', async () => {
+      const shop = await serve({ extend: () => ({ source: 'shop' }) })
+      const library = await serve({ extend: () => ({ source: 'library' }) })
       const plain = await platforms[0]!.start({
         providers: [Gateway],
         configure: (app) => app.useWebSocketAdapter(adapter(app)),
       })
-      expect(await exceptionAfter(shop.origin)).to.include({ policy: 'of the shop' })
-      expect(await exceptionAfter(library.origin)).to.include({ policy: 'of the library' })
-      // Nest tells a client of ws nothing before version 12.
+      expect(await exceptionFrom(shop.origin)).to.include({ source: 'shop' })
+      expect(await exceptionFrom(library.origin)).to.include({ source: 'library' })
+      // Before version 12, Nest sends nothing to a ws client.
       if (name === 'ws' && NEST < 12) return
-      expect(await exceptionAfter(plain.origin)).to.include({ message: 'Internal server error' })
+      expect(await exceptionFrom(plain.origin)).to.include({ message: 'Internal server error' })
     })
 
-    it('keeps them apart when they start at once, and beside one that was never started', async () => {
-      const policyOf = (policy: string) => ({ extend: () => ({ policy }) })
-      const Abandoned = moduleOf([Gateway], policyOf('of nobody'))
+    it('uses the options of each application when two start at once and a third never starts', async () => {
+      const extendedBy = (source: string) => ({ extend: () => ({ source }) })
+      const Abandoned = moduleOf([Gateway], extendedBy('abandoned'))
       await NestFactory.create(Abandoned, new ExpressAdapter(), { logger: false })
-      const [shop, library] = await Promise.all([serve(policyOf('of the shop')), serve(policyOf('of the library'))])
-      expect(await exceptionAfter(shop.origin)).to.include({ policy: 'of the shop' })
-      expect(await exceptionAfter(library.origin)).to.include({ policy: 'of the library' })
+      const [shop, library] = await Promise.all([serve(extendedBy('shop')), serve(extendedBy('library'))])
+      expect(await exceptionFrom(shop.origin)).to.include({ source: 'shop' })
+      expect(await exceptionFrom(library.origin)).to.include({ source: 'library' })
     })
 
-    function moduleOf(providers: readonly Function[], policy: FailureResponderOptions) {
-      @Module({ imports: [FailureModule.forRoot(policy)], providers: providers as never })
+    function moduleOf(providers: readonly Function[], options: FailureResponderOptions) {
+      @Module({ imports: [FailureModule.forRoot(options)], providers: providers as never })
       class Root {}
       return Root
     }
 
-    it('comes after the filters of the gateway, and of its methods', async () => {
-      @UseFilters(new OwnFilter('of the gateway'))
+    it('is used after the filters of the methods and of the gateway', async () => {
+      @UseFilters(new CustomFilter('gateway'))
       @WebSocketGateway()
-      class Own extends Handlers {
-        @SubscribeMessage('own')
-        @UseFilters(new OwnFilter('of the method'))
-        own() {
+      class Custom extends Handlers {
+        @SubscribeMessage('custom')
+        @UseFilters(new CustomFilter('method'))
+        custom() {
           throw errors['missing']
         }
       }
-      const { origin } = await serve({}, [Own])
+      const { origin } = await serve({}, [Custom])
       const client = await connect(origin)
-      for (const [event, answer] of Object.entries({ own: 'of the method', fail: 'of the gateway' })) {
-        const own = client.received('own')
+      for (const [event, filter] of Object.entries({ custom: 'method', fail: 'gateway' })) {
+        const received = client.next('custom')
         client.send(event, 'missing')
-        expect(await own).to.equal(answer)
+        expect(await received).to.equal(filter)
       }
-      expect(await exceptionAfter(origin)).to.deep.equal(SOLD)
+      expect(await exceptionFrom(origin)).to.deep.equal(SOLD)
     })
 
-    it('is not kept from an answer by hooks that fail', async () => {
-      const policy = { translate: boom, describe: boom, extend: boom, onFailure: boom, onWarning: boom }
-      expect(await exceptionFor('fail', 'foreign', policy)).to.deep.equal(BARE_500)
+    it('sends a bare 500 when all hooks throw', async () => {
+      const options = { translate: boom, describe: boom, extend: boom, onFailure: boom, onWarning: boom }
+      expect(await exceptionFor('fail', 'unexpected', options)).to.deep.equal(BARE_500)
     })
   })
 }
 
-describe('FailureFilter for WebSockets, when a client of socket.io asks for an acknowledgement', () => {
+describe('FailureFilter for a socket.io message with an acknowledgement callback', () => {
   afterEach(closeAll)
 
-  async function connected(): Promise<Socket> {
+  async function connectedSocket(): Promise<Socket> {
     const { origin } = await platforms[0]!.start({
       imports: [FailureModule.forRoot({ onFailure: () => undefined })],
       providers: [Gateway],
@@ -506,21 +508,21 @@ describe('FailureFilter for WebSockets, when a client of socket.io asks for an a
   }
 
   for (const event of ['fail', 'fail-later', 'stream']) {
-    it(`acknowledges with the document, beside the event (${event})`, async () => {
-      const socket = await connected()
+    it(`sends the problem details as acknowledgement and as exception event (${event})`, async () => {
+      const socket = await connectedSocket()
       const exception = within(new Promise((resolve) => socket.once('exception', resolve)))
       expect(await socket.timeout(LONGEST_WAIT).emitWithAck(event, 'sold')).to.deep.equal(SOLD)
       expect(await exception).to.deep.equal(SOLD)
     })
   }
 
-  it('acknowledges for a guard', async () => {
-    const socket = await connected()
+  it('acknowledges with 403 when a guard returns false', async () => {
+    const socket = await connectedSocket()
     expect(await socket.timeout(LONGEST_WAIT).emitWithAck('guarded')).to.include({ status: 403 })
   })
 
-  since(11)('does not acknowledge again what the handler has acknowledged itself', async () => {
-    const socket = await connected()
+  since(11)('sends only the exception event when the handler has already acknowledged', async () => {
+    const socket = await connectedSocket()
     const exception = within(new Promise((resolve) => socket.once('exception', resolve)))
     expect(await socket.timeout(LONGEST_WAIT).emitWithAck('acknowledged-before')).to.equal('taken')
     expect(await exception).to.deep.equal(SOLD)
@@ -539,12 +541,12 @@ describe('FailureFilter for WebSockets', () => {
     }
   })
 
-  it('takes clients that throw, and those that are none', () => {
+  it('does not throw for a client that throws, or a value that is not a client', () => {
     const clients = [{ readyState: 1, send: boom }, { emit: boom }, {}, undefined, null]
     for (const client of clients) expect(filter.catch(errors['sold'], hostOf(client, 'data'))).to.equal(undefined)
   })
 
-  it('finds the request of a handshake that the application has kept with the socket', () => {
+  it('passes the path of a handshake request that the application stored with the socket', () => {
     const paths: unknown[] = []
     const observing = new FailureFilter({ onFailure: (_failure, { path }) => paths.push(path) })
     const request = { method: 'GET', url: '/shelves?key=secret', headers: {} }

@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises'
 
-/** What has become of the bodies that `streamOf` has made: whether one was told that nobody reads it any more. */
+/** Whether a body of `streamOf` was cancelled since this was last set to `false`. */
 export const bodies = { cancelled: false }
 
-/** The chunks of a body, one after the other; an error is where it fails. */
+/** A body that yields the chunks one after the other, and fails with an Error among them. */
 export function streamOf(...chunks: readonly (string | Error)[]): ReadableStream<Uint8Array> {
   const pending = [...chunks]
   return new ReadableStream({

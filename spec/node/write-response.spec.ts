@@ -11,13 +11,13 @@ import { bodies, streamOf } from './stream-of.js'
 
 const servers: (() => unknown)[] = []
 
-interface Place {
+interface Platform {
   readonly name: string
-  /** Serves a Response; what writing it fails with is answered with 500 and its message. */
+  /** Starts a server for a Response. It sends an error of `writeResponse()` as 500 with its message. */
   serve(makeResponse: () => Response, before?: (set: (name: string, value: string) => void) => void): Promise<string>
 }
 
-const places: readonly Place[] = [
+const platforms: readonly Platform[] = [
   {
     name: 'Node',
     async serve(makeResponse, before) {
@@ -51,14 +51,14 @@ const places: readonly Place[] = [
   },
 ]
 
-for (const { name, serve } of places) {
+for (const { name, serve } of platforms) {
   describe(`writeResponse() on ${name}`, () => {
     afterEach(() => Promise.all(servers.splice(0).map((close) => close())))
 
-    const answered = async (makeResponse: () => Response, init?: RequestInit): Promise<ReceivedResponse> =>
+    const responseTo = async (makeResponse: () => Response, init?: RequestInit): Promise<ReceivedResponse> =>
       request(await serve(makeResponse), init)
 
-    it('writes the status, the fields, each cookie and the body', async () => {
+    it('sends status, headers, cookies and body, and keeps headers that were set before', async () => {
       const url = await serve(
         () => {
           const response = new Response(streamOf('one ', 'two'), { status: 203, headers: { 'X-Page': '7' } })
@@ -72,25 +72,25 @@ for (const { name, serve } of places) {
           set('Set-Cookie', 'before=1')
         },
       )
-      const answer = await request(url)
-      expect([answer.status, answer.body]).to.deep.equal([203, 'one two'])
-      expect([answer.field('x-page'), answer.field('x-shelf')]).to.deep.equal(['7', '7'])
-      expect(answer.lines('set-cookie')).to.deep.equal(['before=1', 'a=1', 'b=2'])
+      const response = await request(url)
+      expect([response.status, response.body]).to.deep.equal([203, 'one two'])
+      expect([response.field('x-page'), response.field('x-shelf')]).to.deep.equal(['7', '7'])
+      expect(response.lines('set-cookie')).to.deep.equal(['before=1', 'a=1', 'b=2'])
     })
 
-    it('writes no body where there is none, and none to HEAD', async () => {
-      const none = await answered(() => new Response(null, { status: 204, headers: { 'X-Page': '7' } }))
+    it('sends no body for a Response without one or a HEAD request, and cancels an unused body', async () => {
+      const none = await responseTo(() => new Response(null, { status: 204, headers: { 'X-Page': '7' } }))
       expect([none.status, none.body, none.field('x-page')]).to.deep.equal([204, '', '7'])
       bodies.cancelled = false
-      const head = await answered(() => new Response(streamOf('one'), { headers: { 'X-Page': '7' } }), {
+      const head = await responseTo(() => new Response(streamOf('one'), { headers: { 'X-Page': '7' } }), {
         method: 'HEAD',
       })
       expect([head.status, head.body, head.field('x-page')]).to.deep.equal([200, '', '7'])
       expect(bodies.cancelled).to.equal(true)
-      expect((await answered(() => new Response(), { method: 'HEAD' })).status).to.equal(200)
+      expect((await responseTo(() => new Response(), { method: 'HEAD' })).status).to.equal(200)
     })
 
-    it('refuses a body that has been read', async () => {
+    it('throws an error when the body was already read or is locked', async () => {
       const used = () => {
         const response = new Response('x')
         void response.text()
@@ -102,15 +102,15 @@ for (const { name, serve } of places) {
         return response
       }
       for (const makeResponse of [used, locked]) {
-        const { status, body } = await answered(makeResponse)
+        const { status, body } = await responseTo(makeResponse)
         expect(status).to.equal(500)
         expect(body).to.contain('The Response cannot be sent, since its body was already read')
       }
     })
 
-    it('does not let the client wait for what was announced and does not come', async () => {
+    it('aborts the response when the body is shorter than its Content-Length', async () => {
       const short = () => new Response(streamOf('abc'), { headers: { 'Content-Length': '10' } })
-      expect(await answered(short).catch((error) => error)).to.be.an('error')
+      expect(await responseTo(short).catch((error) => error)).to.be.an('error')
       const announcedBefore = await serve(
         () => new Response('abc'),
         (set) => set('Content-Length', '10'),
@@ -118,20 +118,20 @@ for (const { name, serve } of places) {
       expect(await request(announcedBefore).catch((error) => error)).to.be.an('error')
     })
 
-    it('does not send more than was announced', async () => {
+    it('sends no more bytes than Content-Length, or 500 when the first chunk is too long', async () => {
       const fields = { headers: { 'Content-Length': '3' } }
-      expect((await answered(() => new Response(streamOf('abc', 'def'), fields))).body).to.equal('abc')
-      const atOnce = await answered(() => new Response('abcdef', fields))
+      expect((await responseTo(() => new Response(streamOf('abc', 'def'), fields))).body).to.equal('abc')
+      const atOnce = await responseTo(() => new Response('abcdef', fields))
       expect(atOnce.status).to.equal(500)
       expect(atOnce.body).to.contain('The body of the Response does not match its Content-Length (3)')
     })
 
-    it('keeps a length that is right', async () => {
-      const right = await answered(() => new Response(streamOf('abc', 'def'), { headers: { 'Content-Length': '6' } }))
+    it('keeps a correct Content-Length', async () => {
+      const right = await responseTo(() => new Response(streamOf('abc', 'def'), { headers: { 'Content-Length': '6' } }))
       expect([right.field('content-length'), right.body]).to.deep.equal(['6', 'abcdef'])
     })
 
-    it('forgets what fetch has received of the connection, and of an encoding that is gone', async () => {
+    it('drops Content-Encoding and Content-Length of a fetched Response that was decoded', async () => {
       const upstream = await serve(
         () => new Response('plain'),
         (set) => set('Keep-Alive', 'timeout=7'),
@@ -147,48 +147,48 @@ for (const { name, serve } of places) {
           'x-page': '7',
         }),
       })
-      const answer = await request(await serve(() => gzipped))
-      expect(answer.body).to.equal('plain')
-      expect(answer.field('x-page')).to.equal('7')
-      expect(answer.names()).not.to.include('content-encoding')
-      expect(answer.field('content-length')).not.to.equal('7')
+      const response = await request(await serve(() => gzipped))
+      expect(response.body).to.equal('plain')
+      expect(response.field('x-page')).to.equal('7')
+      expect(response.names()).not.to.include('content-encoding')
+      expect(response.field('content-length')).not.to.equal('7')
     })
   })
 }
 
-describe('writeResponse() on Node, as a body is produced', () => {
+describe('writeResponse() with a ServerResponse of Node', () => {
   afterEach(() => Promise.all(servers.splice(0).map((close) => close())))
 
-  const serve = places[0]!.serve
+  const serve = platforms[0]!.serve
 
-  it('has the phrase of the Response', async () => {
+  it('sends the statusText of the Response, and a cookie', async () => {
     const fields = { 'Set-Cookie': 'a=1' }
-    const answer = await request(await serve(() => new Response('x', { statusText: 'Very Well', headers: fields })))
-    expect([answer.phrase, answer.field('set-cookie')]).to.deep.equal(['Very Well', 'a=1'])
+    const response = await request(await serve(() => new Response('x', { statusText: 'Very Well', headers: fields })))
+    expect([response.phrase, response.field('set-cookie')]).to.deep.equal(['Very Well', 'a=1'])
   })
 
-  it('leaves an error before the first chunk to whoever asked', async () => {
-    const answer = await request(await serve(() => new Response(streamOf(new Error('torn')))))
-    expect([answer.status, answer.body]).to.deep.equal([500, 'torn'])
+  it('rejects when the body fails before the first chunk', async () => {
+    const response = await request(await serve(() => new Response(streamOf(new Error('read failed')))))
+    expect([response.status, response.body]).to.deep.equal([500, 'read failed'])
   })
 
-  it('cuts off what fails half-way, behind what was sent', async () => {
+  it('cuts off the response when the body fails after the first chunk', async () => {
     const url = await serve(() => new Response(streamOf('half of', new Error('secret'))))
-    const [answer] = (await once(httpGet(url, { agent: false }), 'response')) as [IncomingMessage]
+    const [response] = (await once(httpGet(url, { agent: false }), 'response')) as [IncomingMessage]
     let body = ''
-    answer.on('data', (chunk) => {
+    response.on('data', (chunk) => {
       body += chunk
     })
-    const [error] = await once(answer, 'error')
-    expect([answer.statusCode, body, error.code]).to.deep.equal([200, 'half of', 'ECONNRESET'])
+    const [error] = await once(response, 'error')
+    expect([response.statusCode, body, error.code]).to.deep.equal([200, 'half of', 'ECONNRESET'])
   })
 
-  it('stops the body when the client goes away', async () => {
+  it('cancels the body when the client disconnects', async () => {
     bodies.cancelled = false
     const url = await serve(() => new Response(streamOf(...Array<string>(1000).fill('again '))))
     const client = httpGet(url, { agent: false })
-    const [answer] = await once(client, 'response')
-    await once(answer, 'data')
+    const [response] = await once(client, 'response')
+    await once(response, 'data')
     client.destroy()
     for (let waited = 0; waited < LONGEST_WAIT && !bodies.cancelled; waited += 20) await setTimeout(20)
     expect(bodies.cancelled).to.equal(true)

@@ -4,8 +4,8 @@ import { dirname, join, resolve } from 'node:path'
 import { expect } from 'chai'
 import { createFailure } from '../../src/index.js'
 
-// Whoever answers with JSON alone must neither load nor bundle the page, the text and the parser of Accept. Whoever uses
-// Nest need not have the packages of every transport that the filter answers.
+// An application that sends only JSON must not load or bundle the HTML page, the plain text and the Accept parser. A Nest
+// application must not need the packages of transports that it doesn't use.
 
 describe('The built default entry', function () {
   this.timeout(180_000)
@@ -16,7 +16,7 @@ describe('The built default entry', function () {
   })
 
   for (const format of ['esm', 'cjs']) {
-    it(`has the phrases and the classes that the build writes out (${format})`, async () => {
+    it(`creates failures of the same name, title and status as the sources (${format})`, async () => {
       const { createFailure: built } = await import(resolve(`dist/${format}/index.js`))
       for (let status = 400; status < 600; status++) {
         const { name, title } = createFailure(status)
@@ -24,30 +24,30 @@ describe('The built default entry', function () {
       }
     })
 
-    it(`reaches no package, neither the page nor the parser of Accept (${format})`, () => {
-      const { files, packages } = reachedFrom(`dist/${format}/index.js`)
+    it(`imports no package, HTML page or Accept parser (${format})`, () => {
+      const { files, packages } = importGraph(`dist/${format}/index.js`)
       expect([...packages]).to.deep.equal([])
       expect([...files]).not.to.include(`dist/${format}/representations/index.js`)
       for (const file of files) expect(readFileSync(file, 'utf8'), file).not.to.match(/<!doctype html>|negotiator/i)
     })
 
-    it(`is told from the representations, which reach all of that (${format})`, () => {
-      const { files, packages } = reachedFrom(`dist/${format}/representations/index.js`)
+    it(`differs from the representations entry, which imports them (${format})`, () => {
+      const { files, packages } = importGraph(`dist/${format}/representations/index.js`)
       expect([...packages]).to.deep.equal(['negotiator'])
       expect([...files].map((file) => readFileSync(file, 'utf8')).join('')).to.contain('<!doctype html>')
     })
 
-    it(`is told from that for Nest, which reaches no package of a transport (${format})`, () => {
-      const { packages } = reachedFrom(`dist/${format}/nestjs/index.js`)
-      // The router of Fastify is imported when methodNotAllowed asks for it, and not before.
+    it(`differs from the Nest entry, which imports no transport package (${format})`, () => {
+      const { packages } = importGraph(`dist/${format}/nestjs/index.js`)
+      // find-my-way, the router of Fastify, is imported on demand by methodNotAllowed.
       const others = [...packages].filter((name) => !name.startsWith('node:') && name !== 'find-my-way').sort()
       expect(others).to.deep.equal(['@nestjs/common', '@nestjs/core', 'rxjs'])
     })
   }
 })
 
-/** The files and the packages that a file imports, and those that they import. */
-function reachedFrom(entry: string): { files: Set<string>; packages: Set<string> } {
+/** The files and packages that a file imports, directly or indirectly. */
+function importGraph(entry: string): { files: Set<string>; packages: Set<string> } {
   const files = new Set([entry])
   const packages = new Set<string>()
   for (const file of files) {
@@ -59,8 +59,8 @@ function reachedFrom(entry: string): { files: Set<string>; packages: Set<string>
   return { files, packages }
 }
 
-/** What a built file imports: rolldown writes one import to a line, and double quotes. */
+/** The imports of a built file. rolldown writes one import per line, in double quotes. */
 function importsOf(source: string): string[] {
-  const written = /^(?:import|export)\b[^"'\n]*"([^"\n]+)";|^[^*\n]*\b(?:require|import)\("([^"\n]+)"\)/gm
-  return [...source.matchAll(written)].map(([, named, called]) => (named ?? called) as string)
+  const pattern = /^(?:import|export)\b[^"'\n]*"([^"\n]+)";|^[^*\n]*\b(?:require|import)\("([^"\n]+)"\)/gm
+  return [...source.matchAll(pattern)].map(([, declared, called]) => (declared ?? called) as string)
 }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import ts from 'typescript'
 
-/** The entries of the package, each with the source behind it. */
+/** The entries of the package and their source files. */
 export const entries: Readonly<Record<string, string>> = {
   '.': 'src/index.ts',
   './nestjs': 'src/nestjs/index.ts',
@@ -9,13 +9,13 @@ export const entries: Readonly<Record<string, string>> = {
   './status': 'src/status/index.ts',
 }
 
-/** The names that an entry exports: values, which are there at run time, and types. */
+/** The names that an entry exports: values, which exist at run time, and types. */
 export interface ExportedNames {
   readonly values: readonly string[]
   readonly types: readonly string[]
 }
 
-/** Reads the exported names of each entry, or of other modules, off its source. */
+/** Reads the exported names of each entry, or of other modules, from the source. */
 export function exportedNames(sources: Readonly<Record<string, string>> = entries): Record<string, ExportedNames> {
   const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile)
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, '.')
@@ -30,7 +30,7 @@ function namesIn(program: ts.Program, path: string): ExportedNames {
   const isValue = (symbol: ts.Symbol) => (resolved(symbol).flags & ts.SymbolFlags.Value) !== 0
   const resolved = (symbol: ts.Symbol) =>
     symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol
-  const names = (chosen: ts.Symbol[]) => chosen.map(({ name }) => name).sort()
+  const names = (selected: ts.Symbol[]) => selected.map(({ name }) => name).sort()
   return {
     values: names(symbols.filter(isValue)),
     types: names(symbols.filter((symbol) => !isValue(symbol))),

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { resolve } from 'node:path'
 import { expect } from 'chai'
 
-// The size of bundles, minified and gzipped. A change that needs more raises the budget here, with its reason.
+// The size of bundles, minified and gzipped. If a change needs more, raise the budget here and give the reason.
 
 const budget = [
   { name: 'the whole default entry', source: "export * from 'http-failure'", bytes: 20_300 },
@@ -24,13 +24,13 @@ describe('The size of a bundle', function () {
   })
 
   for (const { name, source, bytes } of budget) {
-    it(`is at most ${bytes / 1000} KB with ${name}`, async () => {
+    it(`is at most ${bytes / 1000} KB for ${name}`, async () => {
       expect(await gzippedSize(source)).to.be.at.most(bytes)
     })
   }
 })
 
-/** As the benchmarks measure it, who compare it with the peers. */
+/** The size as measured by the benchmarks, which compare it with other libraries. */
 async function gzippedSize(source: string): Promise<number> {
   const { bundle } = await import(resolve('bench/size/bundle.js'))
   return (await bundle(source)).gzipped

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect } from 'chai'
 
-// The package as its users get it: packed, and installed in a project of theirs.
+// The package as users get it: packed, and installed in a project.
 
 const CORE = `
 const failure = new NotFound('There is no such book.')
@@ -20,17 +20,17 @@ const EXPECTED = [
 describe('The packed tarball', function () {
   this.timeout(180_000)
 
-  let workshop: string
+  let directory: string
   let tarball: string
 
   before(() => {
-    workshop = mkdtempSync(join(tmpdir(), 'http-failure-'))
-    run('npm', ['pack', '--pack-destination', workshop], '.')
-    tarball = join(workshop, readdirSync(workshop).find((name) => name.endsWith('.tgz')) as string)
+    directory = mkdtempSync(join(tmpdir(), 'http-failure-'))
+    run('npm', ['pack', '--pack-destination', directory], '.')
+    tarball = join(directory, readdirSync(directory).find((name) => name.endsWith('.tgz')) as string)
   })
-  after(() => rmSync(workshop, { recursive: true, force: true }))
+  after(() => rmSync(directory, { recursive: true, force: true }))
 
-  it('holds the build, the sources that its maps lead to, and nothing of ours', () => {
+  it('contains the build and the sources for its source maps, but no specs or tools', () => {
     const files = run('tar', ['-tzf', tarball]).trim().split('\n')
     expect(files).to.include.members([
       'package/package.json',
@@ -50,11 +50,11 @@ describe('The packed tarball', function () {
     )
   })
 
-  it('is clean for publint --strict', () => {
+  it('passes publint --strict', () => {
     expect(run('npx', ['publint', '--strict', tarball], '.')).to.contain('All good!')
   })
 
-  it('is clean for attw', () => {
+  it('passes attw', () => {
     expect(run('npx', ['attw', tarball], '.')).to.contain('No problems found')
   })
 
@@ -64,7 +64,7 @@ describe('The packed tarball', function () {
       project = install('esm', 'module')
     })
 
-    it('runs, without a framework installed', () => {
+    it('runs without a framework', () => {
       const source = `import { Failure, HttpStatus, NotFound } from 'http-failure'${CORE}`
       expect(JSON.parse(runSource(project, 'core.js', source))).to.deep.equal(EXPECTED)
     })
@@ -99,12 +99,12 @@ describe('The packed tarball', function () {
       project = install('cjs', 'commonjs')
     })
 
-    it('runs, without a framework installed', () => {
+    it('runs without a framework', () => {
       const source = `const { Failure, HttpStatus, NotFound } = require('http-failure')${CORE}`
       expect(JSON.parse(runSource(project, 'core.js', source))).to.deep.equal(EXPECTED)
     })
 
-    it('runs as CommonJS where require() cannot load ES modules', () => {
+    it('runs from dist/cjs, for Node versions without require() of ES modules', () => {
       const source = `
         const path = require('node:path')
         const root = path.dirname(require.resolve('http-failure/package.json'))
@@ -123,9 +123,9 @@ describe('The packed tarball', function () {
     })
   })
 
-  /** A project with the package installed, and nothing else. */
+  /** Creates a project with only this package installed. */
   function install(name: string, type: 'module' | 'commonjs'): string {
-    const project = join(workshop, name)
+    const project = join(directory, name)
     mkdirSync(project)
     writeFileSync(join(project, 'package.json'), JSON.stringify({ name, private: true, type }))
     run('npm', ['install', '--no-audit', '--no-fund', '--legacy-peer-deps', tarball], project)
@@ -134,19 +134,19 @@ describe('The packed tarball', function () {
 })
 
 const NEST = `
-const answer = {}
+const sent = {}
 const response = {
   headersSent: false, setHeader: () => undefined, getHeader: () => undefined, getHeaderNames: () => [],
-  end: (body) => { answer.body = JSON.parse(body) },
+  end: (body) => { sent.body = JSON.parse(body) },
 }
 const http = { getRequest: () => ({ method: 'GET', url: '/' }), getResponse: () => response }
 new FailureFilter({ onFailure: () => undefined })
   .catch(new Error('secret'), { getType: () => 'http', switchToHttp: () => http })
-console.log(JSON.stringify([response.statusCode, answer.body]))`
+console.log(JSON.stringify([response.statusCode, sent.body]))`
 
 const NEST_EXPECTED = [500, { type: 'about:blank', title: 'Internal Server Error', status: 500 }]
 
-/** Compiles a module that uses both entries, with the declarations of the package checked as well. */
+/** Compiles a module that uses both entries, and checks the declarations of the package. */
 function compile(project: string): void {
   linkNest(project)
   link(project, '@types/node', 'undici-types')
@@ -184,7 +184,7 @@ function linkNest(project: string): void {
   link(project, '@nestjs', 'reflect-metadata', 'rxjs')
 }
 
-/** Lends a project packages of ours, rather than to fetch them again. */
+/** Links the project to packages in node_modules, so that they need not be downloaded. */
 function link(project: string, ...names: string[]): void {
   for (const name of names) {
     const target = join(project, 'node_modules', name)
@@ -199,8 +199,8 @@ function runSource(project: string, name: string, source: string): string {
   return run(process.execPath, [name], project)
 }
 
-function run(command: string, given: readonly string[], cwd = '.'): string {
-  // The coverage of another process is not ours.
+function run(command: string, args: readonly string[], cwd = '.'): string {
+  // Child processes must not be included in the coverage.
   const { NODE_V8_COVERAGE: _, TS_NODE_PROJECT: __, ...env } = process.env
-  return execFileSync(command, given, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+  return execFileSync(command, args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
 }

@@ -4,15 +4,15 @@ import { FailureResponder, Forbidden, NotFound } from '../../src/index.js'
 import { toJson } from '../../src/problem/json.js'
 import { processorTime } from '../processor-time.js'
 
-/** The member that a client gets for an extension member. */
-async function sent(value: unknown): Promise<unknown> {
+/** The value that a client receives for an extension member. */
+async function sentValue(value: unknown): Promise<unknown> {
   const response = new NotFound({ extensions: { value, after: 1 } }).toResponse()
   const problem = (await response.json()) as Record<string, unknown>
   expect(problem).to.include({ status: 404, after: 1 })
   return problem['value']
 }
 
-describe('Serialisation', () => {
+describe('JSON serialization', () => {
   const forbidden = { type: 'about:blank', title: 'Forbidden', status: 403, detail: 'Go away.' }
   const circular: Record<string, unknown> = { name: 'a' }
   circular['self'] = circular
@@ -24,67 +24,67 @@ describe('Serialisation', () => {
   let deep: unknown = 'bottom'
   for (let depth = 0; depth < 10_000; depth++) deep = { deep }
 
-  const values: [what: string, value: unknown, expected: unknown][] = [
-    ['a bigint as a string', 2n ** 64n, '18446744073709551616'],
-    ['a circular reference as nothing', circular, { name: 'a', list: [null, 1] }],
-    ['a shared reference twice', { x: shared, y: [shared, 1n] }, { x: { a: 1 }, y: [{ a: 1 }, '1'] }],
-    ['a getter that throws as nothing', throwing, { a: 1 }],
-    ['a toJSON that throws as nothing', { toJSON: boom }, undefined],
-    ['what toJSON returns', { toJSON: () => ({ big: 1n }) }, { big: '1' }],
-    ['a proxy that throws as nothing', proxy, undefined],
-    ['numbers that JSON has not as strings', [Number.NaN, -Infinity, 1], ['NaN', '-Infinity', 1]],
+  const values: [title: string, value: unknown, expected: unknown][] = [
+    ['sends a bigint as a string', 2n ** 64n, '18446744073709551616'],
+    ['omits a circular reference', circular, { name: 'a', list: [null, 1] }],
+    ['sends a shared reference twice', { x: shared, y: [shared, 1n] }, { x: { a: 1 }, y: [{ a: 1 }, '1'] }],
+    ['omits a getter that throws', throwing, { a: 1 }],
+    ['omits an object whose toJSON() throws', { toJSON: boom }, undefined],
+    ['sends the result of toJSON()', { toJSON: () => ({ big: 1n }) }, { big: '1' }],
+    ['omits a revoked proxy', proxy, undefined],
+    ['sends NaN and Infinity as strings', [Number.NaN, -Infinity, 1], ['NaN', '-Infinity', 1]],
     [
-      'a date as a string, and one that is none as null',
+      'sends a date as a string, and an invalid date as null',
       [new Date(0), new Date('x')],
       ['1970-01-01T00:00:00.000Z', null],
     ],
     [
-      'a map as an object',
+      'sends a map as an object',
       new Map<unknown, unknown>([
         ['a', 1n],
         [2, new Map()],
       ]),
       { a: '1', 2: {} },
     ],
-    ['a set as an array', new Set([1, 'a', new Set()]), [1, 'a', []]],
+    ['sends a set as an array', new Set([1, 'a', new Set()]), [1, 'a', []]],
     [
-      'typed arrays as arrays',
+      'sends typed arrays as arrays',
       [new Uint8Array([1, 2]), Buffer.from([3]), new BigInt64Array([4n])],
       [[1, 2], [3], ['4']],
     ],
     [
-      'a data view and an array buffer as nothing in them',
+      'sends an array buffer and a data view as empty objects',
       [new ArrayBuffer(2), new DataView(new ArrayBuffer(2))],
       [{}, {}],
     ],
-    ['an error of another realm as nothing', { e: runInNewContext('new Error("secret")'), a: 1 }, { a: 1 }],
-    ['a boxed bigint as a string', [Object(1n)], ['1']],
-    ['an array without the item that throws', [1, throwingAt(1), 3], [1, null, 3]],
+    ['omits an error of another realm', { e: runInNewContext('new Error("secret")'), a: 1 }, { a: 1 }],
+    ['sends a boxed bigint as a string', [Object(1n)], ['1']],
+    ['sends null for an array item whose toJSON() throws', [1, throwingItem(), 3], [1, null, 3]],
     [
-      'a map without the key that has no text',
+      'omits a map key that cannot be converted to a string',
       new Map<unknown, unknown>([
         [Object.create(null), 1],
         ['a', 2],
       ]),
       { a: 2 },
     ],
-    ['an array whose iterator never ends', Object.assign([1, 2], { [Symbol.iterator]: endless }), [1, 2]],
-    ['an error as nothing', { e: new Error('secret'), a: 1 }, { a: 1 }],
-    ['a failure as its problem document', new Forbidden('Go away.', { cause: 'secret' }), forbidden],
-    ['boxed values as their values', [Object(1), Object('a'), Object(true)], [1, 'a', true]],
-    ['a url as a string', new URL('https://a.example/'), 'https://a.example/'],
-    ['a sparse array with null in its holes', Object.assign([1], { 2: 3 }), [1, null, 3]],
-    ['a lone surrogate escaped', 'a\ud800', 'a\ud800'],
-    ['an object without a prototype', Object.assign(Object.create(null), { a: 1 }), { a: 1 }],
-    ['a symbol and a function as nothing', { s: Symbol('x'), f: boom, a: 1 }, { a: 1 }],
+    ['sends an array whose iterator never ends', Object.assign([1, 2], { [Symbol.iterator]: endless }), [1, 2]],
+    ['omits an error', { e: new Error('secret'), a: 1 }, { a: 1 }],
+    ['sends a failure as its problem details', new Forbidden('Go away.', { cause: 'secret' }), forbidden],
+    ['sends boxed values as primitives', [Object(1), Object('a'), Object(true)], [1, 'a', true]],
+    ['sends a URL as a string', new URL('https://a.example/'), 'https://a.example/'],
+    ['sends a sparse array with null in its holes', Object.assign([1], { 2: 3 }), [1, null, 3]],
+    ['preserves a lone surrogate', 'a\ud800', 'a\ud800'],
+    ['sends an object without a prototype', Object.assign(Object.create(null), { a: 1 }), { a: 1 }],
+    ['omits a symbol and a function', { s: Symbol('x'), f: boom, a: 1 }, { a: 1 }],
   ]
-  for (const [what, value, expected] of values) {
-    it(`sends ${what}`, async () => {
-      expect(await sent(value)).to.deep.equal(expected)
+  for (const [title, value, expected] of values) {
+    it(title, async () => {
+      expect(await sentValue(value)).to.deep.equal(expected)
     })
   }
 
-  it('leaves out what is too much, in no time', async () => {
+  it('omits values beyond the limit of 100,000, within 5 seconds each', async () => {
     let shared: object = { end: 1 }
     for (let level = 0; level < 40; level++) shared = { a: shared, b: shared }
     const endlessly = (): object => ({
@@ -109,10 +109,10 @@ describe('Serialisation', () => {
       60_000,
     )
     const manyEntries = new Map(Object.entries(many))
-    expect(Object.keys((await sentAlone(manyEntries)) as object)).to.have.length.below(60_000)
+    expect(Object.keys((await sentLargeValue(manyEntries)) as object)).to.have.length.below(60_000)
   })
 
-  it('keeps the order of the members, whatever their names', () => {
+  it('sends integer-like names after all other members', () => {
     const { body } = new FailureResponder({ onWarning: () => undefined }).toReply(
       new NotFound('d', { extensions: { 404: 'x', '007': 'z', isbn: '1', 0: Symbol('x'), 1: 'y' } }),
     )
@@ -121,27 +121,28 @@ describe('Serialisation', () => {
     )
   })
 
-  it('leaves out what lies too deep', async () => {
-    expect(JSON.stringify(await sent(deep))).to.match(/^(\{"deep":)+\{\}\}+$/)
+  it('omits values that are nested too deeply', async () => {
+    expect(JSON.stringify(await sentValue(deep))).to.match(/^(\{"deep":)+\{\}\}+$/)
   })
 
-  it('sends a detail of 10 MB, control characters included', async () => {
+  it('sends a detail of 10 MB with control characters', async () => {
     const detail = 'ä\u0000"'.repeat(2_500_000)
     expect(((await new NotFound(detail).toResponse().json()) as { detail: string }).detail === detail).to.equal(true)
   })
 
-  it('keeps a member that is called __proto__', async () => {
+  it('keeps a member named __proto__', async () => {
     const value = JSON.parse('{"__proto__":{"admin":true}}')
-    expect(JSON.stringify(await sent([value, 1n]))).to.equal('[{"__proto__":{"admin":true}},"1"]')
+    expect(JSON.stringify(await sentValue([value, 1n]))).to.equal('[{"__proto__":{"admin":true}},"1"]')
   })
 })
 
-async function sentAlone(value: unknown): Promise<unknown> {
+/** Like `sentValue`, for a value so large that the members after it are left out. */
+async function sentLargeValue(value: unknown): Promise<unknown> {
   return ((await new NotFound({ extensions: { value } }).toResponse().json()) as Record<string, unknown>)['value']
 }
 
-/** An item whose reading throws, which only an accessor can do. */
-function throwingAt(_index: number): unknown {
+/** An item that throws when it is serialized. */
+function throwingItem(): unknown {
   return { toJSON: boom }
 }
 
@@ -154,7 +155,7 @@ function boom(): never {
 }
 
 describe('toJson()', () => {
-  it('writes the standard members by a short way, and any others as JSON does', () => {
+  it('returns the same JSON as JSON.stringify for valid and invalid standard members', () => {
     const documents = [
       { type: 'about:blank', title: 'Not Found', status: 404 },
       { type: '/a"\\b', title: 'Not Found', status: 404 },

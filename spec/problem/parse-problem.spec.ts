@@ -14,17 +14,17 @@ describe('parseProblem', () => {
     copies: { here: 0, elsewhere: [1, null] },
   }
 
-  it('reads a problem document, parsed or as a text', () => {
+  it('accepts problem details as an object or a JSON string', () => {
     const problem: ParsedProblem = parseProblem(document)
     expect(problem).to.deep.equal(document)
     expect(parseProblem(JSON.stringify(document))).to.deep.equal(document)
   })
 
-  it('gives the type that is meant where there is none', () => {
+  it('adds the default type about:blank', () => {
     expect(parseProblem({ title: 'Gone' })).to.deep.equal({ type: 'about:blank', title: 'Gone' })
   })
 
-  const wrong: Record<string, readonly unknown[]> = {
+  const invalid: Record<string, readonly unknown[]> = {
     type: [7, null, true, {}, ['about:blank']],
     title: [7, null, {}],
     status: ['409', 409.5, 99, 600, -1, null, Number.NaN, [409]],
@@ -32,8 +32,8 @@ describe('parseProblem', () => {
     instance: [7, null, []],
   }
 
-  for (const [name, values] of Object.entries(wrong)) {
-    it(`ignores a ${name} of the wrong type, and nothing else`, () => {
+  for (const [name, values] of Object.entries(invalid)) {
+    it(`ignores an invalid ${name} and keeps the other members`, () => {
       for (const value of values) {
         const { [name as 'title']: _, ...others } = document
         expect(parseProblem({ ...document, [name]: value })).to.deep.equal({ ...BLANK, ...others })
@@ -41,28 +41,28 @@ describe('parseProblem', () => {
     })
   }
 
-  it('takes every status of HTTP', () => {
+  it('accepts statuses from 100 to 599', () => {
     for (const status of [100, 200, 599]) expect(parseProblem({ status })).to.deep.equal({ ...BLANK, status })
   })
 
-  it('gives the type alone for what is no JSON object', () => {
+  it('returns only a type for values that are not a JSON object', () => {
     for (const value of [undefined, null, 7, true, [], [document], 'x', '', '"x"', '7', '[]', '{"title":', () => 1]) {
       expect(parseProblem(value)).to.deep.equal(BLANK)
     }
   })
 
-  it('keeps every member as data, whatever its name', () => {
+  it('keeps members named __proto__, constructor and toString as data', () => {
     const problem = parseProblem('{"__proto__":{"polluted":true},"constructor":1,"toString":null}')
     expect(Object.keys(problem)).to.deep.equal(['type', '__proto__', 'constructor', 'toString'])
     expect(Object.getPrototypeOf(problem)).to.equal(Object.prototype)
     expect(problem['polluted']).to.equal(undefined)
   })
 
-  it('reads nothing that is inherited', () => {
+  it('ignores inherited properties', () => {
     expect(parseProblem(Object.create({ title: 'Inherited', isbn: '1' }))).to.deep.equal(BLANK)
   })
 
-  it('survives objects that throw', () => {
+  it('returns only a type for objects that throw', () => {
     const boom = () => {
       throw new Error('boom')
     }

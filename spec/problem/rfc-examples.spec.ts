@@ -1,8 +1,8 @@
 import { expect } from 'chai'
 import { Extension, FailureResponder, Forbidden, validationFailure } from '../../src/index.js'
 
-// The examples of RFC 9457, section 3, as this library writes them. Its documents have a `status` as well, which the
-// RFC leaves to the answer there.
+// The examples of RFC 9457, section 3, as this library sends them. Its problem details also contain `status`, which the
+// examples omit.
 
 class OutOfCredit extends Forbidden {
   override get type() {
@@ -22,7 +22,7 @@ class OutOfCredit extends Forbidden {
 }
 
 describe('RFC 9457, section 3', () => {
-  it('an account that is out of credit', async () => {
+  it('sends the example of an account that is out of credit', async () => {
     const accounts = ['/account/12345', '/account/67890']
     const failure = new OutOfCredit(30, 50, accounts, '/account/12345/msgs/abc')
     const describe = () => ({ title: failure.title, language: 'en' })
@@ -41,7 +41,7 @@ describe('RFC 9457, section 3', () => {
     })
   })
 
-  it('a request that is not valid', () => {
+  it('reports the errors of the example of an invalid request', () => {
     const issues = [
       { message: 'must be a positive integer', path: ['age'] },
       { message: "must be 'green', 'red' or 'blue'", path: ['profile', 'color'] },

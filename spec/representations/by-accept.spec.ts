@@ -7,9 +7,9 @@ import { processorTime } from '../processor-time.js'
 const JSON_TYPE = 'application/problem+json'
 const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8'
 
-/** What is chosen of problemJson, html and text, in this order. */
+/** The media types that `byAccept(problemJson, html, text)` chooses, by the value of `Accept`. */
 const chosen: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'by what the client names': {
+  'a media type that Accept contains': {
     'application/problem+json': JSON_TYPE,
     'application/json': JSON_TYPE,
     'text/html': 'text/html',
@@ -25,45 +25,45 @@ const chosen: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'text/html;q=0.9, application/json': JSON_TYPE,
     'text/html ; Q=0.5 , text/plain ; q=1.000': 'text/plain',
   },
-  'the first one, where the client has no wish': {
+  'the first representation for a wildcard': {
     '*/*': JSON_TYPE,
     '*/*;q=0.1': JSON_TYPE,
     'application/*': JSON_TYPE,
   },
-  'by a wildcard': { 'text/*': 'text/html', 'text/*, application/json;q=0.9': 'text/html' },
-  'by what is exact rather than by a wildcard': {
+  'a representation that matches a wildcard': { 'text/*': 'text/html', 'text/*, application/json;q=0.9': 'text/html' },
+  'by the most specific media range': {
     'text/*, text/html;q=0': 'text/plain',
     'text/*;q=0, text/html': 'text/html',
     '*/*, application/problem+json;q=0.5, application/json;q=0.5': 'text/html',
     '*/*;q=0, application/json': JSON_TYPE,
     'text/html, */*': 'text/html',
   },
-  'by what is named first, where it is all the same': {
+  'by the order in Accept for equal weights': {
     'text/plain, text/html': 'text/plain',
     'text/html, text/plain': 'text/html',
     'text/html;q=0.3, application/json;q=0.3': 'text/html',
   },
-  'nothing that is refused': {
+  'no media type with a weight of 0': {
     '*/*, application/problem+json;q=0': 'text/html',
     'application/problem+json;q=0, application/json, text/plain;q=0.1': 'text/plain',
     'application/*;q=0, */*': 'text/html',
     'application/*;q=0, application/json': JSON_TYPE,
     'text/html;q=0, text/plain;q=0.0, */*;q=0.1': JSON_TYPE,
   },
-  'whatever the case': { 'TEXT/HTML': 'text/html', 'Text/*': 'text/html', 'APPLICATION/Json': JSON_TYPE },
-  'by type and charset, which is UTF-8': {
+  'regardless of case': { 'TEXT/HTML': 'text/html', 'Text/*': 'text/html', 'APPLICATION/Json': JSON_TYPE },
+  'by charset, which must be UTF-8': {
     'text/html;charset=utf-8': 'text/html',
     'text/plain; charset="UTF-8"': 'text/plain',
     'text/html;charset=iso-8859-1, text/plain': 'text/plain',
   },
-  'the first one, where nothing fits': {
+  'the first representation when none is acceptable': {
     'image/png': JSON_TYPE,
     'text/html;level=1': JSON_TYPE,
     '*/*;q=0': JSON_TYPE,
     'text/html;q=0': JSON_TYPE,
     'application/problem+json;q=0': JSON_TYPE,
   },
-  'the first one, where nobody knows what is meant': {
+  'a representation for an invalid Accept': {
     '': JSON_TYPE,
     ' ': JSON_TYPE,
     ',,,;;;===': JSON_TYPE,
@@ -74,7 +74,7 @@ const chosen: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'text/html; charset="': 'text/html',
     '__proto__/constructor;__proto__=constructor': JSON_TYPE,
   },
-  'what can be read of the rest': {
+  'by the valid media ranges among invalid ones': {
     ',, , text/html ,,': 'text/html',
     'nonsense, text/plain': 'text/plain',
     'text/html;__proto__=1, text/plain': 'text/plain',
@@ -85,52 +85,52 @@ const chosen: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 describe('byAccept', () => {
   const { choose } = byAccept(problemJson, html, text)
 
-  for (const [how, table] of Object.entries(chosen)) {
-    describe(`chooses ${how}`, () => {
+  for (const [rule, table] of Object.entries(chosen)) {
+    describe(`chooses ${rule}`, () => {
       for (const [accept, mediaType] of Object.entries(table)) {
         it(`${mediaType} for \`${accept}\``, () => expect(choose(accept).mediaType).to.equal(mediaType))
       }
     })
   }
 
-  it('chooses the first one without an Accept', () => {
+  it('chooses the first representation without Accept', () => {
     expect(choose(undefined)).to.equal(problemJson)
     expect(byAccept(text, html).choose(undefined)).to.equal(text)
     expect(choose(null as never)).to.equal(problemJson)
   })
 
-  it('lets the order decide between representations that the client does not tell apart', () => {
+  it('chooses by the order of the arguments when Accept has no preference', () => {
     expect(byAccept(text, html).choose('text/*')).to.equal(text)
     expect(byAccept(html, text).choose('text/*')).to.equal(html)
     expect(byAccept(html, problemJson).choose('*/*')).to.equal(html)
     expect(byAccept(html, problemJson).choose('image/png')).to.equal(html)
   })
 
-  it('gives JSON to whoever asks for JSON of any kind, though it is not the first', () => {
+  it('chooses problemJson for any JSON type, even if it is not the first representation', () => {
     for (const accept of ['application/json', 'application/problem+json', 'application/json; charset=utf-8']) {
       expect(byAccept(html, problemJson).choose(accept), accept).to.equal(problemJson)
     }
   })
 
-  it('leaves a type to the first of two that have it', () => {
+  it('chooses the first of two representations with the same type', () => {
     const other: Representation = { mediaType: 'Application/JSON', render: () => '' }
     expect(byAccept(problemJson, other).choose('application/json')).to.equal(problemJson)
   })
 
-  it('compares the parameters of a representation of somebody else', () => {
+  it('compares the parameters of a custom media type', () => {
     const second: Representation = { mediaType: 'application/json;v=2', render: () => '' }
     expect(byAccept(text, second).choose('application/json;v=2')).to.equal(second)
     expect(byAccept(text, second).choose('application/json;v=3')).to.equal(text)
   })
 
-  it('gives the same answer however often it is asked', () => {
+  it('chooses the same representations when called again with the same values', () => {
     const accepts = Array.from({ length: 300 }, (_, index) => `text/${index % 2 ? 'html' : 'plain'};q=0.${index + 1}`)
     for (const accept of [...accepts, ...accepts]) {
       expect(choose(accept).mediaType).to.equal(accept.split(';')[0])
     }
   })
 
-  it('reads 2 KB of an Accept, and no half range', () => {
+  it('reads the first 2 KB of Accept, and ignores a truncated media range', () => {
     const filler = 'a/b,'.repeat(500)
     expect(choose(`${filler}text/html`)).to.equal(html)
     expect(choose(`${filler}${' '.repeat(48)}text/html`)).to.equal(problemJson)
@@ -140,7 +140,7 @@ describe('byAccept', () => {
     expect(choose(`text/plain;x="\\",",text/plain,${' '.repeat(2048)}`), 'cut after a quoted string').to.equal(text)
   })
 
-  describe('given a hostile Accept', () => {
+  describe('for a hostile Accept', () => {
     const offered = [problemJson, html, text]
     const ranges = fc.constantFrom(
       'text/html',
@@ -165,15 +165,15 @@ describe('byAccept', () => {
     )
     const pieces = fc.array(fc.oneof(ranges, parameters, fc.constantFrom(',', '"', '\\', ' ', '\t'), fc.string()))
 
-    it('chooses one of those on offer', () => {
+    it('chooses one of the representations', () => {
       const accepts = fc.oneof(
-        pieces.map((some) => some.join('')),
+        pieces.map((parts) => parts.join('')),
         fc.string({ unit: 'binary' }),
       )
       fc.assert(fc.property(accepts, (accept) => offered.includes(choose(accept))))
     })
 
-    it('chooses quickly', () => {
+    it('chooses within 100 ms for a value of 1 MB', () => {
       const units = [
         'a/b,',
         '*/*;q=0,',
@@ -197,23 +197,23 @@ describe('byAccept', () => {
     })
   })
 
-  describe('is a TypeError', () => {
+  describe('throws a TypeError', () => {
     const render = () => ''
-    const wrong: Record<string, unknown> = {
+    const invalid: Record<string, unknown> = {
       undefined: undefined,
       null: null,
-      'the name of a media type': 'text/html',
+      'a media type as a string': 'text/html',
       'a function': render,
       'another byAccept()': byAccept(text),
-      'one without a media type': { render },
-      'one with half a media type': { mediaType: 'text', render },
-      'one with a line break in its media type': { mediaType: 'text/plain;\r\nX: y', render },
-      'one whose alsoFor is no list': { mediaType: 'text/plain', alsoFor: 'text/html', render },
-      'one whose alsoFor holds something else': { mediaType: 'text/plain', alsoFor: [1], render },
-      'one without a function': { mediaType: 'text/plain' },
+      'a representation without a media type': { render },
+      'a representation with a media type without a subtype': { mediaType: 'text', render },
+      'a representation with a line break in its media type': { mediaType: 'text/plain;\r\nX: y', render },
+      'a representation whose alsoFor is not an array': { mediaType: 'text/plain', alsoFor: 'text/html', render },
+      'a representation whose alsoFor contains a number': { mediaType: 'text/plain', alsoFor: [1], render },
+      'a representation without render()': { mediaType: 'text/plain' },
     }
-    for (const [what, value] of Object.entries(wrong)) {
-      it(`for ${what}`, () => {
+    for (const [label, value] of Object.entries(invalid)) {
+      it(`for ${label}`, () => {
         expect(() => byAccept(text, value as never)).to.throw(
           TypeError,
           /^byAccept: each argument must be a representation, received /,
@@ -221,18 +221,18 @@ describe('byAccept', () => {
       })
     }
 
-    it('without any', () => {
+    it('without arguments', () => {
       expect(() => byAccept()).to.throw(TypeError, 'byAccept: at least one representation is required, received none')
     })
   })
 })
 
-describe('A responder with byAccept', () => {
+describe('A FailureResponder with byAccept', () => {
   const responder = new FailureResponder({ represent: byAccept(problemJson, html, text) })
   const respond = (headers: Record<string, string>, method = 'GET') =>
     responder.toResponse(new NotFound('There is no such book.'), new Request('http://localhost/', { method, headers }))
 
-  it('sends the chosen one, under its media type, and says that it chose', async () => {
+  it('sends the chosen representation with its Content-Type and Vary: Accept', async () => {
     for (const [accept, contentType] of Object.entries({
       'application/json': JSON_TYPE,
       [BROWSER]: 'text/html; charset=utf-8',
@@ -247,17 +247,17 @@ describe('A responder with byAccept', () => {
     }
   })
 
-  it('answers without a request', () => {
+  it('sends the first representation without a request', () => {
     expect(responder.toReply(new NotFound()).headers).to.include({ 'Content-Type': JSON_TYPE, Vary: 'Accept' })
   })
 
-  it('takes an Accept of several lines for one', () => {
+  it('joins several Accept header lines', () => {
     const headers = { accept: ['text/plain;q=0.1', 'text/html'] }
     const reply = responder.toReply(new NotFound(), { headers } as never)
     expect(reply.headers['Content-Type']).to.equal('text/html; charset=utf-8')
   })
 
-  it('has for HEAD the header fields of GET', () => {
+  it('sends the headers of GET, Content-Length and no body for HEAD', () => {
     const get = Object.fromEntries(respond({ accept: 'text/html' }).headers)
     const head = respond({ accept: 'text/html' }, 'HEAD')
     const length = head.headers.get('content-length')

@@ -15,13 +15,13 @@ const silent = { represent: html, onFailure: () => undefined, onWarning: () => u
 const reply = (error: unknown, options?: FailureResponderOptions) =>
   new FailureResponder({ ...silent, ...options }).toReply(error)
 const pageOf = (error: unknown, options?: FailureResponderOptions) => reply(error, options).body ?? ''
-const answer = { headers: {}, language: undefined, context: {} as FailureContext }
-/** The page of a document that no responder would have let pass. */
-const rendered = (problem: object) => html.render(problem as ProblemDetails, answer)
+const renderContext = { headers: {}, language: undefined, context: {} as FailureContext }
+/** The page without a responder, which would correct invalid problem details. */
+const rendered = (problem: object) => html.render(problem as ProblemDetails, renderContext)
 const withType = (type: string) => rendered({ type, title: 'Not Found', status: 404 })
 
 describe('html', () => {
-  it('is a page', () => {
+  it('renders a page with status, title and detail', () => {
     const { headers, body } = reply(new NotFound('There is no such book.'))
     expect(headers['Content-Type']).to.equal('text/html; charset=utf-8')
     expect(body).to.match(/^<!doctype html>\n<html lang="en" dir="ltr">\n<head>\n<meta charset="utf-8">/)
@@ -31,7 +31,7 @@ describe('html', () => {
     expect(body).to.match(/<\/html>\n$/)
   })
 
-  it('has nothing that there is nothing to say in', () => {
+  it('renders no elements for missing members', () => {
     for (const element of ['<p', '<a', '<table', '<footer', '<dl'])
       expect(pageOf(new NotFound())).not.to.contain(element)
   })
@@ -39,19 +39,19 @@ describe('html', () => {
   describe('Content-Security-Policy', () => {
     const style = /<style>(.*)<\/style>/s.exec(pageOf(new NotFound()))?.[1] ?? ''
 
-    it('allows the style by its hash, and nothing else', () => {
+    it('allows only the style element, by its hash', () => {
       const hash = createHash('sha256').update(style).digest('base64')
       expect(reply(new NotFound()).headers['Content-Security-Policy']).to.equal(
         `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
       )
     })
 
-    it('finds nothing to forbid', () => {
+    it('has nothing to block: the page has no scripts, inline styles or external resources', () => {
       const page = pageOf(new NotFound('x', { instance: '/1', extensions: { isbn: '1', list: [1] } }))
       expect(page).not.to.match(/<(script|link|img|iframe|object|form|base)| style=| on\w+=|@import|url\(/)
     })
 
-    it('is that of the page, whatever a failure says', () => {
+    it('cannot be overridden by a failure', () => {
       const failure = new NotFound({ headers: { 'content-security-policy': "default-src 'unsafe-inline'" } })
       const fields = Object.entries(reply(failure).headers).filter(([name]) => /^content-security-policy$/i.test(name))
       expect(fields).to.have.length(1)
@@ -70,7 +70,7 @@ describe('html', () => {
       de_CH: 'en',
     }
     for (const [language, lang] of Object.entries(languages)) {
-      it(`is ${lang} when the texts are in \`${language}\``, () => {
+      it(`is ${lang} for the language "${language}"`, () => {
         const page = pageOf(new NotFound(), { describe: () => ({ title: 'Nicht gefunden', language }) })
         expect(page).to.contain(`<html lang="${lang}" dir="ltr">`)
         expect(page).to.contain('<title>404 Nicht gefunden</title>')
@@ -78,7 +78,7 @@ describe('html', () => {
     }
   })
 
-  it('reads from right to left where the language does', () => {
+  it('sets dir="rtl" for languages that are written from right to left', () => {
     const directionIn = (language: string) =>
       /dir="(...)"/.exec(pageOf(new NotFound(), { describe: () => ({ title: 'x', language }) }))?.[1]
     for (const language of ['ar', 'he', 'fa-IR', 'ur-Arab-PK']) expect(directionIn(language), language).to.equal('rtl')
@@ -91,7 +91,7 @@ describe('html', () => {
       'http://bookshop.example',
       'HTTPS://bookshop.example/ü',
     ]) {
-      it(`is a link when it is ${type}`, () => {
+      it(`is a link for ${type}`, () => {
         const page = withType(type)
         expect(page).to.contain(`<a href="${new URL(type).href}" rel="noreferrer" dir="ltr">`)
         expect(page.replaceAll('<wbr>', '')).to.contain(`>${type}</a>`)
@@ -111,7 +111,7 @@ describe('html', () => {
       'https://[',
       'ftp://bookshop.example',
     ]) {
-      it(`is small print when it is ${type}`, () => {
+      it(`is in the footer, without a link, for ${type}`, () => {
         const page = withType(type)
         expect(page).not.to.contain('href')
         expect(page).to.contain(
@@ -120,7 +120,7 @@ describe('html', () => {
       })
     }
 
-    it('stays within its attribute', () => {
+    it('is escaped in the href attribute', () => {
       expect(withType(`https://a.example/"onclick="alert(1)'&`)).to.contain(
         'href="https://a.example/%22onclick=%22alert(1)&#39;&amp;"',
       )
@@ -142,26 +142,26 @@ describe('html', () => {
       180000: 'in 2 days and 2 hours',
     }
     for (const [seconds, words] of Object.entries(delays)) {
-      it(`of ${seconds} seconds is "${words}"`, () => {
+      it(`of ${seconds} seconds is displayed as "${words}"`, () => {
         const page = pageOf(new ServiceUnavailable({ retryAfter: Number(seconds) }))
         expect(page).to.contain(`<p class="retry" lang="en" dir="ltr">Try again ${words}.</p>`)
       })
     }
 
-    it('that is a date is a time', () => {
+    it('with a date is displayed in a time element', () => {
       const page = pageOf(new ServiceUnavailable({ retryAfter: new Date('2026-12-24T18:00:00Z') }))
       expect(page).to.contain(
         'Try again after <time datetime="2026-12-24T18:00:00.000Z">Thu, 24 Dec 2026 18:00:00 GMT</time>.',
       )
     })
 
-    it('is found whatever the case of its name', () => {
+    it('is read case-insensitively, and from the first of several values', () => {
       expect(pageOf(new NotFound({ headers: { 'retry-AFTER': '120' } }))).to.contain('Try again in 2 minutes.')
       expect(pageOf(new NotFound({ headers: { 'Retry-After': ['60', '120'] } }))).to.contain('Try again in 1 minute.')
     })
 
     for (const value of ['soon', '-1', '1.5', '9'.repeat(30), 'Thu, 24 Dec 2026 18:00:00', 'GMT', '<script>']) {
-      it(`is left out when it is ${value}`, () => {
+      it(`is ignored when it is ${value}`, () => {
         expect(pageOf(new NotFound({ headers: { 'Retry-After': value } }))).not.to.contain('Try again')
       })
     }
@@ -177,18 +177,18 @@ describe('html', () => {
       expect(page).to.contain('<caption lang="en">Details</caption>')
     })
 
-    it('are JSON when they are objects', () => {
+    it('are displayed as JSON if they are objects', () => {
       expect(page).to.contain('<pre dir="ltr">[\n  {\n    &quot;room&quot;: &quot;A&quot;\n  }\n]</pre>')
     })
 
-    it('are small print when it is the code', () => {
+    it('exclude a string "code", which is in the footer', () => {
       expect(page).to.contain('<dt lang="en">Code</dt> <dd dir="auto">GONE</dd>')
       expect(page).to.contain('<dt lang="en">Instance</dt> <dd dir="auto">/books/1</dd>')
       expect(page).not.to.contain('<bdi>code</bdi>')
       expect(pageOf(new NotFound({ extensions: { code: 7 } }))).to.contain('<bdi>code</bdi></th><td>7</td>')
     })
 
-    it('may be anything', () => {
+    it('may be circular, throw, or have no JSON form', () => {
       const circular: unknown[] = []
       circular.push(circular)
       const hostile = {
@@ -205,14 +205,14 @@ describe('html', () => {
     })
   })
 
-  it('shows what a class makes of its problem, though it makes no sense', () => {
+  it('renders problem details with missing and invalid members', () => {
     const page = rendered({ type: 'about:blank', detail: null, instance: { a: ['<b>'] } })
     expect(page).to.contain('<title> </title>')
     expect(page).not.to.contain('class="detail"')
     expect(page).to.contain('<dd dir="auto">{&quot;a&quot;:[&quot;&lt;b&gt;&quot;]}</dd>')
   })
 
-  it('escapes everything', () => {
+  it('escapes every member', () => {
     const tagsWith = (payload: string) => tagsIn(rendered(problemOf(payload)))
     const problemOf = (payload: string) => ({
       type: `urn:${payload}`,
@@ -234,7 +234,7 @@ describe('html', () => {
           fc.constantFrom('<', '>', '"', "'", '&', '/', 'script', '-->', ']]>', '\0', '\ud800', '</title>', '</style>'),
           { minLength: 1 },
         )
-        .map((some) => some.join('')),
+        .map((parts) => parts.join('')),
     )
     fc.assert(
       fc.property(payloads, (payload) => {

@@ -1,22 +1,20 @@
 import { expect } from 'chai'
 import { problemXml } from '../../examples/problem-xml.js'
-import { FailureResponder, Forbidden, NotFound } from '../../src/index.js'
+import { FailureResponder, Forbidden, NotFound, type ProblemType } from '../../src/index.js'
 import { byAccept, html, problemJson, text } from '../../src/representations/index.js'
 
 class OutOfCredit extends Forbidden {
-  override get type() {
-    return 'https://example.com/probs/out-of-credit'
-  }
-  override get title() {
-    return 'You do not have enough credit.'
+  static override readonly problem: ProblemType = {
+    type: 'https://example.com/probs/out-of-credit',
+    title: 'You do not have enough credit.',
   }
 }
 
-describe("A representation of one's own", () => {
+describe('A custom representation', () => {
   const responder = new FailureResponder({ represent: byAccept(problemJson, problemXml, html, text) })
   const reply = (error: unknown, accept: string) => responder.toReply(error, { headers: { accept } })
 
-  it('is chosen when it is asked for', () => {
+  it('is chosen when Accept prefers it', () => {
     for (const accept of ['application/problem+xml', 'application/xml', 'text/html;q=0.5, application/xml;q=0.9']) {
       expect(reply(new NotFound(), accept).headers['Content-Type']).to.equal('application/problem+xml')
     }
@@ -24,7 +22,7 @@ describe("A representation of one's own", () => {
     expect(reply(new NotFound(), 'application/xml;q=0.9, text/html').headers['Content-Type']).to.match(/^text\/html/)
   })
 
-  it('writes the example of RFC 9457, appendix B', () => {
+  it('renders the example of RFC 9457, appendix B', () => {
     const failure = new OutOfCredit('Your current balance is 30, but that costs 50.', {
       instance: 'https://example.net/account/12345/msgs/abc',
       extensions: {
@@ -49,7 +47,7 @@ describe("A representation of one's own", () => {
     )
   })
 
-  it('leaves nothing in the document that XML does not take', () => {
+  it('escapes markup, replaces invalid characters and omits invalid element names', () => {
     const extensions = { nested: { list: [[1], { a: null }], big: 1n }, '<script>': 1, 'two words': 1 }
     const { body } = reply(new NotFound('<script>&\u0000\ud800]]>', { extensions }), 'application/xml')
     expect(body).to.contain('<detail>&#60;script&#62;&#38;\ufffd\ufffd]]&#62;</detail>')

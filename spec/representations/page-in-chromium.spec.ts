@@ -3,7 +3,14 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect } from 'chai'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { Conflict, type Failure, FailureResponder, NotFound, ServiceUnavailable } from '../../src/index.js'
+import {
+  Conflict,
+  type Failure,
+  FailureResponder,
+  NotFound,
+  type ProblemType,
+  ServiceUnavailable,
+} from '../../src/index.js'
 import { byAccept, html, problemJson, text } from '../../src/representations/index.js'
 
 const CHROMIUM = '/usr/bin/chromium'
@@ -23,32 +30,24 @@ const HANDLER = `"'><img src=x onerror=alert(2)><svg onload=alert(3)></title></s
 const LONG = 'Donaudampfschifffahrtsgesellschaft'.repeat(300)
 
 class OutOfStock extends Conflict {
-  override get type() {
-    return 'https://bookshop.example/problems/out-of-stock'
-  }
-  override get title() {
-    return 'Out of stock'
-  }
-  override get code() {
-    return 'OUT_OF_STOCK'
+  static override readonly problem: ProblemType = {
+    type: 'https://bookshop.example/problems/out-of-stock',
+    title: 'Out of stock',
+    code: 'OUT_OF_STOCK',
   }
 }
 
 class Hostile extends ServiceUnavailable {
-  override get type() {
-    return `javascript:alert('${SCRIPT}')`
-  }
-  override get title() {
-    return HANDLER
-  }
-  override get code() {
-    return HANDLER
+  static override readonly problem: ProblemType = {
+    type: `javascript:alert('${SCRIPT}')`,
+    title: HANDLER,
+    code: HANDLER,
   }
 }
 
 const failures: Readonly<Record<string, () => Failure>> = {
-  'with a phrase alone': () => new NotFound(),
-  'with everything': () =>
+  'with only a title': () => new NotFound(),
+  'with all members': () =>
     new OutOfStock('No copy of 978-0131103627 is left.', {
       instance: '/orders/4711',
       headers: { 'Retry-After': '120' },
@@ -62,7 +61,7 @@ const failures: Readonly<Record<string, () => Failure>> = {
     }),
   'with long words': () =>
     new OutOfStock(LONG, { instance: `/${LONG}`, extensions: { [LONG]: LONG, list: [LONG, { deep: [LONG] }] } }),
-  'with Arabic texts': () => new NotFound('لا يوجد كتاب بهذا الرقم.', { extensions: { isbn: 'رقم 12' } }),
+  'with Arabic text': () => new NotFound('لا يوجد كتاب بهذا الرقم.', { extensions: { isbn: 'رقم 12' } }),
 }
 
 const title = isInstalled ? 'The page in Chromium' : `The page in Chromium (skipped: no Chromium at ${CHROMIUM})`
@@ -92,7 +91,7 @@ const title = isInstalled ? 'The page in Chromium' : `The page in Chromium (skip
   const urlOf = (name: string) =>
     `http://127.0.0.1:${(server.address() as AddressInfo).port}/${encodeURIComponent(name)}`
 
-  /** A page to use, which is closed after that. */
+  /** Opens a page, and closes it after use. */
   async function withPage(options: BrowserContextOptions, use: (page: Page) => Promise<void>) {
     const context = await browser.newContext(options)
     try {
@@ -102,37 +101,37 @@ const title = isInstalled ? 'The page in Chromium' : `The page in Chromium (skip
     }
   }
 
-  const open = (name: string, options: BrowserContextOptions, look: (page: Page) => Promise<void>) =>
+  const open = (name: string, options: BrowserContextOptions, inspect: (page: Page) => Promise<void>) =>
     withPage(options, async (page) => {
       await page.goto(urlOf(name))
-      await look(page)
+      await inspect(page)
     })
 
   for (const name of Object.keys(failures)) {
     describe(name, () => {
-      it('runs nothing, loads nothing and breaks no policy', () =>
+      it('runs no script, loads no resource and violates no policy', () =>
         withPage({}, async (page) => {
-          const met: string[] = []
+          const events: string[] = []
           const requested: string[] = []
           page.on('dialog', (dialog) => {
-            met.push(`dialog: ${dialog.message()}`)
+            events.push(`dialog: ${dialog.message()}`)
             return dialog.dismiss()
           })
-          page.on('pageerror', ({ message }) => met.push(`error: ${message}`))
-          page.on('console', (message) => met.push(`console: ${message.text()}`))
+          page.on('pageerror', ({ message }) => events.push(`error: ${message}`))
+          page.on('console', (message) => events.push(`console: ${message.text()}`))
           page.on('request', (request) => requested.push(request.url()))
           const response = await page.goto(urlOf(name), { waitUntil: 'networkidle' })
           expect(response?.headers()['content-type']).to.equal('text/html; charset=utf-8')
-          // That the answer is a failure, Chromium says of each. Whatever breaks the policy, it would say as well.
-          expect(met.filter((line) => !line.includes(`status of ${response?.status()} `))).to.deep.equal([])
+          // Chromium logs the error status of each response. It would also log violations of the policy.
+          expect(events.filter((line) => !line.includes(`status of ${response?.status()} `))).to.deep.equal([])
           expect(requested).to.deep.equal([urlOf(name)])
           const active = 'script, img, svg, iframe, [onerror], [onload], [href^="javascript:"]'
           expect(await page.locator(active).count()).to.equal(0)
         }))
 
       for (const colorScheme of ['light', 'dark'] as const) {
-        it(`is accessible, ${colorScheme}`, () =>
-          // The policy allows no script, that of axe neither.
+        it(`is accessible in ${colorScheme} mode`, () =>
+          // The policy would block the script of axe.
           open(name, { colorScheme, bypassCSP: true }, async (page) => {
             await page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'))
             const { violations, passes } = await page.evaluate<AxeResults>('axe.run()')
@@ -142,29 +141,29 @@ const title = isInstalled ? 'The page in Chromium' : `The page in Chromium (skip
       }
 
       for (const width of [320, 1280]) {
-        it(`need not be scrolled sideways at ${width} px`, () =>
+        it(`does not scroll horizontally at ${width} px`, () =>
           open(name, { viewport: { width, height: 640 } }, async (page) => {
-            const wide = `[...document.querySelectorAll('*')].filter((element) => element.scrollWidth > innerWidth
+            const tooWide = `[...document.querySelectorAll('*')].filter((element) => element.scrollWidth > innerWidth
               || element.getBoundingClientRect().right > innerWidth).map((element) => element.tagName)`
-            expect(await page.evaluate(wide)).to.deep.equal([])
+            expect(await page.evaluate(tooWide)).to.deep.equal([])
             expect(await page.evaluate('document.documentElement.scrollWidth')).to.equal(width)
           }))
       }
     })
   }
 
-  it('follows the colour scheme', async () => {
+  it('follows the color scheme', async () => {
     const backgrounds: unknown[] = []
     for (const colorScheme of ['light', 'dark'] as const) {
-      await open('with everything', { colorScheme }, async (page) => {
+      await open('with all members', { colorScheme }, async (page) => {
         backgrounds.push(await page.evaluate('getComputedStyle(document.documentElement).backgroundColor'))
       })
     }
     expect(backgrounds).to.deep.equal(['rgb(253, 252, 250)', 'rgb(23, 24, 27)'])
   })
 
-  it('reads in order: status and title, the detail, when to try again, the type, the members, the small print', () =>
-    open('with everything', {}, async (page) => {
+  it('contains heading, detail, retry time, type, extension members and footer in this order', () =>
+    open('with all members', {}, async (page) => {
       expect(await page.title()).to.equal('409 Out of stock')
       expect(await page.locator('body').ariaSnapshot()).to.equal(
         [
@@ -197,8 +196,8 @@ const title = isInstalled ? 'The page in Chromium' : `The page in Chromium (skip
       )
     }))
 
-  it('has the link where the keyboard finds it, and shows that it did', () =>
-    open('with everything', {}, async (page) => {
+  it('focuses the link with the Tab key, with a visible outline', () =>
+    open('with all members', {}, async (page) => {
       await page.keyboard.press('Tab')
       expect(await page.evaluate('document.activeElement.href')).to.equal(
         'https://bookshop.example/problems/out-of-stock',
@@ -206,7 +205,7 @@ const title = isInstalled ? 'The page in Chromium' : `The page in Chromium (skip
       expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).to.equal('solid')
     }))
 
-  it('shows the texts as they are', () =>
+  it('displays markup as text', () =>
     open('with scripts in every member', {}, async (page) => {
       expect(await page.title()).to.equal(`503 ${HANDLER}`)
       expect(await page.locator('.detail').textContent()).to.equal(HANDLER)
@@ -214,8 +213,8 @@ const title = isInstalled ? 'The page in Chromium' : `The page in Chromium (skip
       expect(await page.locator('th').last().textContent()).to.equal(HANDLER)
     }))
 
-  it('prints black on white', () =>
-    open('with everything', { colorScheme: 'dark' }, async (page) => {
+  it('prints on a white background in dark mode', () =>
+    open('with all members', { colorScheme: 'dark' }, async (page) => {
       await page.emulateMedia({ media: 'print' })
       expect(await page.evaluate('getComputedStyle(document.documentElement).backgroundColor')).to.equal(
         'rgb(255, 255, 255)',
@@ -223,7 +222,7 @@ const title = isInstalled ? 'The page in Chromium' : `The page in Chromium (skip
     }))
 })
 
-/** What is read of what axe finds. */
+/** The part of the axe results that this spec reads. */
 interface AxeResults {
   readonly violations: readonly { readonly id: string; readonly help: string }[]
   readonly passes: readonly { readonly id: string }[]

@@ -16,7 +16,7 @@ const bare500 = { type: 'about:blank', title: 'Internal Server Error', status: 5
 
 describe('FailureResponder', () => {
   describe('toReply', () => {
-    it('is plain data', () => {
+    it('returns status, headers and body as plain data', () => {
       expect(new FailureResponder().toReply(new NotFound('There is no such book.'))).to.deep.equal({
         status: 404,
         headers: {
@@ -30,22 +30,22 @@ describe('FailureResponder', () => {
 
     const thrown: Record<string, unknown> = {
       'an error': new Error('secret'),
-      'an error that has a status': Object.assign(new Error('secret'), { status: 404, expose: true }),
-      'a text': 'secret',
+      'an error with a status': Object.assign(new Error('secret'), { status: 404, expose: true }),
+      'a string': 'secret',
       undefined: undefined,
       null: null,
       'a number': 404,
       'a revoked proxy': revoked(),
     }
-    for (const [what, error] of Object.entries(thrown)) {
-      it(`makes a bare 500 of ${what}`, () => {
+    for (const [label, error] of Object.entries(thrown)) {
+      it(`returns a bare 500 for ${label}`, () => {
         const { status, body } = new FailureResponder(silent).toReply(error)
         expect(status).to.equal(500)
         expect(JSON.parse(body ?? '')).to.deep.equal(bare500)
       })
     }
 
-    it('has no body for HEAD, and the header fields of GET', () => {
+    it('returns the headers of GET, Content-Length and no body for HEAD', () => {
       const responder = new FailureResponder()
       const get = responder.toReply(new NotFound('für'), { method: 'GET', url: '/' })
       const head = responder.toReply(new NotFound('für'), { method: 'HEAD', url: '/' })
@@ -55,13 +55,13 @@ describe('FailureResponder', () => {
   })
 
   describe('toResponse', () => {
-    it('gives a Response', async () => {
+    it('returns a Fetch Response', async () => {
       const response = new FailureResponder(silent).toResponse(new Error('secret'), new Request('http://localhost/'))
       expect(response.status).to.equal(500)
       expect(await response.json()).to.deep.equal(bare500)
     })
 
-    it('has no body for HEAD', async () => {
+    it('returns Content-Length and no body for HEAD', async () => {
       const request = new Request('http://localhost/', { method: 'HEAD' })
       const response = new FailureResponder().toResponse(new NotFound(), request)
       expect(response.body).to.equal(null)
@@ -72,28 +72,34 @@ describe('FailureResponder', () => {
   describe('translate', () => {
     class EntityNotFound extends Error {}
     const translate = (error: unknown) =>
-      error instanceof EntityNotFound ? new NotFound('There is none.', { cause: error }) : undefined
+      error instanceof EntityNotFound ? new NotFound('There is no such entity.', { cause: error }) : undefined
 
-    it('turns an error of somebody else into a Failure', () => {
+    it('translates a third-party error to a Failure', () => {
       expect(new FailureResponder({ translate }).toReply(new EntityNotFound()).status).to.equal(404)
       expect(new FailureResponder({ translate, ...silent }).toReply(new Error('x')).status).to.equal(500)
     })
 
-    it('is not asked about a Failure', () => {
+    it('is not called for a Failure', () => {
       const responder = new FailureResponder({ translate: () => new Forbidden() })
       expect(responder.toReply(new NotFound()).status).to.equal(404)
     })
 
-    for (const nonsense of [() => 404, () => new Error('x'), () => Promise.reject(new Error('x')), boom]) {
-      it(`changes nothing when it is ${nonsense}`, async () => {
-        const responder = new FailureResponder({ translate: nonsense as never, ...silent })
+    const invalid: Record<string, () => unknown> = {
+      'returns a number': () => 404,
+      'returns an Error': () => new Error('x'),
+      rejects: () => Promise.reject(new Error('x')),
+      throws: boom,
+    }
+    for (const [label, hook] of Object.entries(invalid)) {
+      it(`is ignored when it ${label}`, async () => {
+        const responder = new FailureResponder({ translate: hook as never, ...silent })
         expect(responder.toReply(new EntityNotFound()).status).to.equal(500)
-        // A rejection that nobody handled would end the process here.
+        // An unhandled rejection would end the process here.
         await new Promise(setImmediate)
       })
     }
 
-    it('decides which errors recognize() returns a Failure for', () => {
+    it('determines which errors recognize() returns a Failure for', () => {
       const responder = new FailureResponder({ translate })
       const failure = new NotFound()
       expect(responder.recognize(failure)).to.equal(failure)
@@ -101,7 +107,7 @@ describe('FailureResponder', () => {
       expect(responder.recognize(new Error('x'))).to.equal(undefined)
     })
 
-    it('decides the class of toFailure(), which is InternalServerError for other errors', () => {
+    it('determines the result of toFailure(), which is InternalServerError for other errors', () => {
       const responder = new FailureResponder({ translate })
       const failure = new NotFound()
       expect(responder.toFailure(failure)).to.equal(failure)
@@ -127,17 +133,17 @@ describe('FailureResponder', () => {
   })
 
   describe('onFailure', () => {
-    it('is told of every answer, once', () => {
-      const told: unknown[] = []
-      const responder = new FailureResponder({ onFailure: (failure, { error }) => told.push([failure, error]) })
+    it('is called once per error response', () => {
+      const calls: unknown[] = []
+      const responder = new FailureResponder({ onFailure: (failure, { error }) => calls.push([failure, error]) })
       const failure = new NotFound()
       responder.toReply(failure)
       const error = new Error('x')
       responder.toReply(error)
-      expect(told).to.have.length(2)
-      expect(told[0]).to.deep.equal([failure, failure])
-      const [[, [bare, thrown]]] = [told] as unknown as [[unknown, [Failure, Error]]]
-      expect(bare.cause).to.equal(error)
+      expect(calls).to.have.length(2)
+      expect(calls[0]).to.deep.equal([failure, failure])
+      const [internal, thrown] = calls[1] as [Failure, Error]
+      expect(internal.cause).to.equal(error)
       expect(thrown).to.equal(error)
     })
 
@@ -145,21 +151,21 @@ describe('FailureResponder', () => {
       let calls = 0
       const responder = new FailureResponder({ onFailure: () => void (calls += 1) })
       const failure = new NotFound()
-      const called = (work: () => unknown) => {
+      const callsDuring = (work: () => unknown) => {
         calls = 0
         work()
         return calls
       }
-      expect(called(() => responder.toProblem(failure))).to.equal(1)
-      expect(called(() => responder.toReply(failure))).to.equal(1)
-      expect(called(() => responder.toResponse(failure))).to.equal(1)
-      expect(called(() => responder.recognize(failure))).to.equal(0)
-      expect(called(() => responder.toFailure(new Error('x')))).to.equal(0)
-      expect(called(() => failure.toProblem())).to.equal(0)
-      expect(called(() => failure.toResponse())).to.equal(0)
+      expect(callsDuring(() => responder.toProblem(failure))).to.equal(1)
+      expect(callsDuring(() => responder.toReply(failure))).to.equal(1)
+      expect(callsDuring(() => responder.toResponse(failure))).to.equal(1)
+      expect(callsDuring(() => responder.recognize(failure))).to.equal(0)
+      expect(callsDuring(() => responder.toFailure(new Error('x')))).to.equal(0)
+      expect(callsDuring(() => failure.toProblem())).to.equal(0)
+      expect(callsDuring(() => failure.toResponse())).to.equal(0)
     })
 
-    it('changes nothing when it throws or rejects', async () => {
+    it('does not change the response when it throws or rejects', async () => {
       for (const onFailure of [boom, async () => boom()]) {
         expect(new FailureResponder({ onFailure }).toReply(new NotFound()).status).to.equal(404)
       }
@@ -170,8 +176,8 @@ describe('FailureResponder', () => {
   describe('The context of a hook', () => {
     const contextOf = (request?: object): FailureContext => {
       let context: FailureContext | undefined
-      const onFailure = (_: Failure, given: FailureContext) => {
-        context = given
+      const onFailure = (_: Failure, received: FailureContext) => {
+        context = received
       }
       new FailureResponder({ onFailure }).toReply(new NotFound(), request)
       return context as FailureContext
@@ -190,7 +196,7 @@ describe('FailureResponder', () => {
       expect(context.raw).to.equal(request)
     })
 
-    it('describes a request of Node', () => {
+    it('describes a Node.js request', () => {
       const request = { method: 'GET', url: '/books?x', headers: { accept: 'a', 'x-list': ['a', 'b'] } }
       const context = contextOf(request)
       expect(context.path).to.equal('/books')
@@ -199,16 +205,16 @@ describe('FailureResponder', () => {
       expect(context.header('X-None')).to.equal(undefined)
     })
 
-    it('reads a field whatever the case of its name, and a Headers of whatever make', () => {
+    it('reads headers case-insensitively, and from any object with a get() method', () => {
       expect(contextOf({ headers: { ACCEPT: 'a' } }).header('Accept')).to.equal('a')
       expect(contextOf({ headers: { get: (name: string) => `${name}!` } }).header('Accept')).to.equal('Accept!')
     })
 
-    it('has the path that the client asked for, not that of a sub-application', () => {
+    it('contains the path of originalUrl, not the one of a sub-application', () => {
       expect(contextOf({ method: 'GET', url: '/1', originalUrl: '/books/1?x' }).path).to.equal('/books/1')
     })
 
-    it('is empty where the request is none', () => {
+    it('is empty for a request whose members throw or have the wrong type', () => {
       const throwing = {}
       for (const name of ['method', 'url', 'originalUrl', 'headers']) {
         Object.defineProperty(throwing, name, { get: boom })
@@ -221,12 +227,12 @@ describe('FailureResponder', () => {
 
     const paths = { '/': '/', '?x': '/', '*': '*', 'https://a.example': '/', 'https://a.example?x': '/', '/a#b': '/a' }
     for (const [url, path] of Object.entries(paths)) {
-      it(`has the path ${path} of ${url}`, () => {
+      it(`contains the path ${path} for the URL ${url}`, () => {
         expect(contextOf({ method: 'GET', url }).path).to.equal(path)
       })
     }
 
-    it('is empty when there is no request', () => {
+    it('is empty without a request', () => {
       const context = contextOf()
       expect([context.method, context.path, context.header('accept'), context.raw]).to.deep.equal(
         Array(4).fill(undefined),
@@ -234,7 +240,7 @@ describe('FailureResponder', () => {
     })
   })
 
-  describe('by default', () => {
+  describe('without onFailure', () => {
     const { error } = console
     let logged: unknown[][] = []
     beforeEach(() => {
@@ -251,27 +257,27 @@ describe('FailureResponder', () => {
       expect(logged).to.deep.equal([['GET /books 503', failure]])
     })
 
-    it('logs what is kept back from the client', () => {
+    it('logs client failures that are not exposed', () => {
       const failure = new Forbidden('secret', { expose: false })
       new FailureResponder().toReply(failure)
       expect(logged).to.deep.equal([['403', failure]])
     })
 
-    it('logs an error with its cause', () => {
+    it('logs an unknown error as the cause of an InternalServerError', () => {
       const cause = new Error('secret')
       new FailureResponder().toReply(cause)
       expect(logged).to.have.length(1)
       expect((logged[0]?.[1] as Failure).cause).to.equal(cause)
     })
 
-    it('shows the trace of the error, and none of our own', () => {
+    it('logs the stack trace of the error, and none of the InternalServerError', () => {
       const cause = new Error('secret')
       new FailureResponder().toReply(cause)
       expect((logged[0]?.[1] as Failure).stack).to.equal('InternalServerError: Internal Server Error')
       expect(cause.stack).to.contain('failure-responder.spec')
     })
 
-    it('does not let the path be a format', () => {
+    it('logs a path with format specifiers unchanged', () => {
       console.error = (...given: unknown[]) => logged.push([format(...given)])
       for (const path of ['/caf%c3%a9', '/%d0%b0', '/%j', '/%s%s%s%o']) {
         logged = []
@@ -280,15 +286,15 @@ describe('FailureResponder', () => {
       }
     })
 
-    it('shows every cause of a long chain, whatever the console shows at once', () => {
+    it('logs every cause of a long chain', () => {
       let error = new Error('cause 0')
       for (let depth = 1; depth < 9; depth++) error = new Error(`cause ${depth}`, { cause: error })
       new FailureResponder().toReply(error)
-      const shown = format(...(logged[0] as [unknown]))
-      for (let depth = 0; depth < 9; depth++) expect(shown).to.contain(`Error: cause ${depth}\n`)
+      const output = format(...(logged[0] as [unknown]))
+      for (let depth = 0; depth < 9; depth++) expect(output).to.contain(`Error: cause ${depth}\n`)
     })
 
-    it('takes a chain of causes that has no end', () => {
+    it('logs one line for causes that are circular, throw, or are not errors', () => {
       const error = new Error('circular')
       error.cause = new Error('other', { cause: error })
       new FailureResponder().toReply(error)
@@ -297,7 +303,7 @@ describe('FailureResponder', () => {
       expect(logged.map(([summary]) => summary)).to.deep.equal(['500', '500', '500'])
     })
 
-    it('is not silent about an error that cannot be shown', () => {
+    it('logs a line for an error that cannot be printed', () => {
       console.error = (...given: unknown[]) => logged.push([format(...given)])
       const hostile = Object.defineProperty(new Error('x'), inspect.custom, { value: boom })
       new FailureResponder().toReply(hostile, { method: 'GET', url: '/books' })
@@ -323,7 +329,7 @@ describe('FailureResponder', () => {
     })
   })
 
-  it('cannot be changed', () => {
+  it('is frozen, and copies its options', () => {
     const options = { ...silent }
     const responder = new FailureResponder(options)
     expect(() => Object.assign(responder.options, { onFailure: boom })).to.throw(TypeError)
@@ -332,7 +338,7 @@ describe('FailureResponder', () => {
     expect(responder.options.onFailure).to.equal(silent.onFailure)
   })
 
-  it('reports an upstream failure without passing it on', () => {
+  it('does not send the detail or the headers of a cause', () => {
     const upstream = new Forbidden('secret', { headers: { 'X-Upstream': 'secret' } })
     const { headers, body } = new FailureResponder(silent).toReply(new BadGateway({ cause: upstream }))
     expect(JSON.stringify([headers, body])).not.to.contain('secret')

@@ -14,7 +14,7 @@ describe('logFailure', () => {
     console.error = error
   })
 
-  it('is what a responder does by default, and can be a part of what it does instead', () => {
+  it('is the default of onFailure, and can be called by a custom onFailure', () => {
     const counted: number[] = []
     const counting = new FailureResponder({
       onFailure(failure, context) {
@@ -22,7 +22,7 @@ describe('logFailure', () => {
         counted.push(failure.status)
       },
     })
-    const failure = new BadGateway('printer.internal says no')
+    const failure = new BadGateway('printer.internal refused the connection')
     for (const responder of [new FailureResponder(), counting]) responder.toReply(failure, { method: 'GET', url: '/a' })
     expect(lines).to.deep.equal([
       ['%s', 'GET /a 502', failure],
@@ -31,20 +31,20 @@ describe('logFailure', () => {
     expect(counted).to.deep.equal([502])
   })
 
-  it('says nothing of a client failure, unless it keeps something back', () => {
+  it('logs a client failure only if it is not exposed', () => {
     new FailureResponder().toReply(new NotFound('There is no such book.'))
     expect(lines).to.deep.equal([])
     new FailureResponder().toReply(new NotFound('Ada has it.', { expose: false }))
     expect(lines).to.have.lengthOf(1)
   })
 
-  it('keeps method, path and status in one line, without the query', () => {
+  it('escapes control characters in method and path, and omits the query', () => {
     const url = '/a\n500\u001b[2J\u202e?key=secret'
     new FailureResponder().toReply(new InternalServerError(), { method: 'GET\r', url })
     expect(lines[0]?.[1]).to.equal('GET\\u000d /a\\u000a500\\u001b[2J\\u202e 500')
   })
 
-  it('keeps a path that is very long short', () => {
+  it('truncates a long path', () => {
     new FailureResponder().toReply(new InternalServerError(), { url: `/${'a'.repeat(10_000)}` })
     expect(lines[0]?.[1]).to.equal(`/${'a'.repeat(499)}… 500`)
   })

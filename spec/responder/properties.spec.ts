@@ -15,7 +15,7 @@ import {
 } from '../../src/index.js'
 import { byAccept, html, problemJson, text } from '../../src/representations/index.js'
 
-// What holds for whatever is thrown. A failing run prints its seed and the smallest example.
+// Properties that hold for any thrown value. A failing run prints its seed and the smallest counterexample.
 
 const schema = JSON.parse(readFileSync('spec/fixtures/problem-schema.json', 'utf8'))
 const ajv = new Ajv2020({ strict: false })
@@ -28,8 +28,8 @@ const negotiating = new FailureResponder({ ...silent, represent: byAccept(proble
 
 const SECRET = 'planted-5ecret'
 
-/** Makers of values that do harm; fast-check must not see the values themselves, for it looks into them. */
-const makers: readonly (() => unknown)[] = [
+/** Factories of hostile values. fast-check gets the factories, since it inspects values and some of these throw. */
+const hostileFactories: readonly (() => unknown)[] = [
   () => new Proxy({}, { get: boom, ownKeys: boom, has: boom, getPrototypeOf: boom, getOwnPropertyDescriptor: boom }),
   () => Object.defineProperty({}, 'message', { get: boom, enumerable: true }),
   () => ({ toJSON: boom, toString: boom, valueOf: boom }),
@@ -45,7 +45,7 @@ const makers: readonly (() => unknown)[] = [
   () => new Map([[{}, new Set([1n])]]),
   () => new Error('x', { cause: new Error('y') }),
 ]
-const hostile = fc.constantFrom(...makers)
+const hostile = fc.constantFrom(...hostileFactories)
 const anything = fc.oneof(
   fc.anything({
     withBigInt: true,
@@ -58,20 +58,20 @@ const anything = fc.oneof(
   }),
   hostile,
 )
-const anyText = fc.string({
+const anyString = fc.string({
   unit: fc.oneof(
     fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
     fc.constantFrom('\ud800', '\r\n', '\0', '<', '"', "'", '&'),
   ),
 })
 const extensions = fc.oneof(
-  fc.dictionary(fc.oneof(anyText, fc.constantFrom('__proto__', 'constructor', 'type', 'status')), anything),
+  fc.dictionary(fc.oneof(anyString, fc.constantFrom('__proto__', 'constructor', 'type', 'status')), anything),
   anything,
 )
 const headers = fc.oneof(
   fc.dictionary(
-    fc.oneof(anyText, fc.constantFrom('X-Shelf', 'vary', 'Content-Type', 'SET-COOKIE')),
-    fc.oneof(anyText, fc.array(anyText), anything),
+    fc.oneof(anyString, fc.constantFrom('X-Shelf', 'vary', 'Content-Type', 'SET-COOKIE')),
+    fc.oneof(anyString, fc.array(anyString), anything),
   ),
   anything,
 )
@@ -79,7 +79,7 @@ const options = fc.record(
   {
     extensions,
     headers,
-    instance: fc.oneof(anyText, anything),
+    instance: fc.oneof(anyString, anything),
     expose: fc.oneof(fc.boolean(), anything),
     retryAfter: anything,
     allow: anything,
@@ -93,14 +93,14 @@ const options = fc.record(
 )
 
 const failure = fc
-  .record({ status: fc.integer({ min: 400, max: 599 }), detail: fc.oneof(anyText, anything), options })
+  .record({ status: fc.integer({ min: 400, max: 599 }), detail: fc.oneof(anyString, anything), options })
   .map(
     ({ status, detail, options }) =>
       () =>
-        createFailure(status, made(detail) as string, made(options) as never),
+        createFailure(status, withHostileValues(detail) as string, withHostileValues(options) as never),
   )
 
-/** A failure of a class whose accessors do as they please. */
+/** A failure of a class whose accessors throw or return any value. */
 const wildFailure = fc
   .dictionary(
     fc.constantFrom(
@@ -123,7 +123,7 @@ const wildFailure = fc
   .map((members) => () => {
     class Wild extends Failure {}
     for (const [name, value] of Object.entries(members)) {
-      const get = value === boom ? boom : () => made(value)
+      const get = value === boom ? boom : () => withHostileValues(value)
       Object.defineProperty(Wild.prototype, name, { get, configurable: true })
     }
     return new Wild()
@@ -132,19 +132,19 @@ const wildFailure = fc
 const thrown = fc.oneof(
   failure,
   wildFailure,
-  anything.map((value) => () => made(value)),
+  anything.map((value) => () => withHostileValues(value)),
 )
 const accept = fc.option(
-  fc.oneof(anyText, fc.constantFrom('text/html', 'text/plain, */*;q=0.1', 'application/json', 'a/b;q=0')),
+  fc.oneof(anyString, fc.constantFrom('text/html', 'text/plain, */*;q=0.1', 'application/json', 'a/b;q=0')),
   { nil: undefined },
 )
 const method = fc.constantFrom('GET', 'HEAD', 'POST', undefined)
 
-describe('For whatever is thrown, a responder', () => {
-  it('gives a problem document that is valid, with the status of the answer', () => {
+describe('A FailureResponder given any thrown value', () => {
+  it('sends valid problem details that contain the status of the response', () => {
     fc.assert(
-      fc.property(thrown, (make) => {
-        const { status, body } = json.toReply(make())
+      fc.property(thrown, (create) => {
+        const { status, body } = json.toReply(create())
         expect(status).to.be.within(400, 599)
         const problem = JSON.parse(body ?? '')
         expect(problem.status).to.equal(status)
@@ -154,10 +154,10 @@ describe('For whatever is thrown, a responder', () => {
     )
   })
 
-  it('gives a problem document that is valid to those who ask for nothing else, as plain data', () => {
+  it('returns valid problem details as plain data from toProblem()', () => {
     fc.assert(
-      fc.property(thrown, (make) => {
-        const problem = json.toProblem(make())
+      fc.property(thrown, (create) => {
+        const problem = json.toProblem(create())
         expect(isProblem(problem), JSON.stringify(isProblem.errors)).to.equal(true)
         expect(JSON.parse(JSON.stringify(problem))).to.deep.equal(problem)
       }),
@@ -165,30 +165,30 @@ describe('For whatever is thrown, a responder', () => {
     )
   })
 
-  it('answers, and warns, as one that has asked a hook which has nothing to say', () => {
-    const policy = fc.record(
+  it('sends the same response and warnings with a hook that returns undefined', () => {
+    const responderOptions = fc.record(
       { typeBase: fc.constant('https://bookshop.example/problems/'), challenge: fc.constant('Bearer realm="books"') },
       { requiredKeys: [] },
     )
     fc.assert(
-      fc.property(thrown, policy, method, (make, given, verb) => {
-        const answered = (hooks: FailureResponderOptions) => {
+      fc.property(thrown, responderOptions, method, (create, given, verb) => {
+        const outcomeWith = (hooks: FailureResponderOptions) => {
           const warnings = new Set<string>()
           const onWarning = ({ message }: Error) => warnings.add(message)
           const responder = new FailureResponder({ ...silent, ...given, ...hooks, onWarning })
-          const { status, headers, body } = responder.toReply(make(), { method: verb, url: '/' })
+          const { status, headers, body } = responder.toReply(create(), { method: verb, url: '/' })
           return { status, headers, body, warnings: [...warnings].sort() }
         }
-        expect(answered({})).to.deep.equal(answered({ extend: () => undefined }))
+        expect(outcomeWith({})).to.deep.equal(outcomeWith({ extend: () => undefined }))
       }),
       { numRuns: 2000 },
     )
   })
 
-  it('gives header fields that Node and Fetch can send, in any representation', () => {
+  it('sends headers that Node.js and Fetch accept, in every representation', () => {
     fc.assert(
-      fc.property(thrown, accept, method, (make, accepted, verb) => {
-        const error = make()
+      fc.property(thrown, accept, method, (create, accepted, verb) => {
+        const error = create()
         const request = { method: verb, url: '/', headers: accepted === undefined ? {} : { accept: accepted } }
         const { headers, body } = negotiating.toReply(error, request)
         if (verb === 'HEAD') expect(body).to.equal(null)
@@ -197,7 +197,7 @@ describe('For whatever is thrown, a responder', () => {
         expect(new Set(names).size).to.equal(names.length)
         for (const [name, value] of Object.entries(headers)) {
           validateHeaderName(name)
-          for (const one of [value].flat()) validateHeaderValue(name, one as string)
+          for (const line of [value].flat()) validateHeaderValue(name, line as string)
         }
         expect(negotiating.toResponse(error, request)).to.be.instanceOf(Response)
       }),
@@ -205,7 +205,7 @@ describe('For whatever is thrown, a responder', () => {
     )
   })
 
-  it('keeps what is not for the client', () => {
+  it('never sends causes, withheld members, unmarked properties or unknown errors', () => {
     class StockUnknown extends BadGateway {
       @Extension() readonly shelf = 7
       readonly unmarked = SECRET
@@ -216,7 +216,7 @@ describe('For whatever is thrown, a responder', () => {
     }
     const cause = new Error(SECRET, { cause: { secret: SECRET } })
     const withheld = { cause, instance: `/${SECRET}`, extensions: { note: SECRET } }
-    const secretive = fc.constantFrom<(() => unknown)[]>(
+    const secretErrors = fc.constantFrom<(() => unknown)[]>(
       () => new StockUnknown(SECRET, withheld),
       () => new NotFound(SECRET, { ...withheld, expose: false }),
       () => new NotFound('Lost.', { cause, extensions: { error: cause, list: [cause], map: new Map([['a', cause]]) } }),
@@ -226,25 +226,27 @@ describe('For whatever is thrown, a responder', () => {
       () => ({ message: SECRET, toJSON: () => SECRET, toProblem: () => ({ detail: SECRET }) }),
     )
     fc.assert(
-      fc.property(secretive, accept, (make, accepted) => {
+      fc.property(secretErrors, accept, (create, accepted) => {
         const headers = accepted === undefined ? {} : { accept: accepted }
-        expect(JSON.stringify(negotiating.toReply(make(), { method: 'GET', url: '/', headers }))).not.to.contain(SECRET)
+        expect(JSON.stringify(negotiating.toReply(create(), { method: 'GET', url: '/', headers }))).not.to.contain(
+          SECRET,
+        )
       }),
     )
   })
 
-  it('survives hooks that do anything', () => {
+  it('sends valid problem details when hooks throw or return any value', () => {
     const hook = fc
       .oneof(anything, fc.constant(boom), fc.constant(Promise.resolve()))
-      .map((value) => () => (value === boom ? boom() : made(value)))
+      .map((value) => () => (value === boom ? boom() : withHostileValues(value)))
     const hooks = fc.record(
       { translate: hook, describe: hook, extend: hook, cacheControl: hook, onFailure: hook, onWarning: hook },
       { requiredKeys: [] },
     )
     fc.assert(
-      fc.property(thrown, hooks, (make, given) => {
+      fc.property(thrown, hooks, (create, given) => {
         const { status, body } = new FailureResponder({ ...silent, ...(given as FailureResponderOptions) }).toReply(
-          make(),
+          create(),
         )
         const problem = JSON.parse(body ?? '')
         expect(problem.status).to.equal(status)
@@ -255,12 +257,12 @@ describe('For whatever is thrown, a responder', () => {
   })
 })
 
-/** Puts the values in the place of their makers. */
-function made(value: unknown): unknown {
-  if (makers.includes(value as () => unknown)) return (value as () => unknown)()
-  if (Array.isArray(value)) return value.map(made)
+/** Replaces factories with the hostile values that they create. */
+function withHostileValues(value: unknown): unknown {
+  if (hostileFactories.includes(value as () => unknown)) return (value as () => unknown)()
+  if (Array.isArray(value)) return value.map(withHostileValues)
   if (Object.prototype.toString.call(value) !== '[object Object]') return value
-  return Object.fromEntries(Object.entries(value as object).map(([name, member]) => [name, made(member)]))
+  return Object.fromEntries(Object.entries(value as object).map(([name, member]) => [name, withHostileValues(member)]))
 }
 
 function boom(): never {

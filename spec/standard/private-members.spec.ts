@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { CatchingFailure, Extension, NotFound } from '../../src/index.js'
 
-// Members with a # in their name, which only standard decorators can decorate.
+// Only standard decorators can decorate #private members.
 
 describe('With standard decorators', () => {
   it('@CatchingFailure() decorates #private methods', () => {
@@ -18,7 +18,7 @@ describe('With standard decorators', () => {
     expect(new Books().show()).to.be.instanceOf(Response)
   })
 
-  it('@Extension() refuses #private fields, which nobody else can read', () => {
+  it('@Extension() throws a TypeError for a #private field, which it cannot read', () => {
     const extension: () => any = Extension
     expect(() => {
       class Wrong extends NotFound {

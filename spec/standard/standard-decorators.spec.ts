@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 
-describe('This run', () => {
+describe('The standard configuration', () => {
   it('compiles with standard decorators', () => {
     const contexts: unknown[] = []
     class Decorated {

@@ -3,8 +3,8 @@ import { HttpStatus as NestHttpStatus } from '@nestjs/common'
 import { expect } from 'chai'
 import { HttpStatus } from '../../src/index.js'
 
-/** The registry of IANA, with the names of Python's `http.HTTPStatus`. */
-interface Fact {
+/** An entry of the IANA registry, with the names of Python's `http.HTTPStatus`. */
+interface RegistryEntry {
   code: number
   phrase: string
   specUrl: string
@@ -16,26 +16,26 @@ interface Fact {
   pythonAliases: string[]
 }
 
-const facts: Fact[] = JSON.parse(readFileSync('spec/fixtures/http-status-registry.json', 'utf8'))
-const registered = facts.filter(({ code }) => code !== 306)
+const registry: RegistryEntry[] = JSON.parse(readFileSync('spec/fixtures/http-status-registry.json', 'utf8'))
+const registered = registry.filter(({ code }) => code !== 306)
 const members = HttpStatus as unknown as Record<string, unknown>
 
 describe('HttpStatus', () => {
-  it('has every code of the registry except 306, in order, each once', () => {
+  it('contains every code of the registry except 306, in order', () => {
     expect([...HttpStatus].map(({ code }) => code)).to.deep.equal(registered.map(({ code }) => code))
   })
 
-  for (const fact of registered) {
-    it(`knows about ${fact.code} what the registry says`, () => {
-      const status = HttpStatus.of(fact.code)
-      expect(status?.phrase).to.equal(fact.code === 418 ? "I'm a teapot" : fact.phrase)
-      expect(status?.reference).to.equal(fact.rfc ? `RFC ${fact.rfc}, ${fact.section}` : fact.reference)
-      expect(status?.url).to.equal(fact.specUrl)
-      expect(status?.registration).to.equal(fact.registryStatus)
+  for (const entry of registered) {
+    it(`has the phrase, reference and registration of the registry for ${entry.code}`, () => {
+      const status = HttpStatus.of(entry.code)
+      expect(status?.phrase).to.equal(entry.code === 418 ? "I'm a teapot" : entry.phrase)
+      expect(status?.reference).to.equal(entry.rfc ? `RFC ${entry.rfc}, ${entry.section}` : entry.reference)
+      expect(status?.url).to.equal(entry.specUrl)
+      expect(status?.registration).to.equal(entry.registryStatus)
     })
   }
 
-  it('has the names of Python, old ones included', () => {
+  it("has the names of Python's http.HTTPStatus, including aliases", () => {
     for (const { code, pythonName, pythonAliases } of registered) {
       for (const name of pythonName === null ? [] : [pythonName, ...pythonAliases]) {
         expect(members[name], name).to.equal(code)
@@ -43,7 +43,7 @@ describe('HttpStatus', () => {
     }
   })
 
-  it('has every member of the enum of Nest, except 210 and 456', () => {
+  it("has every member of Nest's enum, except 210 and 456", () => {
     const names = Object.keys(NestHttpStatus).filter((name) => Number.isNaN(Number(name)))
     expect(names).to.have.length.above(40)
     for (const name of names) {
@@ -52,7 +52,7 @@ describe('HttpStatus', () => {
     }
   })
 
-  it('says in its doc comment what its row says', () => {
+  it('has doc comments that match the rows of the table', () => {
     const table = readFileSync('src/status/status-table.ts', 'utf8')
     for (const { code, name, phrase, description, reference } of HttpStatus) {
       const doc = new RegExp(`/\\*\\* (.*) \\*/\\n  ${name}: status\\(`).exec(table)?.[1]
@@ -61,7 +61,7 @@ describe('HttpStatus', () => {
     }
   })
 
-  it('describes each status in one plain sentence of its own', () => {
+  it('describes each status in one unique sentence', () => {
     const descriptions = [...HttpStatus].map(({ description }) => description)
     expect(new Set(descriptions).size).to.equal(descriptions.length)
     for (const description of descriptions) expect(description).to.match(/^[A-Z][^.!?]+\.$/)
@@ -73,18 +73,18 @@ describe('HttpStatus', () => {
       expect(JSON.stringify({ status: HttpStatus.OK })).to.equal('{"status":200}')
     })
 
-    it('compares with the enum of Nest', () => {
+    it("equals the member of Nest's enum", () => {
       expect(NestHttpStatus.NOT_FOUND === HttpStatus.NOT_FOUND).to.equal(true)
     })
 
-    it('cannot be changed', () => {
+    it('is read-only', () => {
       expect(() => Object.assign(HttpStatus, { NOT_FOUND: 405 })).to.throw(TypeError)
       expect(() => Object.assign(HttpStatus.of(404), { phrase: 'Lost' })).to.throw(TypeError)
     })
   })
 
   describe('of', () => {
-    it('gives everything about a status', () => {
+    it('returns all data of a status', () => {
       expect(HttpStatus.of(404)).to.deep.equal({
         code: 404,
         name: 'NOT_FOUND',
@@ -97,7 +97,7 @@ describe('HttpStatus', () => {
     })
 
     for (const unregistered of [306, 499, 0, -1, 4.5, Number.NaN, Number.POSITIVE_INFINITY]) {
-      it(`gives nothing for ${unregistered}`, () => {
+      it(`returns undefined for ${unregistered}`, () => {
         expect(HttpStatus.of(unregistered)).to.equal(undefined)
         expect(HttpStatus.phrase(unregistered)).to.equal(undefined)
         expect(HttpStatus.description(unregistered)).to.equal(undefined)
@@ -105,22 +105,22 @@ describe('HttpStatus', () => {
       })
     }
 
-    it('does not take a name for a code', () => {
+    it('returns undefined for the name of a property', () => {
       expect(HttpStatus.of('length' as never)).to.equal(undefined)
       expect(HttpStatus.phrase('constructor' as never)).to.equal(undefined)
     })
   })
 
-  it('gives the phrase and the description of a code', () => {
+  it('returns the phrase and the description of a code', () => {
     expect(HttpStatus.phrase(404)).to.equal('Not Found')
     expect(HttpStatus.description(404)).to.equal('The server has no resource at this target.')
   })
 
-  it('gives the name of a code, as an enum does', () => {
+  it('maps a code to its name, like an enum', () => {
     for (const { code, name } of HttpStatus) expect(HttpStatus[code]).to.equal(name)
   })
 
-  it('enumerates the canonical names alone', () => {
+  it('enumerates only the canonical names', () => {
     const names = [...HttpStatus].map(({ name }) => name)
     expect(Object.keys(HttpStatus)).to.deep.equal(names)
     const enumerated: string[] = []
@@ -128,11 +128,11 @@ describe('HttpStatus', () => {
     expect(enumerated).to.deep.equal(names)
   })
 
-  it('tells the class of any code, registered or not', () => {
+  it('classifies every code from 100 to 599, and no other number', () => {
     const predicates = ['isInformational', 'isSuccess', 'isRedirection', 'isClientError', 'isServerError'] as const
     const classOf = (code: number) => predicates.filter((predicate) => HttpStatus[predicate](code))
     for (let code = 100; code < 600; code++)
       expect(classOf(code)).to.deep.equal([predicates[Math.floor(code / 100) - 1]])
-    for (const none of [0, 99, 600, -404, 404.5, Number.NaN]) expect(classOf(none)).to.deep.equal([])
+    for (const invalid of [0, 99, 600, -404, 404.5, Number.NaN]) expect(classOf(invalid)).to.deep.equal([])
   })
 })

@@ -19,7 +19,7 @@ import { rejectionOf, requestWith, streamOf } from './requests.js'
 
 const MEBIBYTE = 1_048_576
 
-/** What the client gets to read when the content is not taken. */
+/** The detail of the failure for an invalid body. */
 async function detailOf(body: Parameters<typeof requestWith>[0]): Promise<string | undefined> {
   const failure = await rejectionOf(readJson(requestWith(body)))
   expect(failure).to.be.instanceOf(BadRequest)
@@ -27,13 +27,13 @@ async function detailOf(body: Parameters<typeof requestWith>[0]): Promise<string
 }
 
 describe('readJson()', () => {
-  it('gives the value', async () => {
+  it('resolves with the parsed value', async () => {
     for (const value of [{ isbn: '1', copies: [1, 2.5e3, null, true] }, [], 'ü 📕', 0, false, null]) {
       expect(await readJson(requestWith(JSON.stringify(value)))).to.deep.equal(value)
     }
   })
 
-  it('reads a stream, wherever it is cut', async () => {
+  it('reads a stream, wherever it is split into chunks', async () => {
     const bytes = new TextEncoder().encode('{ "title": "Bücher 📚" }')
     for (let cut = 0; cut <= bytes.length; cut++) {
       const body = streamOf(bytes.slice(0, cut), bytes.slice(cut))
@@ -48,18 +48,18 @@ describe('readJson()', () => {
     expect(await readJson(requestWith('\ufeff{}'))).to.deep.equal({})
   })
 
-  it('keeps __proto__ a name like any other', async () => {
+  it('reads __proto__ as an ordinary member', async () => {
     const value = (await readJson(requestWith('{ "__proto__": { "admin": true } }'))) as object
     expect(Object.keys(value)).to.deep.equal(['__proto__'])
     expect(value).not.to.have.property('admin')
   })
 
-  it('takes whatever has header fields and a body', async () => {
+  it('accepts an object with headers, body and bodyUsed', async () => {
     const request = { headers: new Headers({ 'Content-Type': 'application/json' }), bodyUsed: false }
     expect(await readJson({ ...request, body: streamOf('[1', ']') })).to.deep.equal([1])
   })
 
-  it('gives a value or a failure, whatever it gets', async () => {
+  it('resolves with a value or rejects with a failure for any content', async () => {
     const piece = fc.oneof(
       fc.uint8Array({ maxLength: 12 }),
       fc.json().map((json) => new TextEncoder().encode(json)),
@@ -105,12 +105,12 @@ describe('readJson()', () => {
     }
 
     for (const [library, schema] of Object.entries(schemas)) {
-      it(`gives what it makes of the content: ${library}`, async () => {
+      it(`resolves with the output of the schema: ${library}`, async () => {
         const { price } = await readJson(requestWith('{ "price": "12.5" }'), schema)
         expect(price).to.equal(12.5)
       })
 
-      it(`says where the content does not fit: ${library}`, async () => {
+      it(`rejects with a pointer to the invalid member: ${library}`, async () => {
         const failure = await rejectionOf(readJson(requestWith('{ "price": 12.5 }'), schema))
         expect(failure).to.be.instanceOf(UnprocessableContent)
         expect(failure.toProblem().detail).to.equal('The body failed validation.')
@@ -119,14 +119,14 @@ describe('readJson()', () => {
       })
     }
 
-    it('waits for one that takes its time', async () => {
+    it('waits for an asynchronous schema', async () => {
       const schema = z.string().refine(async (isbn) => isbn === '1', 'There is no such book.')
       expect(await readJson(requestWith('"1"'), schema)).to.equal('1')
       const failure = await rejectionOf(readJson(requestWith('"2"'), schema))
       expect(failure.toProblem().errors).to.deep.equal([{ detail: 'There is no such book.', pointer: '#' }])
     })
 
-    it('blames the content that is nested too deeply for one', async () => {
+    it('rejects with BadRequest when the content is nested too deeply for the schema', async () => {
       interface Nested extends Array<Nested> {}
       const nested: z.ZodType<Nested> = z.lazy(() => z.array(nested))
       const content = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`
@@ -137,13 +137,13 @@ describe('readJson()', () => {
       expect(failure.cause).to.be.instanceOf(RangeError)
     })
 
-    it('does not take brackets in a text for depth', async () => {
+    it('does not count brackets in strings as nesting', async () => {
       const broken = { '~standard': { version: 1, vendor: 'x', validate: boom } } as const
       const text = JSON.stringify({ a: '['.repeat(1000), b: '\\"{'.repeat(1000), c: {} })
       expect(await rejectionOf(readJson(requestWith(text), broken as never))).to.have.property('message', 'boom')
     })
 
-    it('lets through what one throws', async () => {
+    it('rejects with an error that the schema throws', async () => {
       const bug = new Error('The schema is broken.')
       const schema = z.string().transform(() => {
         throw bug
@@ -151,7 +151,7 @@ describe('readJson()', () => {
       expect(await rejectionOf(readJson(requestWith('"1"'), schema))).to.equal(bug)
     })
 
-    it('takes no other object for one', async () => {
+    it('rejects with a TypeError for an object that is not a Standard Schema', async () => {
       for (const schema of [{ limit: 3 }, null, 'string', { '~standard': {} }] as any[]) {
         const error = await rejectionOf(readJson(requestWith('1'), schema))
         expect(error)
@@ -162,13 +162,13 @@ describe('readJson()', () => {
     })
   })
 
-  describe('of a content that is not declared as JSON', () => {
+  describe('by Content-Type and Content-Encoding', () => {
     const statusFor = async (headers: Record<string, string>) => {
       const outcome = await readJson(requestWith('{}', headers)).catch((error) => error)
       return isFailure(outcome) ? outcome.status : 200
     }
 
-    it('takes JSON and what is built on it, with parameters', async () => {
+    it('accepts application/json and types that end with +json, with parameters', async () => {
       const types = [
         'application/json',
         'Application/JSON',
@@ -183,7 +183,7 @@ describe('readJson()', () => {
       for (const type of types) expect(await statusFor({ 'Content-Type': type }), type).to.equal(200)
     })
 
-    it('answers 415 to anything else, and says what it takes', async () => {
+    it('rejects with UnsupportedMediaType and Accept for any other type', async () => {
       const types = [
         '',
         'text/plain',
@@ -208,13 +208,13 @@ describe('readJson()', () => {
       expect(failure.toProblem().detail).to.equal('The body must be JSON, sent with Content-Type: application/json.')
     })
 
-    it('answers 415 without a Content-Type', async () => {
+    it('rejects with UnsupportedMediaType without Content-Type', async () => {
       const request = requestWith(streamOf('{}'))
       request.headers.delete('Content-Type')
       expect(await rejectionOf(readJson(request))).to.be.instanceOf(UnsupportedMediaType)
     })
 
-    it('answers 415 to a content coding, since it does not decode', async () => {
+    it('rejects with UnsupportedMediaType and Accept-Encoding for a content coding', async () => {
       for (const coding of ['gzip', 'br', 'identity, gzip']) {
         const failure = await rejectionOf(readJson(requestWith('{}', { 'Content-Encoding': coding })))
         expect(failure).to.be.instanceOf(UnsupportedMediaType)
@@ -225,10 +225,10 @@ describe('readJson()', () => {
     })
   })
 
-  describe('of a content that is too large', () => {
+  describe('with a limit', () => {
     const quoted = (length: number) => `"${'a'.repeat(length - 2)}"`
 
-    it('takes as much as the limit, 1 MiB by default', async () => {
+    it('accepts a body of up to 1 MiB by default', async () => {
       expect(await readJson(requestWith(quoted(MEBIBYTE)))).to.have.length(MEBIBYTE - 2)
       const failure = await rejectionOf(readJson(requestWith(quoted(MEBIBYTE + 1))))
       expect(failure).to.be.instanceOf(ContentTooLarge)
@@ -240,20 +240,20 @@ describe('readJson()', () => {
       expect(await rejectionOf(readJson(requestWith('"ü"'), undefined, { limit: 3 }))).to.be.instanceOf(ContentTooLarge)
     })
 
-    it('does not wait for what Content-Length says is too large', async () => {
-      const silent = new ReadableStream()
-      const request = requestWith(silent, { 'Content-Length': '20' })
+    it('rejects before reading when Content-Length exceeds the limit', async () => {
+      const pending = new ReadableStream()
+      const request = requestWith(pending, { 'Content-Length': '20' })
       expect(await rejectionOf(readJson(request, undefined, { limit: 19 }))).to.be.instanceOf(ContentTooLarge)
     })
 
-    it('does not believe Content-Length otherwise', async () => {
+    it('counts the bytes when Content-Length is too small or invalid', async () => {
       for (const length of ['3', 'many', '-1']) {
         const request = requestWith(streamOf(quoted(20)), { 'Content-Length': length })
         expect(await rejectionOf(readJson(request, undefined, { limit: 19 }))).to.be.instanceOf(ContentTooLarge)
       }
     })
 
-    it('answers an endless stream at once, and stops it after a while', async () => {
+    it('rejects an endless stream at once, and cancels it after 16 MiB', async () => {
       let pulled = 0
       let cancel: (value: unknown) => void
       const cancelled = new Promise((resolve) => {
@@ -276,7 +276,7 @@ describe('readJson()', () => {
       expect(pulled).to.be.within(256, 260)
     })
 
-    it('takes no harm from a stream that breaks when nobody listens any more', async () => {
+    it('ignores an error of the stream after the rejection', async () => {
       let pulled = 0
       const breaking = new ReadableStream({
         pull(controller) {
@@ -290,7 +290,7 @@ describe('readJson()', () => {
       await new Promise(setImmediate)
     })
 
-    it('takes a limit in whole bytes', async () => {
+    it('rejects with a RangeError for a limit that is not a positive integer', async () => {
       for (const limit of [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, '5', null] as any[]) {
         const error = await rejectionOf(readJson(requestWith('1'), undefined, { limit }))
         expect(error).to.be.instanceOf(RangeError)
@@ -301,14 +301,14 @@ describe('readJson()', () => {
     })
   })
 
-  describe('of a content that is not JSON', () => {
-    it('says that there is none', async () => {
-      for (const nothing of [null, '', ' \r\n\t', '\ufeff', streamOf()]) {
-        expect(await detailOf(nothing)).to.equal('The body is empty, but JSON is required.')
+  describe('with a body that is not JSON', () => {
+    it('rejects an empty body', async () => {
+      for (const body of [null, '', ' \r\n\t', '\ufeff', streamOf()]) {
+        expect(await detailOf(body)).to.equal('The body is empty, but JSON is required.')
       }
     })
 
-    it('says that it is not UTF-8', async () => {
+    it('rejects a body that is not UTF-8', async () => {
       for (const bytes of [[0x22, 0xff, 0x22], [0xc3], [0xed, 0xa0, 0x80], [0xff, 0xfe, 0x31, 0x00]]) {
         expect(await detailOf(Uint8Array.from(bytes))).to.equal('The body is not valid UTF-8.')
         expect(await detailOf(streamOf(...bytes.map((byte) => Uint8Array.of(byte))))).to.equal(
@@ -317,7 +317,7 @@ describe('readJson()', () => {
       }
     })
 
-    it('says where the mistake is', async () => {
+    it('reports the position of a syntax error', async () => {
       expect(await detailOf('{\n  "isbn": "1",\n}')).to.equal(
         'The body is not valid JSON: syntax error at line 3, column 1.',
       )
@@ -325,14 +325,14 @@ describe('readJson()', () => {
       expect(await detailOf('{ "isbn": "1"')).to.equal('The body is not valid JSON: unexpected end.')
     })
 
-    it('keeps the words of the engine from the client', async () => {
+    it('does not send the error message of the engine', async () => {
       const failure = await rejectionOf(readJson(requestWith('{ secret }')))
       expect(failure.cause).to.be.instanceOf(SyntaxError)
       expect(JSON.stringify(failure)).not.to.contain('secret').and.not.to.contain(failure.cause.message)
     })
 
-    it('finds each kind of mistake at its character', async () => {
-      const mistakes = [
+    it('reports the first invalid character of each type of syntax error', async () => {
+      const invalid = [
         ...[
           '[1,]',
           '{"a":1,}',
@@ -366,10 +366,10 @@ describe('readJson()', () => {
           '\u00a01',
         ],
       ]
-      for (const mistake of mistakes) expect(await detailOf(mistake), mistake).to.equal(mistakeIn(mistake))
+      for (const json of invalid) expect(await detailOf(json), json).to.equal(expectedDetailFor(json))
     })
 
-    it('finds any mistake', async () => {
+    it('reports the first invalid character of JSON with a random edit', async () => {
       const broken = fc
         .tuple(
           fc.json(),
@@ -384,20 +384,20 @@ describe('readJson()', () => {
         .filter((text) => !isJson(text) && text.trim() !== '')
       await fc.assert(
         fc.asyncProperty(broken, async (text) => {
-          expect(await detailOf(text)).to.equal(mistakeIn(text))
+          expect(await detailOf(text)).to.equal(expectedDetailFor(text))
         }),
         { numRuns: 100 },
       )
     })
 
-    it('survives any depth', async () => {
+    it('parses any depth of nesting', async () => {
       const half = MEBIBYTE / 2
       expect(await detailOf('['.repeat(MEBIBYTE))).to.equal('The body is not valid JSON: unexpected end.')
       expect(await detailOf('{"a":'.repeat(200_000))).to.equal('The body is not valid JSON: unexpected end.')
       expect(await readJson(requestWith(`${'['.repeat(half)}${']'.repeat(half)}`))).to.be.an('array')
     })
 
-    it('answers 400 where the engine does not survive it', async () => {
+    it('rejects with BadRequest when JSON.parse overflows the stack', async () => {
       const { parse } = JSON
       try {
         JSON.parse = () => {
@@ -411,8 +411,8 @@ describe('readJson()', () => {
     })
   })
 
-  describe('of a content that cannot be read', () => {
-    it('answers 400 where it breaks off', async () => {
+  describe('with a body that cannot be read', () => {
+    it('rejects with BadRequest when the stream fails', async () => {
       const cause = new Error('The socket hung up.')
       const broken = new ReadableStream({
         start: (controller) => controller.enqueue(new TextEncoder().encode('{ "isbn')),
@@ -424,24 +424,24 @@ describe('readJson()', () => {
       expect(failure.toProblem().detail).to.equal('The request body was truncated.')
     })
 
-    it('answers 400 where the client goes away', async () => {
+    it('rejects with BadRequest when the client closes the connection', async () => {
       const server = createServer().listen(0)
       const outcome = new Promise<any>((resolve) => {
         server.on('request', (incoming: IncomingMessage) => {
-          incoming.once('data', () => sent.destroy())
+          incoming.once('data', () => outgoing.destroy())
           resolve(rejectionOf(readJson(requestWith(Readable.toWeb(incoming) as ReadableStream))))
         })
       })
       const { port } = server.address() as AddressInfo
-      const sent = requestOf({ port, method: 'POST', headers: { 'Content-Length': 100 } })
-      sent.on('error', () => {}).write('{ "isbn": ')
+      const outgoing = requestOf({ port, method: 'POST', headers: { 'Content-Length': 100 } })
+      outgoing.on('error', () => {}).write('{ "isbn": ')
       const failure = await outcome
       server.close()
       expect(failure).to.be.instanceOf(BadRequest)
       expect(failure.cause).to.have.property('code', 'ECONNRESET')
     })
 
-    it('complains of whoever has read it, or is reading it', async () => {
+    it('rejects with a TypeError when the body was read or is locked', async () => {
       const read = requestWith('{}')
       await read.text()
       const locked = requestWith('{}')
@@ -453,7 +453,7 @@ describe('readJson()', () => {
       }
     })
 
-    it('complains of a stream that is not of bytes', async () => {
+    it('rejects with a TypeError for a stream of strings', async () => {
       const body = new ReadableStream({ start: (controller) => controller.enqueue('{}') })
       const error = await rejectionOf(readJson(requestWith(body)))
       expect(error).to.be.instanceOf(TypeError)
@@ -471,9 +471,9 @@ function isJson(text: string): boolean {
   }
 }
 
-/** What the detail has to be: the mistake is at the first character with which no JSON text can go on. */
-function mistakeIn(sent: string): string {
-  const text = sent.replace(/^\ufeff/, '')
+/** The expected detail. The error is at the first character that cannot continue any JSON text. */
+function expectedDetailFor(body: string): string {
+  const text = body.replace(/^\ufeff/, '')
   let offset = 0
   while (offset < text.length && canBegin(text.slice(0, offset + 1))) offset += 1
   if (offset === text.length) return 'The body is not valid JSON: unexpected end.'
@@ -481,8 +481,8 @@ function mistakeIn(sent: string): string {
   return `The body is not valid JSON: syntax error at line ${lines.length}, column ${(lines.at(-1) as string).length + 1}.`
 }
 
-/** What a token that is cut off may lack, and what may have to come behind it, before the brackets are closed. */
-const REST_OF_TOKEN = [
+/** Endings that complete a truncated token. */
+const TOKEN_ENDINGS = [
   '',
   '"',
   'n"',
@@ -493,12 +493,14 @@ const REST_OF_TOKEN = [
   '0',
   ...['rue', 'ue', 'e', 'alse', 'lse', 'se', 'ull', 'll', 'l'],
 ]
-const BEHIND_TOKEN = ['', ':0', '0', '"":0']
 
-/** Whether JSON can begin like this: by trying, whatever the words in which an engine complains. */
+/** Tokens that may be required before the closing brackets. */
+const NEXT_TOKENS = ['', ':0', '0', '"":0']
+
+/** Whether a JSON text can begin with a prefix. Tries to complete it, since the error messages of engines differ. */
 function canBegin(text: string): boolean {
-  const end = closingBrackets(text)
-  return REST_OF_TOKEN.some((rest) => BEHIND_TOKEN.some((behind) => isJson(`${text}${rest}${behind}${end}`)))
+  const brackets = closingBrackets(text)
+  return TOKEN_ENDINGS.some((ending) => NEXT_TOKENS.some((next) => isJson(`${text}${ending}${next}${brackets}`)))
 }
 
 function closingBrackets(text: string): string {

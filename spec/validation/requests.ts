@@ -1,4 +1,4 @@
-/** A request with content that is declared as JSON; other header fields win. */
+/** A request with a body. The content type is JSON, unless the given headers override it. */
 export function requestWith(body: RequestInit['body'], headers: Record<string, string> = {}): Request {
   return new Request('http://localhost/orders', {
     method: 'POST',
@@ -8,7 +8,7 @@ export function requestWith(body: RequestInit['body'], headers: Record<string, s
   })
 }
 
-/** A stream of the given pieces, one after the other. */
+/** A stream with one chunk for each piece. */
 export function streamOf(...pieces: (string | Uint8Array)[]): ReadableStream {
   return new ReadableStream({
     pull(controller) {
@@ -19,13 +19,13 @@ export function streamOf(...pieces: (string | Uint8Array)[]): ReadableStream {
   })
 }
 
-/** What a promise is rejected with. */
+/** The reason with which a promise is rejected. */
 export async function rejectionOf(promise: Promise<unknown>): Promise<any> {
-  const nothing = Symbol()
+  const fulfilled = Symbol()
   const reason = await promise.then(
-    () => nothing,
+    () => fulfilled,
     (error) => error,
   )
-  if (reason === nothing) throw new Error('It was not rejected')
+  if (reason === fulfilled) throw new Error('The promise was not rejected')
   return reason
 }

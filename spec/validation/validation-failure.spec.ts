@@ -16,7 +16,7 @@ import { valueAt } from './json-pointer.js'
 
 type Path = StandardSchemaV1.Issue['path']
 
-/** The entries of `errors` in what the client gets. */
+/** The entries of `errors` that a client receives. */
 function errorsIn(failure: { toProblem(): ProblemDetails }): ReportedIssue[] {
   return JSON.parse(JSON.stringify(failure.toProblem()))['errors']
 }
@@ -25,20 +25,20 @@ function pointerOf(path: unknown): string | undefined {
   return errorsIn(validationFailure([{ message: 'Wrong.', path: path as Path }]))[0]?.pointer
 }
 
-/** The issues that a schema finds. */
+/** The issues that a schema reports. */
 function issuesOf(schema: StandardSchemaV1, value: unknown): readonly StandardSchemaV1.Issue[] {
   const result = schema['~standard'].validate(value)
-  if (result instanceof Promise || result.issues === undefined) throw new Error('It found nothing')
+  if (result instanceof Promise || result.issues === undefined) throw new Error('The schema reported no issues')
   return result.issues
 }
 
 describe('validationFailure()', () => {
   const issues = [
     { message: 'Expected a number.', path: ['items', 0, 'price'] },
-    { message: 'Expected a text.', path: [{ key: 'isbn' }] },
+    { message: 'Expected a string.', path: [{ key: 'isbn' }] },
   ]
 
-  it('makes a problem of issues, each with a detail and a pointer', async () => {
+  it('reports each issue with a detail and a pointer', async () => {
     const response = validationFailure(issues).toResponse()
     expect(response.status).to.equal(422)
     expect(response.headers.get('Content-Type')).to.equal('application/problem+json')
@@ -49,12 +49,12 @@ describe('validationFailure()', () => {
       detail: 'The body failed validation.',
       errors: [
         { detail: 'Expected a number.', pointer: '#/items/0/price' },
-        { detail: 'Expected a text.', pointer: '#/isbn' },
+        { detail: 'Expected a string.', pointer: '#/isbn' },
       ],
     })
   })
 
-  it('has a detail for each part of the request', () => {
+  it('has a default detail for each part of the request', () => {
     expect(validationFailure(issues).detail).to.equal('The body failed validation.')
     expect(validationFailure(issues, { in: 'query' }).detail).to.equal('The query failed validation.')
     expect(validationFailure(issues, { in: 'path' }).detail).to.equal('The path failed validation.')
@@ -62,15 +62,15 @@ describe('validationFailure()', () => {
     expect(validationFailure([]).detail).to.equal('The body failed validation.')
   })
 
-  it('takes another detail and a cause', () => {
-    const cause = new Error('It is broken.')
-    const failure = validationFailure(issues, { detail: 'This is no order.', cause })
-    expect(failure.detail).to.equal('This is no order.')
+  it('accepts a detail and a cause', () => {
+    const cause = new Error('The schema failed.')
+    const failure = validationFailure(issues, { detail: 'This is not an order.', cause })
+    expect(failure.detail).to.equal('This is not an order.')
     expect(failure.cause).to.equal(cause)
     expect(validationFailure(issues)).not.to.have.property('cause')
   })
 
-  it('takes another class', () => {
+  it('accepts another class', () => {
     class InvalidOrder extends Conflict {
       override get title() {
         return 'Invalid order'
@@ -85,8 +85,8 @@ describe('validationFailure()', () => {
     expect(validationFailure(issues)).to.be.instanceOf(UnprocessableContent)
   })
 
-  describe('of other parts of the request', () => {
-    it('names the parameters of a query and of a path', () => {
+  describe('for other parts of the request', () => {
+    it('reports the parameter of the query or the path', () => {
       const issue = { message: 'Expected a number.', path: ['page', 0] }
       for (const part of ['query', 'path'] as const) {
         const failure = validationFailure([issue], { in: part, class: BadRequest })
@@ -95,22 +95,22 @@ describe('validationFailure()', () => {
       }
     })
 
-    it('names the header field', () => {
-      const failure = validationFailure([{ message: 'Which shelf?', path: ['X-Shelf'] }], { in: 'header' })
+    it('reports the header', () => {
+      const failure = validationFailure([{ message: 'Expected a shelf.', path: ['X-Shelf'] }], { in: 'header' })
       expect(failure.detail).to.equal('The headers failed validation.')
-      expect(errorsIn(failure)).to.deep.equal([{ detail: 'Which shelf?', header: 'X-Shelf' }])
+      expect(errorsIn(failure)).to.deep.equal([{ detail: 'Expected a shelf.', header: 'X-Shelf' }])
     })
 
-    it('names none where the issue is with all of them', () => {
-      const of = [{ message: 'A page, or a shelf.' }, { message: 'Too long.', path: ['x'.repeat(1001)] }]
-      expect(errorsIn(validationFailure(of, { in: 'query' }))).to.deep.equal([
-        { detail: 'A page, or a shelf.' },
+    it('reports no parameter without a path, or for a name of more than 1000 characters', () => {
+      const mixed = [{ message: 'Expected a page or a shelf.' }, { message: 'Too long.', path: ['x'.repeat(1001)] }]
+      expect(errorsIn(validationFailure(mixed, { in: 'query' }))).to.deep.equal([
+        { detail: 'Expected a page or a shelf.' },
         { detail: 'Too long.' },
       ])
     })
   })
 
-  it('knows no other parts of a request', () => {
+  it('throws a TypeError for an unknown part', () => {
     for (const part of ['cookie', 'toString', 7]) {
       expect(() => validationFailure([], { in: part as never })).to.throw(
         TypeError,
@@ -119,13 +119,13 @@ describe('validationFailure()', () => {
     }
   })
 
-  describe('points', () => {
-    it('to the whole document without a path', () => {
+  describe('The pointer of an issue', () => {
+    it('is # without a path', () => {
       expect(pointerOf(undefined)).to.equal('#')
       expect(pointerOf([])).to.equal('#')
     })
 
-    it('as RFC 6901 does in section 6', () => {
+    it('is encoded as in the examples of RFC 6901, section 6', () => {
       const fragments = {
         foo: '#/foo',
         '': '#/',
@@ -143,27 +143,27 @@ describe('validationFailure()', () => {
       expect(pointerOf(['foo', 0])).to.equal('#/foo/0')
     })
 
-    it('with what a fragment may hold, and nothing else', () => {
+    it('percent-encodes characters that a fragment cannot contain', () => {
       expect(pointerOf(['Bücher', '#1', '書', '?:@!$&()*+,;=', '[<>]'])).to.equal(
         '#/B%C3%BCcher/%231/%E6%9B%B8/?:@!$&()*+,;=/%5B%3C%3E%5D',
       )
       expect(pointerOf(['half \ud83d of a pair'])).to.equal('#/half%20%EF%BF%BD%20of%20a%20pair')
     })
 
-    it('to the nearest member that has a name in JSON', () => {
+    it('ends before a path segment that is neither a string nor a number', () => {
       expect(pointerOf(['a', Symbol('b'), 'c'])).to.equal('#/a')
       expect(pointerOf([{ key: 'a' }, { key: Symbol('b') }])).to.equal('#/a')
       expect(pointerOf(['a', { key: {} }, 'c'])).to.equal('#/a')
       expect(pointerOf(['a', null])).to.equal('#/a')
     })
 
-    it('no further than 1000 characters', () => {
+    it('ends before a path segment that would exceed 1000 characters', () => {
       expect(pointerOf(['a', 'b'.repeat(1001), 'c'])).to.equal('#/a')
       expect(pointerOf(['a', 'ü'.repeat(900)])).to.equal('#/a')
       expect(pointerOf(Array(5000).fill('a'))).to.have.length(999)
     })
 
-    it('to the very value, whatever the names', () => {
+    it('leads to the value for any path', () => {
       const path = fc.array(fc.oneof(fc.string({ unit: 'binary', maxLength: 8 }), fc.nat(9)), { maxLength: 6 })
       fc.assert(
         fc.property(path, (names) => {
@@ -179,7 +179,7 @@ describe('validationFailure()', () => {
     })
   })
 
-  describe('of hostile issues', () => {
+  describe('for invalid issues', () => {
     const hostile = {
       get message(): string {
         throw new Error('No message')
@@ -191,8 +191,8 @@ describe('validationFailure()', () => {
     const revoked = Proxy.revocable([], {})
     revoked.revoke()
 
-    it('leaves out what cannot be read', () => {
-      const given: any[] = [
+    it('omits issues without a readable message, and ignores unreadable paths', () => {
+      const invalid: any[] = [
         hostile,
         null,
         undefined,
@@ -203,7 +203,7 @@ describe('validationFailure()', () => {
         { message: 'e', path: revoked.proxy },
         { message: 'f', path: ['f', Object.defineProperty({}, 'key', { get: () => hostile.message })] },
       ]
-      expect(errorsIn(validationFailure(given))).to.deep.equal([
+      expect(errorsIn(validationFailure(invalid))).to.deep.equal([
         { detail: 'c', pointer: '#' },
         { detail: 'd', pointer: '#' },
         { detail: 'e', pointer: '#' },
@@ -211,14 +211,14 @@ describe('validationFailure()', () => {
       ])
     })
 
-    it('is made all the same', () => {
+    it('reports no errors when the issues are not an array', () => {
       for (const issues of [revoked.proxy, null, undefined, 7, 'ab', { length: Number.NaN }, {}] as any[]) {
         expect(validationFailure(issues).status).to.equal(422)
         expect(errorsIn(validationFailure(issues))).to.deep.equal([])
       }
     })
 
-    it('reports no more than 100, each in no more than 1000 characters', () => {
+    it('reports at most 100 issues, each with at most 1000 characters', () => {
       const failure = validationFailure(Array(1_000_000).fill({ message: 'Wrong.'.repeat(1000), path: ['a'] }))
       expect(failure.detail).to.equal('The body failed validation with 1000000 errors; the first 100 are listed.')
       expect(errorsIn(failure)).to.have.length(100)
@@ -228,7 +228,7 @@ describe('validationFailure()', () => {
     })
   })
 
-  describe('of the libraries', () => {
+  describe('for the issues of a schema library', () => {
     const schemas: Readonly<Record<string, StandardSchemaV1>> = {
       zod: z.object({
         isbn: z.string(),
@@ -243,7 +243,7 @@ describe('validationFailure()', () => {
         items: type({ price: 'number', 'a/b~c': 'string', 'größe in "': 'string' }).array(),
       }),
     }
-    const wrong = {
+    const invalid = {
       isbn: 1,
       items: [
         { price: 3, 'a/b~c': '', 'größe in "': '' },
@@ -252,8 +252,8 @@ describe('validationFailure()', () => {
     }
 
     for (const [library, schema] of Object.entries(schemas)) {
-      it(`points to the same members of the same content: ${library}`, () => {
-        const errors = errorsIn(validationFailure(issuesOf(schema, wrong)))
+      it(`reports the same pointers for the same content: ${library}`, () => {
+        const errors = errorsIn(validationFailure(issuesOf(schema, invalid)))
         expect(errors.map(({ pointer }) => pointer)).to.have.members([
           '#/isbn',
           '#/items/1/price',
@@ -263,7 +263,7 @@ describe('validationFailure()', () => {
         for (const { detail } of errors) expect(detail).to.be.a('string').and.not.equal('')
       })
 
-      it(`points to the whole of what is no object at all: ${library}`, () => {
+      it(`reports the pointer # for a value that is not an object: ${library}`, () => {
         expect(errorsIn(validationFailure(issuesOf(schema, 'an order'))).map(({ pointer }) => pointer)).to.deep.equal([
           '#',
         ])

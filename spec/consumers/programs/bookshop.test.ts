@@ -3,17 +3,15 @@ import { Body, Controller, Get, type INestApplication, Module, Param, ParseIntPi
 import { NestFactory } from '@nestjs/core'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
 import { Test } from '@nestjs/testing'
-import { CatchingFailure, Conflict, Extension, Failure, isFailure, NotFound } from 'http-failure'
+import { CatchingFailure, Conflict, Extension, Failure, isFailure, NotFound, type ProblemType } from 'http-failure'
 import { FailureModule, validationExceptionFactory } from 'http-failure/nestjs'
 import { byAccept, html, problemJson, text } from 'http-failure/representations'
 import request from 'supertest'
 
-// A spec of a user, for Jest.
+// A spec of a user, run by Jest.
 
 class OutOfStock extends Conflict {
-  override get type() {
-    return 'out-of-stock'
-  }
+  static override readonly problem: ProblemType = { type: 'out-of-stock' }
   @Extension() readonly isbn: string
 
   constructor(isbn: string) {
@@ -69,7 +67,7 @@ class BookshopModule {}
 const created = {
   'on Express': () => NestFactory.create(BookshopModule, { logger: false }),
   'on Fastify': () => NestFactory.create(BookshopModule, new FastifyAdapter(), { logger: false }),
-  'on Express, as @nestjs/testing makes it': async () => {
+  'on Express, created by @nestjs/testing': async () => {
     const module = await Test.createTestingModule({ imports: [BookshopModule] }).compile()
     return module.createNestApplication({ logger: false })
   },
@@ -86,46 +84,46 @@ describe.each(Object.entries(created))('The bookshop %s', (_name, create) => {
 
   const shop = () => request(app.getHttpServer())
 
-  it('answers', () => shop().get('/books/1').expect(200, { id: 1 }))
+  it('responds', () => shop().get('/books/1').expect(200, { id: 1 }))
 
-  it('answers a failure', async () => {
+  it('sends a failure as problem details', async () => {
     const { headers, body } = await shop().get('/books/2').expect(404)
     expect(headers['content-type']).toMatch(/^application\/problem\+json/)
     expect(body).toEqual({ type: 'about:blank', title: 'Not Found', status: 404, detail: 'There is no book 2.' })
   })
 
-  it('answers what a pipe finds', async () => {
+  it('sends 422 with the parameter that a pipe rejects', async () => {
     const { body } = await shop().get('/books/one').expect(422)
     expect(body.errors[0].parameter).toBe('id')
   })
 
-  it('answers under the decorator, by the policy of the module', async () => {
+  it('applies the options of the module to decorated methods', async () => {
     const { body } = await shop().post('/books').send({ isbn: '1' }).expect(409)
     expect(body).toMatchObject({ type: 'https://bookshop.example/problems/out-of-stock', isbn: '1' })
   })
 
-  it('answers a method that is not allowed', async () => {
+  it('sends 405 with Allow when the path exists under other methods', async () => {
     const { headers } = await shop().delete('/books/1').expect(405)
     expect(headers['allow']).toBe('GET, HEAD')
   })
 
   it('sends the Response that a handler returns', async () => {
-    const { text: told } = await shop().get('/books/1/page').expect(203)
-    expect(told).toBe('The first page.')
+    const response = await shop().get('/books/1/page').expect(203)
+    expect(response.text).toBe('The first page.')
   })
 
-  it('answers in plain text to whoever asks for it', async () => {
-    const answer = await shop().get('/books/2').set('Accept', 'text/plain').expect(404)
-    expect(answer.text).toBe('404 Not Found\n\nThere is no book 2.\n')
+  it('sends plain text when Accept is text/plain', async () => {
+    const response = await shop().get('/books/2').set('Accept', 'text/plain').expect(404)
+    expect(response.text).toBe('404 Not Found\n\nThere is no book 2.\n')
   })
 })
 
-it('tests without a server, too', () => {
-  const order = () => new Shelves().find(2)
-  expect(order).toThrow(NotFound)
-  expect(order).toThrow('There is no book 2.')
-  const answer = new Books(new Shelves()).order('1')
-  expect(answer).toBeInstanceOf(Response)
+it('is testable without a server', () => {
+  const find = () => new Shelves().find(2)
+  expect(find).toThrow(NotFound)
+  expect(find).toThrow('There is no book 2.')
+  const response = new Books(new Shelves()).order('1')
+  expect(response).toBeInstanceOf(Response)
   expect(new OutOfStock('1')).toBeInstanceOf(Failure)
   expect(isFailure(new OutOfStock('1'))).toBe(true)
   expect(new OutOfStock('1')).toEqual(new OutOfStock('1'))

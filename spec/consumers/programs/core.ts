@@ -15,11 +15,12 @@ import {
   MethodNotAllowed,
   NotFound,
   type ProblemDetails,
+  type ProblemType,
   readJson,
 } from 'http-failure'
 import { byAccept, html, problemJson, type Representation, text } from 'http-failure/representations'
 
-// What a user may write with the two entries that need no framework. It is compiled under many settings, and run.
+// A program with the two entries that need no framework. It is compiled under several settings and run.
 
 declare const maybe: string | undefined
 declare const number: number
@@ -27,18 +28,16 @@ declare const number: number
 const Order = {
   '~standard': {
     version: 1 as const,
-    vendor: 'ours',
+    vendor: 'example',
     types: undefined as { input: unknown; output: { isbn: string } } | undefined,
     validate: (value: unknown) => ({ value: value as { isbn: string } }),
   },
 }
 
 export class OutOfStock extends Conflict {
-  override get type() {
-    return 'https://bookshop.example/problems/out-of-stock'
-  }
-  override get title() {
-    return 'Out of stock'
+  static override readonly problem: ProblemType = {
+    type: 'https://bookshop.example/problems/out-of-stock',
+    title: 'Out of stock',
   }
   @Extension() readonly isbn: string
 
@@ -61,8 +60,8 @@ export class Orders {
   @CatchingFailure(responder)
   async order(request: Request): Promise<Response> {
     const { isbn } = await readJson(request, Order)
-    const same: string = isbn
-    throw new OutOfStock(same)
+    const typed: string = isbn
+    throw new OutOfStock(typed)
   }
 
   @CatchingFailure()
@@ -77,14 +76,14 @@ export class Orders {
   }
 }
 
-// What compiles, and what does not; the declarations would let all of it pass if they were not found.
+// Code that compiles and code that does not: without declarations, everything would be `any` and compile.
 
 export function types() {
   const notFound: 404 = HttpStatus.NOT_FOUND
   const phrase: 'Not Found' = HttpStatus.of(404).phrase
   const code: HttpStatusCode = notFound
-  const lost: NotFound = createFailure(404)
-  const problem: ProblemDetails = lost.toProblem()
+  const failure: NotFound = createFailure(404)
+  const problem: ProblemDetails = failure.toProblem()
   new NotFound(maybe, { instance: maybe, cause: undefined })
   new MethodNotAllowed({ allow: ['GET', 'HEAD'] })
   // @ts-expect-error A 405 must list the allowed methods
@@ -101,10 +100,10 @@ export function types() {
 async function main() {
   const body = JSON.stringify({ isbn: '1' })
   const request = () => ({ method: 'POST', headers: { 'Content-Type': 'application/json', Accept: 'text/csv' }, body })
-  const answer = await new Orders().order(new Request('http://localhost/orders', request()))
+  const response = await new Orders().order(new Request('http://localhost/orders', request()))
   const found = new Orders().find('2') as Response
   const failure = await failureFromResponse(new OutOfStock('3').toResponse(), { classes: [OutOfStock] })
-  return [await answer.text(), await found.json(), failure instanceof OutOfStock && failure.isbn, isFailure(failure)]
+  return [await response.text(), await found.json(), failure instanceof OutOfStock && failure.isbn, isFailure(failure)]
 }
 
-main().then((told) => console.log(JSON.stringify(told)))
+main().then((results) => console.log(JSON.stringify(results)))

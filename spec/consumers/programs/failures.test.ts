@@ -1,17 +1,15 @@
 import 'reflect-metadata'
 import { Controller, Get, Module } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
-import { CatchingFailure, Conflict, Extension, failureFromResponse, NotFound } from 'http-failure'
+import { CatchingFailure, Conflict, Extension, failureFromResponse, NotFound, type ProblemType } from 'http-failure'
 import { FailureFilter } from 'http-failure/nestjs'
 import { byAccept, problemJson, text } from 'http-failure/representations'
 import { expect, test } from 'vitest'
 
-// A spec of a user, for Vitest.
+// A spec of a user, run by Vitest.
 
 class OutOfStock extends Conflict {
-  override get type() {
-    return 'https://bookshop.example/problems/out-of-stock'
-  }
+  static override readonly problem: ProblemType = { type: 'https://bookshop.example/problems/out-of-stock' }
   @Extension() readonly isbn: string
 
   constructor(isbn: string) {
@@ -32,31 +30,31 @@ class Books {
   }
 }
 
-test('a failure is answered', async () => {
+test('a decorated method returns a failure as a response', async () => {
   const response = await new Books().order('1')
   expect(response.status).toBe(409)
   expect(await response.json()).toMatchObject({ detail: 'No copy of 1 is left.', isbn: '1' })
 })
 
-test('a failure comes back', async () => {
+test('failureFromResponse restores a failure', async () => {
   const failure = await failureFromResponse(await new Books().order('1'), { classes: [OutOfStock] })
   expect(failure).toBeInstanceOf(OutOfStock)
   expect(failure).toHaveProperty('isbn', '1')
 })
 
-test('a failure is negotiated', async () => {
+test('the representation is negotiated', async () => {
   const response = new Books().find(new Request('http://localhost/1', { headers: { Accept: 'text/plain' } }))
   expect(await response.text()).toBe('404 Not Found\n\nThere is nothing at http://localhost/1.\n')
 })
 
-test('a failure is answered by Nest', async () => {
+test('the filter sends a failure in Nest', async () => {
   class Routes {
     find() {
       throw new NotFound('There is no such book.')
     }
   }
   class BookshopModule {}
-  // Calls, since Nest has no standard decorators.
+  // Decorators are called as functions, since Nest does not support standard decorators.
   Get('book')(Routes.prototype, 'find', Object.getOwnPropertyDescriptor(Routes.prototype, 'find')!)
   Controller()(Routes)
   Module({ controllers: [Routes] })(BookshopModule)

@@ -9,7 +9,7 @@ import {
   validationExceptionFactory,
 } from 'http-failure/nestjs'
 
-// What a user of Nest may write.
+// A program that uses the Nest entry.
 
 const options: FailureModuleOptions = { methodNotAllowed: true, onFailure: logFailureToNest }
 const exceptionFactory = validationExceptionFactory({ in: 'path', name: 'id' })

@@ -21,7 +21,7 @@ class OutOfStock extends Conflict {
 }
 
 describe('FailureResponder.toProblem', () => {
-  it('is the document that toReply() writes down', () => {
+  it('returns the problem details that toReply() serializes', () => {
     const responder = new FailureResponder({
       ...silent,
       typeBase: 'https://bookshop.example/problems/',
@@ -44,12 +44,12 @@ describe('FailureResponder.toProblem', () => {
     })
   })
 
-  it('is there for a HEAD request as well', () => {
+  it('returns problem details for a HEAD request, too', () => {
     const problem = new FailureResponder().toProblem(new NotFound(), { method: 'HEAD', url: '/' })
     expect(problem).to.deep.equal({ type: 'about:blank', title: 'Not Found', status: 404 })
   })
 
-  it('is plain data, whatever the failure has', () => {
+  it('converts extension members to plain data', () => {
     const circular: Record<string, unknown> = { copies: 7n, since: new Date(0), error: new Error('secret') }
     circular['self'] = circular
     const problem = new FailureResponder(silent).toProblem(new NotFound({ extensions: { circular, call: () => 1 } }))
@@ -62,49 +62,57 @@ describe('FailureResponder.toProblem', () => {
     expect(structuredClone(problem)).to.deep.equal(problem)
   })
 
-  for (const error of [new Error('secret'), 'secret', 404, null, undefined, Proxy.revocable({}, {}).proxy]) {
-    it(`is a bare 500 for ${String(error)}`, () => {
+  const thrown: Record<string, unknown> = {
+    'an error': new Error('secret'),
+    'a string': 'secret',
+    'a number': 404,
+    null: null,
+    undefined: undefined,
+    'a proxy': Proxy.revocable({}, {}).proxy,
+  }
+  for (const [label, error] of Object.entries(thrown)) {
+    it(`returns a bare 500 for ${label}`, () => {
       expect(new FailureResponder(silent).toProblem(error)).to.deep.equal(bare500)
     })
   }
 
-  it('is told to onFailure, once', () => {
-    const told: [Failure, FailureContext][] = []
-    const responder = new FailureResponder({ onFailure: (...call) => told.push(call) })
+  it('calls onFailure once, with the failure and the context', () => {
+    const calls: [Failure, FailureContext][] = []
+    const responder = new FailureResponder({ onFailure: (...call) => calls.push(call) })
     const error = new Error('secret')
     responder.toProblem(error, { method: 'GET', url: '/books' })
-    expect(told).to.have.length(1)
-    const [failure, context] = told[0]!
+    expect(calls).to.have.length(1)
+    const [failure, context] = calls[0]!
     expect(failure.cause).to.equal(error)
     expect([context.error, context.method, context.path]).to.deep.equal([error, 'GET', '/books'])
   })
 
-  it('is that of a Failure that was recognized before, which is not translated again', () => {
+  it('does not call translate for a Failure', () => {
     const responder = new FailureResponder({ ...silent, translate: boom })
     expect(responder.toProblem(new OutOfStock())).to.include({ status: 409, code: 'OUT_OF_STOCK' })
   })
 
-  it('asks neither for a representation nor for header fields', () => {
-    const asked: string[] = []
+  it('calls neither represent nor cacheControl', () => {
+    const calls: string[] = []
     const responder = new FailureResponder({
-      represent: { mediaType: 'text/plain', render: () => `${asked.push('represent')}` },
-      cacheControl: () => `${asked.push('cacheControl')}`,
+      represent: { mediaType: 'text/plain', render: () => `${calls.push('represent')}` },
+      cacheControl: () => `${calls.push('cacheControl')}`,
     })
     responder.toProblem(new NotFound())
-    expect(asked).to.deep.equal([])
+    expect(calls).to.deep.equal([])
   })
 
-  it('is given whatever the hooks do', async () => {
+  it('returns a bare 500 when every hook throws, rejects or returns a number', async () => {
     for (const hook of [boom, async () => boom(), () => 7]) {
       const names = ['translate', 'describe', 'extend', 'onFailure', 'onWarning']
       const options = Object.fromEntries(names.map((name) => [name, hook])) as FailureResponderOptions
       expect(new FailureResponder(options).toProblem(new Error('secret'))).to.deep.equal(bare500)
     }
-    // A rejection that nobody handled would end the process here.
+    // An unhandled rejection would end the process here.
     await new Promise(setImmediate)
   })
 
-  it('is a bare one where even JSON is too much', function () {
+  it('returns type, title and status when JSON.stringify fails', function () {
     this.timeout(60_000)
     const warnings: string[] = []
     const responder = new FailureResponder({ onWarning: ({ code }) => warnings.push(code) })

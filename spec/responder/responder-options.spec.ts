@@ -24,7 +24,7 @@ class OutOfStock extends Conflict {
   }
 }
 
-/** A responder that keeps its warnings, and says nothing to the console. */
+/** A responder that collects the messages of its warnings and logs nothing. */
 function responderWith(options: FailureResponderOptions) {
   const warnings: string[] = []
   const responder = new FailureResponder({
@@ -38,7 +38,7 @@ function responderWith(options: FailureResponderOptions) {
 const problemOf = (body: string | null): ProblemDetails => JSON.parse(body ?? '')
 const rejected = async () => Promise.reject(new Error('rejected'))
 
-describe('A policy', () => {
+describe('The options of a FailureResponder', () => {
   describe('typeBase', () => {
     const typeOf = (type: string, typeBase: string) => {
       class Typed extends NotFound {
@@ -56,7 +56,7 @@ describe('A policy', () => {
       expect(typeOf('#lost', 'https://a.example/problems')).to.equal('https://a.example/problems#lost')
     })
 
-    it('leaves an absolute type, about:blank and what is no reference', () => {
+    it('keeps an absolute type and about:blank, and does not resolve an invalid reference', () => {
       expect(typeOf('https://b.example/lost', 'https://a.example/')).to.equal('https://b.example/lost')
       expect(typeOf('tag:a.example,2026:lost', 'https://a.example/')).to.equal('tag:a.example,2026:lost')
       expect(typeOf('about:blank', 'https://a.example/')).to.equal('about:blank')
@@ -77,7 +77,7 @@ describe('A policy', () => {
       describe: () => ({ title: 'Vergriffen', detail: 'Kein Exemplar mehr.', language: 'de' }),
     }
 
-    it('says title and detail in the language of the client', () => {
+    it('replaces title and detail, and sets Content-Language and Vary', () => {
       const { headers, body } = responderWith(german).responder.toReply(
         new OutOfStock('None left.', { extensions: { isbn: '1' } }),
       )
@@ -88,13 +88,13 @@ describe('A policy', () => {
       expect(headers).to.include({ 'Content-Language': 'de', Vary: 'Accept-Language' })
     })
 
-    it('can give a detail to a failure that has none, but not to one that is not exposed', () => {
+    it('adds a detail to a failure without one, unless the failure is not exposed', () => {
       const { responder } = responderWith(german)
       expect(problemOf(responder.toReply(new OutOfStock()).body)).to.include({ detail: 'Kein Exemplar mehr.' })
       expect(problemOf(responder.toReply(new BadGateway('secret')).body)).not.to.have.property('detail')
     })
 
-    it('may say nothing, or a part of it', () => {
+    it('may return only a title, only a detail, or undefined', () => {
       const title = responderWith({ describe: () => ({ title: 'Weg', language: 'de' }) }).responder
       expect(problemOf(title.toReply(new NotFound('Lost.')).body)).to.include({ title: 'Weg', detail: 'Lost.' })
       expect(problemOf(title.toReply(new NotFound()).body)).to.deep.equal({
@@ -104,12 +104,12 @@ describe('A policy', () => {
       })
       const detail = responderWith({ describe: () => ({ detail: 'Weg.', language: 'de' }) }).responder
       expect(problemOf(detail.toReply(new NotFound()).body)).to.include({ title: 'Not Found', detail: 'Weg.' })
-      const nothing = responderWith({ describe: () => undefined }).responder.toReply(new NotFound('Lost.'))
-      expect(problemOf(nothing.body)).to.include({ title: 'Not Found', detail: 'Lost.' })
-      expect(nothing.headers).to.include({ Vary: 'Accept-Language' }).and.not.to.have.property('Content-Language')
+      const unchanged = responderWith({ describe: () => undefined }).responder.toReply(new NotFound('Lost.'))
+      expect(problemOf(unchanged.body)).to.include({ title: 'Not Found', detail: 'Lost.' })
+      expect(unchanged.headers).to.include({ Vary: 'Accept-Language' }).and.not.to.have.property('Content-Language')
     })
 
-    it('chooses by the languages of the client', () => {
+    it('receives the languages of Accept-Language in order of preference', () => {
       let languages: readonly string[] = []
       const describe = (_: unknown, context: FailureContext) => {
         languages = context.languages
@@ -130,14 +130,14 @@ describe('A policy', () => {
       expect(languages).to.deep.equal([])
     })
 
-    it('has a language only where it has words', () => {
-      const nothing = responderWith({ describe: () => ({ language: 'zh' }) })
-      expect(nothing.responder.toReply(new NotFound()).headers).not.to.have.property('Content-Language')
+    it('sets Content-Language only if its title or detail is sent', () => {
+      const withoutTexts = responderWith({ describe: () => ({ language: 'zh' }) })
+      expect(withoutTexts.responder.toReply(new NotFound()).headers).not.to.have.property('Content-Language')
       const hidden = responderWith({ describe: () => ({ detail: 'geheim', language: 'de' }) })
       expect(hidden.responder.toReply(new BadGateway()).headers).not.to.have.property('Content-Language')
     })
 
-    it('ignores texts that are none, and a language that no field can hold', () => {
+    it('reports and ignores a detail that is not a string, and an invalid language', () => {
       const describe = () => ({ title: 'Weg', detail: {}, language: 'de\r\nX: y' })
       const { responder, warnings } = responderWith({ describe: describe as never })
       const { headers, body } = responder.toReply(new NotFound('Lost.'))
@@ -148,7 +148,7 @@ describe('A policy', () => {
   })
 
   describe('extend', () => {
-    it('adds members behind those of the failure, which stay as they are', () => {
+    it('appends members, and does not override those of the failure', () => {
       const extend = () => ({ type: 'x', status: 200, code: 'X', isbn: '2', traceId: '7' })
       const { body } = responderWith({ extend }).responder.toReply(new OutOfStock({ extensions: { isbn: '1' } }))
       expect(problemOf(body)).to.deep.equal({
@@ -161,7 +161,7 @@ describe('A policy', () => {
       })
     })
 
-    it('is asked about each answer, with the request', () => {
+    it('receives the context of the request', () => {
       const extend = (_: unknown, { header }: FailureContext) => ({ traceId: header('traceparent') })
       const { responder } = responderWith({ extend })
       const { body } = responder.toReply(new NotFound(), { headers: new Headers({ traceparent: '00-1' }) })
@@ -182,7 +182,7 @@ describe('A policy', () => {
       render: ({ status, title }) => `${status} ${title}`,
     }
 
-    it('writes the problem down', () => {
+    it('renders the content, with its media type and its valid headers', () => {
       const { headers, body } = responderWith({ represent: plain }).responder.toReply(new NotFound())
       expect(body).to.equal('404 Not Found')
       expect(headers).to.deep.equal({
@@ -193,21 +193,21 @@ describe('A policy', () => {
       })
     })
 
-    it('is told the header fields, the language and the request', () => {
-      let told: unknown
+    it('receives the headers, the language and the context', () => {
+      let received: unknown
       const represent: Representation = {
         mediaType: 'application/x',
         render: (_, { headers, language, context }) => {
-          told = [headers['Retry-After'], headers['Content-Type'], language, context.path]
+          received = [headers['Retry-After'], headers['Content-Type'], language, context.path]
           return ''
         },
       }
       const { responder } = responderWith({ represent, describe: () => ({ title: 'Halt', language: 'de' }) })
       responder.toReply(new TooManyRequests({ retryAfter: 7 }), { method: 'GET', url: '/a?b' })
-      expect(told).to.deep.equal(['7', 'application/x', 'de', '/a'])
+      expect(received).to.deep.equal(['7', 'application/x', 'de', '/a'])
     })
 
-    it('may be a choice by Accept, which Vary says', () => {
+    it('may choose by Accept, which is added to Vary', () => {
       const accepts: unknown[] = []
       const represent = {
         choose: (accept: string | undefined) => {
@@ -224,7 +224,7 @@ describe('A policy', () => {
       expect(accepts).to.deep.equal(['a/b', undefined])
     })
 
-    it('can neither frame the answer nor let it be stored', () => {
+    it('cannot set framing headers, nor make a 429 cacheable', () => {
       const headers = {
         'Cache-Control': 'max-age=60',
         'content-length': '1',
@@ -240,7 +240,7 @@ describe('A policy', () => {
       expect(responder.toReply(new NotFound()).headers).to.include({ 'Cache-Control': 'max-age=60' })
     })
 
-    it('cannot change the status by changing the problem', () => {
+    it('cannot change the status by modifying the problem details', () => {
       const render = (problem: any) => {
         problem.status = 200
         return 'x'
@@ -250,7 +250,7 @@ describe('A policy', () => {
       ).to.equal(404)
     })
 
-    it('gives way to a bare answer where even JSON is too much', function () {
+    it('sends type, title and status when JSON.stringify fails', function () {
       this.timeout(60_000)
       const { responder, warnings } = responderWith({})
       const { status, body } = responder.toReply(new NotFound('\u0001'.repeat(95_000_000)))
@@ -261,7 +261,7 @@ describe('A policy', () => {
       ])
     })
 
-    it('says nothing of Vary where there is no choice', () => {
+    it('omits Vary for a single representation', () => {
       const { headers } = responderWith({ represent: byAccept(plain) }).responder.toReply(new NotFound())
       expect(headers).not.to.have.property('Vary')
       expect(
@@ -271,7 +271,7 @@ describe('A policy', () => {
       })
     })
 
-    it('adds a charset to text that names none', () => {
+    it('adds a charset to text types without one', () => {
       const typeOf = (mediaType: string) =>
         responderWith({ represent: { ...plain, mediaType } }).responder.toReply(new NotFound()).headers['Content-Type']
       expect(typeOf('Text/CSV')).to.equal('Text/CSV; charset=utf-8')
@@ -281,29 +281,29 @@ describe('A policy', () => {
 
     const broken: Record<string, FailureResponderOptions['represent']> = {
       'a representation that throws': { mediaType: 'a/b', render: boom },
-      'a representation that gives no text': { mediaType: 'a/b', render: (() => 7) as never },
-      'a representation that gives a promise': { mediaType: 'a/b', render: rejected as never },
-      'a choice that throws': { choose: boom },
-      'a choice that is a promise': { choose: rejected as never },
-      'a choice that does not say whether it varies': Object.defineProperty({ choose: boom }, 'varies', { get: boom }),
-      'a choice of nothing': { choose: () => undefined as never },
+      'a representation that returns a number': { mediaType: 'a/b', render: (() => 7) as never },
+      'a representation that returns a promise': { mediaType: 'a/b', render: rejected as never },
+      'a negotiator that throws': { choose: boom },
+      'a negotiator that returns a promise': { choose: rejected as never },
+      'a negotiator whose "varies" throws': Object.defineProperty({ choose: boom }, 'varies', { get: boom }),
+      'a negotiator that returns undefined': { choose: () => undefined as never },
       'a representation without a media type': { render: () => 'x' } as never,
     }
-    for (const [what, represent] of Object.entries(broken)) {
-      it(`sends JSON in the place of ${what}`, async () => {
+    for (const [label, represent] of Object.entries(broken)) {
+      it(`sends JSON instead of ${label}`, async () => {
         const { responder, warnings } = responderWith({ represent })
         const { headers, body } = responder.toReply(new NotFound())
         expect(headers).to.include({ 'Content-Type': 'application/problem+json' })
         expect(problemOf(body).status).to.equal(404)
         expect(warnings).not.to.deep.equal([])
-        // A rejection that nobody handled would end the process here.
+        // An unhandled rejection would end the process here.
         await new Promise(setImmediate)
       })
     }
   })
 
   describe('challenge', () => {
-    it('is that of a 401 which brings none', () => {
+    it('is sent with a 401 failure that has no challenge', () => {
       const { responder, warnings } = responderWith({ challenge: ['Bearer realm="books"', { scheme: 'Basic' }] })
       expect(responder.toReply(createFailure(401 as number)).headers).to.deep.include({
         'WWW-Authenticate': ['Bearer realm="books"', 'Basic'],
@@ -311,9 +311,9 @@ describe('A policy', () => {
       expect(responder.toReply(new Unauthorized({ challenge: 'Digest' })).headers).to.include({
         'WWW-Authenticate': 'Digest',
       })
-      const own = createFailure(401 as number, { headers: { 'www-authenticate': 'Negotiate' } })
-      expect(responder.toReply(own).headers).to.include({ 'www-authenticate': 'Negotiate' })
-      expect(responder.toReply(own).headers).not.to.have.property('WWW-Authenticate')
+      const withHeader = createFailure(401 as number, { headers: { 'www-authenticate': 'Negotiate' } })
+      expect(responder.toReply(withHeader).headers).to.include({ 'www-authenticate': 'Negotiate' })
+      expect(responder.toReply(withHeader).headers).not.to.have.property('WWW-Authenticate')
       expect(responder.toReply(new NotFound()).headers).not.to.have.property('WWW-Authenticate')
       expect(warnings).to.deep.equal([])
     })
@@ -324,7 +324,7 @@ describe('A policy', () => {
     const cacheOf = (failure: ReturnType<typeof createFailure>) =>
       responderWith(cached).responder.toReply(failure).headers['Cache-Control']
 
-    it('decides where the failure does not', () => {
+    it('sets Cache-Control unless the failure does', () => {
       expect(cacheOf(createFailure(410))).to.equal('max-age=60')
       expect(cacheOf(createFailure(404))).to.equal('no-store')
       const { headers } = responderWith(cached).responder.toReply(
@@ -333,14 +333,14 @@ describe('A policy', () => {
       expect(headers).to.include({ 'cache-control': 'private' }).and.not.to.have.property('Cache-Control')
     })
 
-    it('never relaxes what must not be stored', () => {
+    it('cannot override no-store for 428, 429, 431 and 511', () => {
       const { responder } = responderWith({ cacheControl: () => 'max-age=60' })
       for (const status of [428, 429, 431, 511]) {
         expect(responder.toReply(createFailure(status)).headers).to.include({ 'Cache-Control': 'no-store' })
       }
     })
 
-    it('is left out when no field can hold it', () => {
+    it('is reported and ignored when it returns an invalid value', () => {
       for (const value of ['a\nb', '', 7, {}, Symbol('x')]) {
         const { responder, warnings } = responderWith({ cacheControl: (() => value) as never })
         expect(responder.toReply(new NotFound()).headers).to.include({ 'Cache-Control': 'no-store' })
@@ -359,38 +359,38 @@ describe('A policy', () => {
     }
 
     for (const hook of hooks) {
-      const undisturbed = replyWith(hook, () => undefined).reply
+      const expected = replyWith(hook, () => undefined).reply
 
-      it(`that is ${hook} and throws changes nothing, and is reported`, () => {
+      it(`is reported and ignored when it throws: ${hook}`, () => {
         const { reply, warnings } = replyWith(hook, boom)
-        expect(reply).to.deep.equal(undisturbed)
+        expect(reply).to.deep.equal(expected)
         expect(warnings).to.deep.equal([`FailureResponder: "${hook}" threw Error: boom`])
       })
 
-      it(`that is ${hook} and rejects changes nothing`, async () => {
+      it(`is ignored when it rejects: ${hook}`, async () => {
         const { reply, warnings } = replyWith(hook, rejected)
-        expect(reply).to.deep.equal(undisturbed)
+        expect(reply).to.deep.equal(expected)
         const reported =
           hook === 'onFailure' ? [] : [`FailureResponder: "${hook}" must be synchronous, received a promise`]
         expect(warnings).to.deep.equal(reported)
-        // A rejection that nobody handled would end the process here.
+        // An unhandled rejection would end the process here.
         await new Promise(setImmediate)
       })
     }
 
     for (const hook of ['translate', 'describe', 'extend'] as const) {
-      const undisturbed = replyWith(hook, () => undefined).reply
-      for (const nonsense of [7, 'x', true, [1]]) {
-        it(`that is ${hook} and returns ${JSON.stringify(nonsense)} changes nothing, and is reported`, () => {
-          const { reply, warnings } = replyWith(hook, () => nonsense)
-          expect(reply).to.deep.equal(undisturbed)
+      const expected = replyWith(hook, () => undefined).reply
+      for (const invalid of [7, 'x', true, [1]]) {
+        it(`is reported and ignored when it returns ${JSON.stringify(invalid)}: ${hook}`, () => {
+          const { reply, warnings } = replyWith(hook, () => invalid)
+          expect(reply).to.deep.equal(expected)
           expect(warnings).to.have.length(1)
           expect(warnings[0]).to.contain(hook)
         })
       }
     }
 
-    it('that is onWarning may throw, reject or be asynchronous', async () => {
+    it('is ignored when it throws or rejects: onWarning', async () => {
       for (const onWarning of [boom, rejected]) {
         const responder = new FailureResponder({ onWarning, onFailure: boom })
         expect(responder.toReply(new NotFound()).status).to.equal(404)
@@ -400,23 +400,21 @@ describe('A policy', () => {
   })
 
   describe('onWarning', () => {
-    it('is told of names that not every client can take, once each', () => {
+    it('is called once per unportable member name', () => {
       const { responder, warnings } = responderWith({})
       const extensions = { a: 1, 'x-y': 2, '1st': 3, ok_3: 4, isbn: 5, ä: 6, constructor: 7 }
       for (let time = 0; time < 2; time++) responder.toReply(new NotFound({ extensions }))
-      expect(warnings.map((warning) => /received "(.*)"/.exec(warning)?.[1])).to.deep.equal(
-        ['1st', 'a', 'x-y', 'ä'].sort(asSent),
-      )
+      expect(warnings.map((warning) => /received "(.*)"/.exec(warning)?.[1])).to.deep.equal(['a', 'x-y', '1st', 'ä'])
       expect(problemOf(responder.toReply(new NotFound({ extensions })).body)).to.include(extensions)
     })
 
-    it('keeps no more names than a program can mean', () => {
+    it('is called for at most 1000 member names', () => {
       const { responder, warnings } = responderWith({})
       for (let name = 0; name < 1200; name++) responder.toReply(new NotFound({ extensions: { [`${name}`]: 1 } }))
       expect(warnings).to.have.length(1000)
     })
 
-    it('is told of the fields that are owed and missing', () => {
+    it('is called for required headers that are missing', () => {
       const { responder, warnings } = responderWith({})
       for (const status of [401, 405, 407, 426]) responder.toReply(createFailure(status as number))
       expect(warnings).to.deep.equal([
@@ -427,7 +425,7 @@ describe('A policy', () => {
       ])
     })
 
-    it('is told of the fields that were given and cannot be sent', () => {
+    it('is called for headers and options that cannot be sent', () => {
       const { responder, warnings } = responderWith({})
       const headers = { 'X-Split': 'a\r\nb', 'Content-Type': 'text/html', 'X-Fine': 'a', 'X-None': undefined }
       responder.toReply(new TooManyRequests({ retryAfter: Number.NaN, headers }))
@@ -438,7 +436,7 @@ describe('A policy', () => {
       ])
     })
 
-    it('is told of nothing when all is well', () => {
+    it('is not called for a valid failure', () => {
       const { responder, warnings } = responderWith({})
       responder.toReply(
         new MethodNotAllowed('No.', { allow: ['GET'], headers: { allow: 'POST' }, extensions: { isbn: 1 } }),
@@ -446,7 +444,7 @@ describe('A policy', () => {
       expect(warnings).to.deep.equal([])
     })
 
-    it('is told of a toProblem that fails, and the answer is made all the same', async () => {
+    it('is called when toProblem() fails, and the default problem details are sent', async () => {
       for (const toProblem of [boom, () => undefined, () => null, () => 7, () => [], rejected]) {
         class Broken extends NotFound {}
         Object.defineProperty(Broken.prototype, 'toProblem', { value: toProblem })
@@ -457,53 +455,57 @@ describe('A policy', () => {
       }
       await new Promise(setImmediate)
     })
+  })
 
-    it('lets a class write its own document, but for the status', () => {
-      class Own extends NotFound {
+  describe('A class that overrides toProblem()', () => {
+    it('can replace all members but the status', () => {
+      class Custom extends NotFound {
         override toProblem() {
           return { ...super.toProblem(), status: 200, title: 'Lost' }
         }
       }
-      const { status, body } = responderWith({}).responder.toReply(new Own())
+      const { status, body } = responderWith({}).responder.toReply(new Custom())
       expect(status).to.equal(404)
       expect(problemOf(body)).to.deep.equal({ type: 'about:blank', title: 'Lost', status: 404 })
     })
 
-    it('keeps a document of its own valid', () => {
-      class Own extends NotFound {
+    it('cannot send members of the wrong type', () => {
+      class Custom extends NotFound {
         override toProblem() {
           return { type: '1:2', title: 7, status: 'x', detail: 8, instance: '\ud800', shelf: 9 } as never
         }
       }
-      expect(problemOf(responderWith({}).responder.toReply(new Own()).body)).to.deep.equal({
+      expect(problemOf(responderWith({}).responder.toReply(new Custom()).body)).to.deep.equal({
         type: 'about:blank',
         title: 'Not Found',
         status: 404,
         shelf: 9,
       })
     })
+  })
 
-    it('is told by an error of a class of its own', () => {
-      let told: unknown
+  describe('A warning', () => {
+    it('is a FailureWarning', () => {
+      let received: unknown
       const onWarning = (warning: FailureWarning) => {
-        told = warning
+        received = warning
       }
       responderWith({ extend: boom, onWarning }).responder.toReply(new NotFound())
-      expect(told).to.be.instanceOf(FailureWarning)
+      expect(received).to.be.instanceOf(FailureWarning)
     })
 
-    it('is the warning of the process by default', async () => {
-      const warned = new Promise<Error>((resolve) => process.once('warning', resolve))
+    it('is emitted as a process warning by default', async () => {
+      const emitted = new Promise<Error>((resolve) => process.once('warning', resolve))
       new FailureResponder({ onFailure: boom }).toReply(new NotFound())
-      const warning = await warned
+      const warning = await emitted
       expect(warning).to.include({ name: 'FailureWarning', code: 'HOOK_THREW' })
       expect(warning.message).to.equal('FailureResponder: "onFailure" threw Error: boom')
       expect(warning.cause).to.have.property('message', 'boom')
     })
   })
 
-  describe('that makes no sense', () => {
-    const wrong: [options: object, message: string][] = [
+  describe('The constructor', () => {
+    const invalid: [options: object, message: string][] = [
       [{ typeBase: '/problems/' }, 'FailureResponder: "typeBase" must be an absolute URL, received "/problems/"'],
       [{ typeBase: 7 }, 'FailureResponder: "typeBase" must be an absolute URL, received 7'],
       [{ translate: 7 }, 'FailureResponder: "translate" must be a function, received 7'],
@@ -513,13 +515,13 @@ describe('A policy', () => {
       [{ represent: [] }, 'FailureResponder: "represent" must be a representation or byAccept(…), received []'],
       [{ represent: {} }, 'FailureResponder: "represent" must be a representation or byAccept(…), received {}'],
     ]
-    for (const [options, message] of wrong) {
-      it(`is refused: ${Object.keys(options)[0]} ${String(Object.values(options)[0])}`, () => {
+    for (const [options, message] of invalid) {
+      it(`throws a TypeError for the options ${JSON.stringify(options)}`, () => {
         expect(() => new FailureResponder(options)).to.throw(TypeError, message)
       })
     }
 
-    it('is refused: no object of options', () => {
+    it('throws a TypeError for options that are not an object', () => {
       for (const options of [null, 'x', 7]) {
         expect(() => new FailureResponder(options as never)).to.throw(
           TypeError,
@@ -528,18 +530,12 @@ describe('A policy', () => {
       }
     })
 
-    it('is not what is left undefined', () => {
-      const nothing = { typeBase: undefined, translate: undefined, represent: undefined, challenge: undefined }
-      expect(new FailureResponder(nothing).toReply(new NotFound()).status).to.equal(404)
+    it('accepts undefined options', () => {
+      const options = { typeBase: undefined, translate: undefined, represent: undefined, challenge: undefined }
+      expect(new FailureResponder(options).toReply(new NotFound()).status).to.equal(404)
     })
   })
 })
-
-/** Integer-like names come first in an object, then the others as they were given. */
-function asSent(one: string, other: string): number {
-  const order = ['a', 'x-y', '1st', 'ä']
-  return order.indexOf(one) - order.indexOf(other)
-}
 
 function boom(): never {
   throw new Error('boom')
