@@ -64,6 +64,10 @@ describe('The package on Node', () => {
     expect(project.printed('files.cjs', source('http-failure'), TWO_COPIES)).to.have.members([
       'cjs/core.js',
       'cjs/index.js',
+      'cjs/status/index.js',
+    ])
+    expect(project.printed('files.cjs', source('http-failure/status'), TWO_COPIES)).to.deep.equal([
+      'cjs/status/index.js',
     ])
     expect(project.printed('files.cjs', source('http-failure/representations'), TWO_COPIES)).to.have.members([
       'cjs/core.js',
@@ -71,7 +75,7 @@ describe('The package on Node', () => {
       'cjs/rolldown-runtime.js', // for negotiator, which is CommonJS
     ])
     const built = readdirSync(project.path('node_modules/http-failure/dist/esm'), { recursive: true }) as string[]
-    expect(built.filter((file) => file.endsWith('.js'))).to.have.length(1 + 3)
+    expect(built.filter((file) => file.endsWith('.js'))).to.have.length(1 + 4)
   })
 
   it('lists its only source with a side effect in package.json', () => {
@@ -83,7 +87,7 @@ describe('The package on Node', () => {
 
   it('has code and declarations for every entry in both formats', () => {
     for (const format of ['esm', 'cjs']) {
-      for (const entry of ['index', 'nestjs/index', 'representations/index']) {
+      for (const entry of ['index', 'nestjs/index', 'representations/index', 'status/index']) {
         for (const suffix of ['js', 'd.ts', 'd.ts.map']) {
           const file = project.path('node_modules/http-failure/dist', format, `${entry}.${suffix}`)
           expect(existsSync(file), file).to.equal(true)

@@ -85,6 +85,7 @@ const PRINTED = [
   { type: 'about:blank', title: 'Not Found', status: 404, detail: 'There is no book 2.', isbn: '2' },
   '3',
   true,
+  404,
 ]
 
 for (const version of TYPESCRIPTS) {

@@ -24,7 +24,7 @@ describe('formatValue', () => {
     [Object.assign(Object.create(null), { isbn: '1' }), '{"isbn":"1"}'],
     [circular, '{"isbn":"1"}'],
     [new Settings(), 'an instance of Settings'],
-    [new Date(Number.NaN), 'an instance of Date'],
+    [new Date(Number.NaN), 'Invalid Date'],
     [new TypeError('secret'), 'an instance of TypeError'],
     ['x'.repeat(101), `"${'x'.repeat(100)}…"`],
     [['x'.repeat(200)], `["${'x'.repeat(98)}…`],

@@ -45,8 +45,9 @@ type Responding<Method extends AnyMethod> = [Awaited<ReturnType<Method>>] extend
  * In Nest, a decorated route responds without a filter. Without a policy argument, it uses the policy of a `FailureFilter`
  * instance on its controller, `@UseFilters(new FailureFilter())`, otherwise that of the application. Other filters of the
  * controller or the application don't receive its failures; filters of `@UseFilters()` above the method do. A Failure
- * from an Observable or a stream that the method has returned is handled, too, but other errors are not translated. An
- * undecorated override of a decorated method receives the request as an extra last argument.
+ * from an Observable or a stream that the method has returned is handled, too, but other errors are not translated. If a
+ * subclass overrides a decorated method without the decorator, Nest passes the request to it as one more argument, at the
+ * end.
  *
  * The return type of the method must include `Response`. The compiler doesn't check this for generic return types.
  *

@@ -21,6 +21,7 @@ export function formatValue(value: unknown): string {
 
 function formatObject(value: object): string {
   try {
+    if (value instanceof Date) return String(value)
     if (!Array.isArray(value) && !isPlain(value)) return `an instance of ${value.constructor.name}`
     const json = toJson({ value }).slice('{"value":'.length, -1)
     return cut(json)

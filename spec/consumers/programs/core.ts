@@ -8,6 +8,7 @@ import {
   type FailureContext,
   FailureResponder,
   type FailureResponderOptions,
+  failureClass,
   failureFromResponse,
   HttpStatus,
   type HttpStatusCode,
@@ -19,8 +20,9 @@ import {
   readJson,
 } from 'http-failure'
 import { byAccept, html, problemJson, type Representation, text } from 'http-failure/representations'
+import { NOT_FOUND } from 'http-failure/status'
 
-// A program with the two entries that need no framework. It is compiled under several settings and run.
+// A program with the three entries that need no framework. It is compiled under several settings and run.
 
 declare const maybe: string | undefined
 declare const number: number
@@ -82,7 +84,9 @@ export function types() {
   const notFound: 404 = HttpStatus.NOT_FOUND
   const phrase: 'Not Found' = HttpStatus.of(404).phrase
   const code: HttpStatusCode = notFound
+  const constant: 404 = NOT_FOUND
   const failure: NotFound = createFailure(404)
+  const notFoundClass: typeof NotFound = failureClass(404)
   const problem: ProblemDetails = failure.toProblem()
   new NotFound(maybe, { instance: maybe, cause: undefined })
   new MethodNotAllowed({ allow: ['GET', 'HEAD'] })
@@ -94,7 +98,7 @@ export function types() {
   new BadGateway(new Error())
   // @ts-expect-error possibly undefined
   HttpStatus.of(number).phrase
-  return [phrase, code, problem]
+  return [phrase, code, constant, problem, notFoundClass]
 }
 
 async function main() {
@@ -103,7 +107,13 @@ async function main() {
   const response = await new Orders().order(new Request('http://localhost/orders', request()))
   const found = new Orders().find('2') as Response
   const failure = await failureFromResponse(new OutOfStock('3').toResponse(), { classes: [OutOfStock] })
-  return [await response.text(), await found.json(), failure instanceof OutOfStock && failure.isbn, isFailure(failure)]
+  return [
+    await response.text(),
+    await found.json(),
+    failure instanceof OutOfStock && failure.isbn,
+    isFailure(failure),
+    NOT_FOUND,
+  ]
 }
 
 main().then((results) => console.log(JSON.stringify(results)))
