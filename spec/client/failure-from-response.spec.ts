@@ -260,7 +260,7 @@ describe('failureFromResponse', () => {
     it('is rejected with a RangeError for Response.error()', async () => {
       const error = await errorOf(Response.error())
       expect(error).to.be.instanceOf(RangeError)
-      expect(error.message).to.equal('The status of a failure must be an integer from 400 to 599, received 0')
+      expect(error.message).to.equal('failureFromResponse: "status" must be an integer from 400 to 599, received 0')
     })
 
     it('is checked before the body is read', async () => {

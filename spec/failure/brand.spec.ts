@@ -1,16 +1,6 @@
 import { expect } from 'chai'
 import { Failure, isFailure, NotFound } from '../../src/index.js'
-
-/** Loads the sources a second time, like a second installed copy of the package. */
-function loadSecondCopy(): typeof import('../../src/index.js') {
-  const loaded = { ...require.cache }
-  for (const path of Object.keys(require.cache)) if (path.includes('/src/')) delete require.cache[path]
-  try {
-    return require('../../src/index.js')
-  } finally {
-    Object.assign(require.cache, loaded)
-  }
-}
+import { loadSecondCopy } from '../second-copy.js'
 
 describe('Across two copies of the package', () => {
   const other = loadSecondCopy()

@@ -38,7 +38,7 @@ describe('createFailure', () => {
     it(`throws a RangeError for ${received}`, () => {
       expect(() => createFailure(status as number)).to.throw(
         RangeError,
-        `The status of a failure must be an integer from 400 to 599, received ${received}`,
+        `createFailure: "status" must be an integer from 400 to 599, received ${received}`,
       )
     })
   }

@@ -40,7 +40,7 @@ describe('failureClass', () => {
     it(`throws a RangeError for ${typeof status} ${String(status)}`, () => {
       expect(() => failureClass(status as number)).to.throw(
         RangeError,
-        /^The status of a failure must be an integer from 400 to 599, received /,
+        /^failureClass: "status" must be an integer from 400 to 599, received /,
       )
     })
   }

@@ -79,6 +79,12 @@ describe('static problem', () => {
     })
   }
 
+  it('is ignored when the prototype chain of the class is endless', () => {
+    const endless: object = new Proxy(class {}, { getPrototypeOf: () => endless })
+    const failure = Object.defineProperty(new Unavailable(), 'constructor', { value: endless })
+    expect(failure.toProblem()).to.include({ type: 'about:blank', title: 'Conflict' })
+  })
+
   it('is ignored when a failure shadows its constructor', () => {
     for (const value of [undefined, 7, {}]) {
       const failure = Object.defineProperty(new Unavailable(), 'constructor', { value })

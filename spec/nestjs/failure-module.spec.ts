@@ -215,7 +215,9 @@ for (const platform of platforms) {
         })
         const error = await errorOf(() => platform.start({ imports: [module] }))
         expect(error).to.be.instanceOf(TypeError)
-        expect((error as Error).message).to.equal('FailureModule: the options must not be request-scoped')
+        expect((error as Error).message).to.equal(
+          'FailureModule: the options must be available at startup, received a request-scoped provider',
+        )
       })
 
       it('with a factory that rejects', async () => {

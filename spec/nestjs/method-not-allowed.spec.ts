@@ -204,7 +204,7 @@ describe('FailureModule with methodNotAllowed on an unsupported platform', () =>
     adapter.getType = () => 'some'
     const error = await start(withModule(), adapter).catch((cause) => cause)
     expect(error).to.be.instanceOf(TypeError)
-    expect(error.message).to.equal('FailureModule: "methodNotAllowed" requires Express or Fastify, received some')
+    expect(error.message).to.equal('FailureModule: "methodNotAllowed" requires Express or Fastify, received "some"')
   })
 })
 

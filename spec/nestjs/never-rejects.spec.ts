@@ -90,7 +90,7 @@ async function consoleErrorsOf(run: () => Promise<unknown>): Promise<unknown[][]
 }
 
 for (const platform of platforms) {
-  describe(`FailureFilter on ${platform.name} under adverse conditions`, () => {
+  describe(`FailureFilter on ${platform.name} with failing hooks, responders and responses`, () => {
     afterEach(closeServers)
 
     const startWith = (filter: FailureFilter) =>
@@ -166,7 +166,7 @@ for (const platform of platforms) {
       for (const { code, message, cause } of warnings) {
         expect(code).to.equal('RESPONSE_NOT_WRITTEN')
         expect(message).to.equal(
-          'The response could not be written (Error: The hook is broken.), so the connection was closed',
+          'The connection was closed, since the response could not be written: Error: The hook is broken.',
         )
         expect(cause).to.have.property('message', 'The hook is broken.')
       }

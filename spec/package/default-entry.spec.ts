@@ -37,7 +37,7 @@ describe('The built default entry', function () {
       expect([...files].map((file) => readFileSync(file, 'utf8')).join('')).to.contain('<!doctype html>')
     })
 
-    it(`differs from the Nest entry, which imports no transport package (${format})`, () => {
+    it(`is not the Nest entry, which imports Nest and rxjs, but no transport package (${format})`, () => {
       const { packages } = importGraph(`dist/${format}/nestjs/index.js`)
       // find-my-way, the router of Fastify, is imported on demand by methodNotAllowed.
       const others = [...packages].filter((name) => !name.startsWith('node:') && name !== 'find-my-way').sort()

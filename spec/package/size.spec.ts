@@ -5,11 +5,11 @@ import { expect } from 'chai'
 // The size of bundles, minified and gzipped. If a change needs more, raise the budget here and give the reason.
 
 const budget = [
-  { name: 'the whole default entry', source: "export * from 'http-failure'", bytes: 20_300 },
+  { name: 'the whole default entry', source: "export * from 'http-failure'", bytes: 20_700 },
   {
     name: '{ NotFound, CatchingFailure }',
     source: "export { NotFound, CatchingFailure } from 'http-failure'",
-    bytes: 11_000,
+    bytes: 11_300,
   },
   { name: '{ HttpStatus }', source: "export { HttpStatus } from 'http-failure'", bytes: 3500 },
   { name: '{ NotFound }', source: "export { NotFound } from 'http-failure'", bytes: 4700 },

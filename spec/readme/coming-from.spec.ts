@@ -51,7 +51,7 @@ describe('guides/coming-from.md', function () {
     if (imports === undefined) continue
     describe(title, () => {
       for (const { before, after } of rows) {
-        it(`${before} → ${after}`, async () => {
+        it(`${before} is equivalent to ${after}`, async () => {
           const expected = await outcomeOf(before, imports(before))
           expect(await outcomeOf(after, packageImports(after))).to.deep.equal(expected)
         })

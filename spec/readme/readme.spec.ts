@@ -5,6 +5,7 @@ import { Controller, Module, Param, Post } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { expect } from 'chai'
 import { AppModule } from '../../examples/app.module.js'
+import { handle } from '../../examples/handler.js'
 import { Orders } from '../../examples/orders.js'
 import { OutOfStock } from '../../examples/out-of-stock.js'
 import { expectShownResponse } from './shown-response.js'
@@ -51,12 +52,17 @@ describe('The README', () => {
   })
 
   it('shows three examples in full', () => {
-    const examples = ['out-of-stock.ts', 'app.module.ts', 'orders.ts']
+    const examples = ['app.module.ts', 'handler.ts', 'out-of-stock.ts']
     const sources = examples.map((name) => asInstalled(readFileSync(`examples/${name}`, 'utf8')))
     expect(blocksOf('ts')).to.deep.equal(sources)
   })
 
-  it('shows the response that the decorator sends', async () => {
+  it('shows the response that its handler sends', async () => {
+    const response = await handle(new Request('http://localhost/orders/978-0131103627', { method: 'POST' }))
+    await expectShownResponse(response, blocksOf('http')[0])
+  })
+
+  it('shows the response that a decorated method sends', async () => {
     const response = await ordersOfShop().place(orderOf({ isbn: '978-0131103627' }))
     await expectShownResponse(response, blocksOf('http')[0])
   })
@@ -72,7 +78,7 @@ describe('The README', () => {
     }
   })
 
-  it('sends 201, 409, 404 and 422 for other orders', async () => {
+  it('comes with an example that sends 201, 409, 404 and 422', async () => {
     const orders = ordersOfShop()
     const statusFor = async (order: unknown) => (await orders.place(orderOf(order))).status
     expect(await statusFor({ isbn: '978-0201633610' })).to.equal(201)
@@ -83,9 +89,7 @@ describe('The README', () => {
 
   it('contains only snippets that compile', function () {
     this.timeout(60_000)
-    const snippets = blocksOf('ts').map((code) =>
-      code.replace(`'./out-of-stock.js'`, `'../../examples/out-of-stock.js'`),
-    )
+    const snippets = blocksOf('ts').map((code) => code.replace(`'./route.js'`, `'../../examples/route.js'`))
     expect(errorsIn(snippets)).to.deep.equal([])
   })
 })

@@ -216,7 +216,7 @@ describe('byAccept', () => {
       it(`for ${label}`, () => {
         expect(() => byAccept(text, value as never)).to.throw(
           TypeError,
-          /^byAccept: each argument must be a representation, received /,
+          /^byAccept: (each argument|"mediaType"|"alsoFor"|"render") must be an? .+, received /,
         )
       })
     }

@@ -257,7 +257,7 @@ describe('The options of a FailureResponder', () => {
       expect(status).to.equal(404)
       expect(body).to.equal('{"type":"about:blank","title":"Not Found","status":404}')
       expect(warnings).to.deep.equal([
-        'The problem details cannot be serialized (RangeError: Invalid string length), so only type, title and status are sent',
+        'Only type, title and status are sent, since the problem details cannot be serialized: RangeError: Invalid string length',
       ])
     })
 
@@ -419,9 +419,9 @@ describe('The options of a FailureResponder', () => {
       for (const status of [401, 405, 407, 426]) responder.toReply(createFailure(status as number))
       expect(warnings).to.deep.equal([
         'Unauthorized: a 401 response must contain WWW-Authenticate, which is missing; set "challenge" on the failure or on the FailureResponder',
-        'MethodNotAllowed: a 405 response must contain Allow, which is missing; set "allow"',
-        'ProxyAuthenticationRequired: a 407 response must contain Proxy-Authenticate, which is missing; set "challenge"',
-        'UpgradeRequired: a 426 response must contain Upgrade, which is missing; set "upgrade"',
+        'MethodNotAllowed: a 405 response must contain Allow, which is missing; set "allow" on the failure',
+        'ProxyAuthenticationRequired: a 407 response must contain Proxy-Authenticate, which is missing; set "challenge" on the failure',
+        'UpgradeRequired: a 426 response must contain Upgrade, which is missing; set "upgrade" on the failure',
       ])
     })
 
@@ -430,8 +430,8 @@ describe('The options of a FailureResponder', () => {
       const headers = { 'X-Split': 'a\r\nb', 'Content-Type': 'text/html', 'X-Fine': 'a', 'X-None': undefined }
       responder.toReply(new TooManyRequests({ retryAfter: Number.NaN, headers }))
       expect(warnings).to.deep.equal([
-        'TooManyRequests: invalid "headers" entry "X-Split" ("a\\r\\nb"), X-Split header omitted',
-        'TooManyRequests: invalid "headers" entry "Content-Type" ("text/html"), Content-Type header omitted',
+        'TooManyRequests: the header "X-Split" is invalid ("a\\r\\nb"), header omitted',
+        'TooManyRequests: the header "Content-Type" cannot be set by a failure ("text/html"), header omitted',
         'TooManyRequests: invalid "retryAfter" (NaN), Retry-After header omitted',
       ])
     })
@@ -451,7 +451,7 @@ describe('The options of a FailureResponder', () => {
         const { responder, warnings } = responderWith({})
         expect(problemOf(responder.toReply(new Broken('Lost.')).body)).to.deep.equal(new NotFound('Lost.').toProblem())
         expect(warnings).to.have.length(1)
-        expect(warnings[0]).to.match(/^Broken: "toProblem" failed with .+, so the default problem details are sent$/)
+        expect(warnings[0]).to.match(/^Broken: the default problem details are sent, since "toProblem" failed: ./)
       }
       await new Promise(setImmediate)
     })

@@ -13,6 +13,7 @@ import {
   type RequestLike,
 } from '../../src/index.js'
 import { FailureFilter } from '../../src/nestjs/index.js'
+import { loadSecondCopy } from '../second-copy.js'
 
 class Shelved extends FailureResponder {
   override toReply(error: unknown, request?: RequestLike): Reply {
@@ -27,8 +28,9 @@ class Shelved extends FailureResponder {
 
 describe('A subclass of FailureResponder', () => {
   let calls = 0
+  const contexts: FailureContext[] = []
   const responder = new Shelved({
-    onFailure: () => undefined,
+    onFailure: (_, context) => void contexts.push(context),
     translate: (error) => {
       calls += 1
       return error instanceof RangeError ? new NotFound('Lost.') : undefined
@@ -45,10 +47,12 @@ describe('A subclass of FailureResponder', () => {
   for (const error of [new NotFound('Lost.'), new RangeError()]) {
     it(`overrides toReply() for a decorated method that throws a ${error.name}`, async () => {
       calls = 0
+      contexts.length = 0
       const response = new Books().show(error) as Response
       expect(response.headers.get('X-Shelf')).to.equal('7')
       expect(await response.json()).to.include({ status: 404, detail: 'Lost.' })
       expect(calls).to.equal(error instanceof RangeError ? 1 : 0)
+      expect(contexts.map((context) => context.error)).to.deep.equal([error])
     })
   }
 
@@ -62,10 +66,45 @@ describe('A subclass of FailureResponder', () => {
     }
     const host = { getType: () => 'rpc' } as ArgumentsHost
     for (const error of [new RpcException('Taken.'), new Conflict('Taken.')]) {
+      contexts.length = 0
       const result = new ShelvedFilter({}).catch(error, host) as Observable<never>
       const problem = await lastValueFrom(result).catch((thrown) => thrown)
       expect(problem).to.include({ detail: 'Taken.', shelf: 7 })
+      expect(contexts.map((context) => context.error)).to.deep.equal([error])
     }
+  })
+})
+
+describe('A responder of another copy of the package', () => {
+  const contexts: FailureContext[] = []
+  const responder = new (loadSecondCopy().FailureResponder)({
+    onFailure: (_, context) => void contexts.push(context),
+    translate: (error) => (error instanceof RangeError ? new NotFound('Lost.') : undefined),
+  })
+  beforeEach(() => {
+    contexts.length = 0
+  })
+
+  it('is used by a decorated method, and its hooks receive the thrown error', async () => {
+    const error = new RangeError()
+    class Books {
+      @CatchingFailure(responder)
+      show(): string | globalThis.Response {
+        throw error
+      }
+    }
+    expect(await (new Books().show() as Response).json()).to.include({ status: 404, detail: 'Lost.' })
+    expect(contexts.map((context) => context.error)).to.deep.equal([error])
+  })
+
+  it('is used by a filter for other transports, and its hooks receive the thrown error', async () => {
+    class OtherFilter extends FailureFilter {
+      override readonly responder = responder
+    }
+    const error = new RpcException('Taken.')
+    const result = new OtherFilter({}).catch(error, { getType: () => 'rpc' } as ArgumentsHost) as Observable<never>
+    expect(await lastValueFrom(result).catch((thrown) => thrown)).to.include({ status: 400, detail: 'Taken.' })
+    expect(contexts.map((context) => context.error)).to.deep.equal([error])
   })
 })
 

@@ -19,6 +19,12 @@ class Overriding extends NotFound {
   }
 }
 
+class Renamed extends NotFound {
+  override get name(): never {
+    throw new Error('fail')
+  }
+}
+
 interface Case {
   readonly code: string
   readonly message: string
@@ -74,15 +80,13 @@ const cases: Record<string, Case> = {
   },
   'a representation that returns a number': {
     options: { represent: { mediaType: 'a/b', render: () => 7 } },
-    code: 'HOOK_THREW',
-    message:
-      'FailureResponder: "represent" threw TypeError: "render" of a representation must return a string, received 7',
+    code: 'INVALID_HOOK_RESULT',
+    message: 'FailureResponder: "render" of a representation must return a string, received 7',
   },
   'a representation without a media type': {
     options: { represent: { render: () => '' } },
-    code: 'HOOK_THREW',
-    message:
-      'FailureResponder: "represent" threw TypeError: "mediaType" of a representation must be a media type, received undefined',
+    code: 'INVALID_HOOK_RESULT',
+    message: 'FailureResponder: "mediaType" of a representation must be a media type, received undefined',
   },
   'an option with an invalid value': {
     failure: new TooManyRequests({ retryAfter: -1 }),
@@ -92,7 +96,12 @@ const cases: Record<string, Case> = {
   'an invalid header': {
     failure: new NotFound({ headers: { 'X-Shelf': 'a\nb' } }),
     code: 'INVALID_HEADER',
-    message: 'NotFound: invalid "headers" entry "X-Shelf" ("a\\nb"), X-Shelf header omitted',
+    message: 'NotFound: the header "X-Shelf" is invalid ("a\\nb"), header omitted',
+  },
+  'a header that failures cannot set': {
+    failure: new NotFound({ headers: { 'Content-Type': 'text/html' } }),
+    code: 'INVALID_HEADER',
+    message: 'NotFound: the header "Content-Type" cannot be set by a failure ("text/html"), header omitted',
   },
   'an invalid challenge': {
     failure: new Unauthorized({ challenge: { scheme: 'no token' } }),
@@ -112,7 +121,13 @@ const cases: Record<string, Case> = {
   'toProblem() that throws': {
     failure: new Overriding(),
     code: 'INVALID_PROBLEM',
-    message: 'Overriding: "toProblem" failed with RangeError: No copies., so the default problem details are sent',
+    message: 'Overriding: the default problem details are sent, since "toProblem" failed: RangeError: No copies.',
+  },
+  'toProblem() that returns a string': {
+    failure: Object.defineProperty(new Renamed(), 'toProblem', { value: () => 'lost' }),
+    code: 'INVALID_PROBLEM',
+    message:
+      'Failure: the default problem details are sent, since "toProblem" failed: TypeError: toProblem() must return problem details, received "lost"',
   },
   'a member name with a hyphen': {
     failure: new NotFound({ extensions: { 'copies-left': 0 } }),

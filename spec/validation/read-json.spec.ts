@@ -449,7 +449,9 @@ describe('readJson()', () => {
       for (const request of [read, locked]) {
         const error = await rejectionOf(readJson(request))
         expect(error).to.be.instanceOf(TypeError)
-        expect(error.message).to.equal('The body of the request was already read')
+        expect(error.message).to.equal(
+          'readJson: the body must be unread, received a body that was already read or is locked',
+        )
       }
     })
 
@@ -457,7 +459,7 @@ describe('readJson()', () => {
       const body = new ReadableStream({ start: (controller) => controller.enqueue('{}') })
       const error = await rejectionOf(readJson(requestWith(body)))
       expect(error).to.be.instanceOf(TypeError)
-      expect(error.message).to.equal('The body of a request must be a stream of bytes, received a chunk of type string')
+      expect(error.message).to.equal('readJson: the body must be a stream of bytes, received "{}"')
     })
   })
 })

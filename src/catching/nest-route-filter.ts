@@ -48,7 +48,7 @@ export function policyAmong(filters: readonly unknown[] = []): FailureResponder 
   return filters.map((filter) => (filter as { responder?: unknown } | null)?.responder).findLast(isResponder)
 }
 
-/** The policy of `@UseFilters()` on a controller. Only for instances of filters; those of classes belong to Nest. */
+/** The policy of `@UseFilters()` on a controller, if that has a filter instance. Classes are instantiated by Nest. */
 export function policyOfController(controller: object): FailureResponder | undefined {
   const filters = metadataReflection()?.getMetadata(EXCEPTION_FILTERS, controller.constructor)
   return Array.isArray(filters) ? policyAmong(filters) : undefined
@@ -70,7 +70,7 @@ interface Thrown {
 
 /**
  * By request, since several requests may share one failure. Most failures need no entry, which saves time: with a stack
- * trace in each, collecting the entries would cost as much as half a request.
+ * trace in each, garbage collection of the entries would cost as much as half a request.
  */
 const thrownFor = new WeakMap<object, Thrown>()
 
@@ -90,7 +90,7 @@ export function thrownToFilter(
 /** The metadata key of `@Catch()`. Nest reads it from the class, since version 12 from its prototype. */
 const CATCH_EXCEPTIONS = '__filterCatchExceptions__'
 
-/** Has the effect of `@Catch(Failure)`, as soon as Nest's metadata can exist. */
+/** Has the effect of `@Catch(Failure)`. Called when `reflect-metadata` is loaded. */
 export function catchesFailures(reflection: MetadataReflection): void {
   for (const filter of [RouteFilter, ApplicationRouteFilter]) {
     reflection.defineMetadata(CATCH_EXCEPTIONS, [Failure], filter)

@@ -1,5 +1,5 @@
 import type { Failure } from '../failure/failure.js'
-import { failureClass } from '../failure/failure-class.js'
+import { classFor } from '../failure/failure-class.js'
 import { parseProblem } from '../problem/parse-problem.js'
 import { classByType } from './class-by-type.js'
 import { problemText } from './problem-text.js'
@@ -48,7 +48,7 @@ export async function failureFromResponse(
   options: FailureFromResponseOptions = {},
 ): Promise<Failure> {
   const { classes, typeBase, limit } = checkedOptions(options)
-  const classOfStatus = failureClass(response.status)
+  const classOfStatus = classFor(response.status, 'failureFromResponse')
   const problem = parseProblem(await problemText(response, limit))
   const restoredClass = classByType(problem.type, classes, typeBase ?? response.url) ?? classOfStatus
   return restoredFailure(restoredClass, problem, await restoredMembers(restoredClass, problem), response)
@@ -56,8 +56,9 @@ export async function failureFromResponse(
 
 const ONE_MEBIBYTE = 1_048_576
 
-function checkedOptions({ limit = ONE_MEBIBYTE, ...restoring }: FailureFromResponseOptions) {
-  const checked = checkedRestoringOptions(restoring, 'failureFromResponse')
+function checkedOptions(options: FailureFromResponseOptions) {
+  const checked = checkedRestoringOptions(options, 'failureFromResponse')
+  const { limit = ONE_MEBIBYTE } = options
   if (!Number.isSafeInteger(limit) || limit <= 0) {
     throw new RangeError(invalidRestoringOption('failureFromResponse', 'limit', 'a positive integer', limit))
   }

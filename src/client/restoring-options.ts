@@ -1,4 +1,6 @@
+import { assertOptions } from '../problem/assert-options.js'
 import { formatValue } from '../problem/format-value.js'
+import { isAbsoluteUrl } from '../problem/uri-reference.js'
 import type { RestorableClass } from './class-by-type.js'
 
 /** The options for restoring failures, from a response or from problem details. */
@@ -15,11 +17,13 @@ export interface RestoringOptions {
  * @param caller - the function whose options they are
  * @throws TypeError when `typeBase` is not an absolute URL, or `classes` is not an array
  */
-export function checkedRestoringOptions({ classes = [], typeBase }: RestoringOptions, caller: string) {
+export function checkedRestoringOptions(options: RestoringOptions, caller: string) {
+  assertOptions(options, caller)
+  const { classes = [], typeBase } = options
   if (!Array.isArray(classes)) {
     throw new TypeError(invalidRestoringOption(caller, 'classes', 'an array of classes', classes))
   }
-  if (typeBase !== undefined && !URL.canParse(typeBase)) {
+  if (typeBase !== undefined && !isAbsoluteUrl(typeBase)) {
     throw new TypeError(invalidRestoringOption(caller, 'typeBase', 'an absolute URL', typeBase))
   }
   return { classes: classes as readonly RestorableClass[], typeBase }

@@ -1,4 +1,4 @@
-import { type FailureClassOf, failureClass } from './failure-class.js'
+import { classFor, type FailureClassOf } from './failure-class.js'
 
 /**
  * Creates the failure for a status code. For an unregistered code from 400 to 599, a failure with that status.
@@ -14,5 +14,5 @@ export function createFailure<const Status extends number>(
   status: Status,
   ...given: ConstructorParameters<FailureClassOf<Status>>
 ): InstanceType<FailureClassOf<Status>> {
-  return Reflect.construct(failureClass(status), given)
+  return Reflect.construct(classFor(status, 'createFailure'), given)
 }

@@ -44,8 +44,13 @@ export type FailureClassOf<Status extends number> = Status extends keyof ClassBy
  */
 export function failureClass<const Status extends number>(status: Status): FailureClassOf<Status>
 export function failureClass(status: number): FailureClass {
+  return classFor(status, 'failureClass')
+}
+
+/** @param caller - the function that is named by the RangeError for an invalid status */
+export function classFor(status: number, caller: string): FailureClass {
   if (!isFailureStatus(status)) {
-    throw new RangeError(`The status of a failure must be an integer from 400 to 599, received ${formatValue(status)}`)
+    throw new RangeError(`${caller}: "status" must be an integer from 400 to 599, received ${formatValue(status)}`)
   }
   classes ??= classesByStatus()
   let known = classes.get(status)

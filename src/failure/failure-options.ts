@@ -1,9 +1,9 @@
 import type { Challenge, HeaderFieldsInit } from '../reply/header-fields.js'
 
 /**
- * The options of a failure: what one occurrence adds to its class, apart from the detail.
+ * The options of a failure: the data of one occurrence, apart from the detail.
  *
- * @example throw new Conflict('It is lent.', { instance: '/loans/7', extensions: { until: '2026-12-24' }, cause })
+ * @example throw new Conflict('It is on loan.', { instance: '/loans/7', extensions: { until: '2026-12-24' }, cause })
  */
 export interface FailureOptions {
   /** The underlying error. For the log; never sent. */
@@ -41,8 +41,7 @@ export interface AllowOptions extends FailureOptions {
 }
 
 /**
- * A registered request method (RFC 9110, section 9; `PATCH`: RFC 5789; `QUERY`: draft-ietf-httpbis-safe-method-w-body), or
- * any other token.
+ * A registered request method (RFC 9110, section 9; `PATCH`: RFC 5789; `QUERY`: RFC 10008), or any other token.
  *
  * @example const allowed: HttpMethod[] = ['GET', 'HEAD', 'PROPFIND']
  */
@@ -128,7 +127,7 @@ export type FailureArguments<Options extends FailureOptions, Sentence extends st
   : [options: Options] | [detail: string | undefined, options: Options] | [missing: MissingOptions<Sentence>, never]
 
 /**
- * Puts a sentence into the compiler's message when required options are missing. It has no values.
+ * A type without values, which puts a sentence into the compiler's message when required options are missing.
  *
  * @example type Missing = MissingOptions<'A 405 must list the allowed methods'>
  */

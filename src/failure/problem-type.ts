@@ -25,10 +25,13 @@ export interface ProblemType {
 /** A member of `static problem`, of the class of a failure or the nearest class above it that sets the member. */
 export function problemTypeMember(failure: object, name: keyof ProblemType): string | undefined {
   let declaring: unknown = failure.constructor
-  while (typeof declaring === 'function') {
+  for (let level = 0; typeof declaring === 'function' && level < DEEPEST_CLASS; level++) {
     const value = (declaring as { readonly problem?: ProblemType }).problem?.[name]
     if (value !== undefined) return value
     declaring = Object.getPrototypeOf(declaring)
   }
   return undefined
 }
+
+/** The prototype chain of a proxy may be endless. */
+const DEEPEST_CLASS = 100

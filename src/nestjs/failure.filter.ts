@@ -2,7 +2,10 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Inject, Optional } fro
 import { ApplicationConfig } from '@nestjs/core'
 import { ApplicationRouteFilter, policyAmong } from '../catching/nest-route-filter.js'
 import { FailureResponder, isResponder } from '../responder/failure-responder.js'
+import { emitWarning } from '../responder/failure-warning.js'
+import { quietly } from '../responder/hooks.js'
 import { checkedOptions, type FailureResponderOptions } from '../responder/responder-options.js'
+import { callTranslate } from '../responder/translation.js'
 import { failureFromNest, failureWithin } from './failure-from-nest.js'
 import { logFailureToNest } from './log-failure-to-nest.js'
 import { graphqlErrorFor } from './transports/graphql.js'
@@ -83,10 +86,12 @@ Optional()(FailureFilter.prototype, 'application')
 /** Adds the translation of errors of Nest and its platforms, and logs to Nest's logger. */
 function withNest(options: FailureResponderOptions = {}): FailureResponderOptions {
   // Checked first, since `translate` is wrapped.
-  const { translate } = checkedOptions(options)
+  const { translate, onWarning = emitWarning } = checkedOptions(options)
+  const warn = quietly(onWarning)
   return {
     onFailure: logFailureToNest,
     ...options,
-    translate: (error, context) => failureWithin(error) ?? translate?.(error, context) ?? failureFromNest(error),
+    translate: (error, context) =>
+      failureWithin(error) ?? (translate && callTranslate(translate, error, context, warn)) ?? failureFromNest(error),
   }
 }

@@ -89,7 +89,8 @@ export class FailureModule extends ConfigurableModuleClass implements NestModule
   /** Called by Nest before it registers routes. In tests, the platform does not exist earlier. */
   async configure(): Promise<void> {
     // Nest has not created request-scoped providers.
-    if (this.filter === undefined) throw new TypeError('FailureModule: the options must not be request-scoped')
+    if (this.filter === undefined)
+      throw new TypeError('FailureModule: the options must be available at startup, received a request-scoped provider')
     const { httpAdapter } = this.host
     const { responder } = this.filter
     addPolicyOfPlatform(httpAdapter.getInstance(), responder)

@@ -1,4 +1,5 @@
 import type { AbstractHttpAdapter } from '@nestjs/core'
+import { formatValue } from '../problem/format-value.js'
 import type { MethodsOf } from './route-lookup.js'
 import { routesOfExpress } from './routes-of-express.js'
 import { routesOfFastify } from './routes-of-fastify.js'
@@ -12,5 +13,5 @@ export async function knownRoutes(adapter: AbstractHttpAdapter): Promise<Methods
   const type = adapter.getType()
   if (type === 'express') return routesOfExpress(adapter)
   if (type === 'fastify') return routesOfFastify(adapter.getInstance())
-  throw new TypeError(`FailureModule: "methodNotAllowed" requires Express or Fastify, received ${type}`)
+  throw new TypeError(`FailureModule: "methodNotAllowed" requires Express or Fastify, received ${formatValue(type)}`)
 }

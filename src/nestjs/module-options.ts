@@ -1,5 +1,8 @@
 import { formatValue } from '../problem/format-value.js'
+import { emitWarning } from '../responder/failure-warning.js'
+import { quietly } from '../responder/hooks.js'
 import { checkedOptions, type FailureResponderOptions } from '../responder/responder-options.js'
+import { callTranslate } from '../responder/translation.js'
 import type { MethodNotAllowedTranslation } from './method-not-allowed.js'
 
 /**
@@ -30,9 +33,11 @@ export function policyOf(
       `FailureModule: "methodNotAllowed" must be a boolean, received ${formatValue(methodNotAllowed)}`,
     )
   }
-  const { translate } = policy
+  const { translate, onWarning = emitWarning } = policy
+  const warn = quietly(onWarning)
   return {
     ...policy,
-    translate: (error, context) => translate?.(error, context) ?? notAllowed.translate(error, context),
+    translate: (error, context) =>
+      (translate && callTranslate(translate, error, context, warn)) ?? notAllowed.translate(error, context),
   }
 }

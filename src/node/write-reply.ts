@@ -54,7 +54,7 @@ export function writeReply(reply: Reply, response: PlatformResponse, warn: Warn 
 }
 
 function responseNotWritten(cause: unknown): FailureWarning {
-  const message = `The response could not be written (${formatThrown(cause)}), so the connection was closed`
+  const message = `The connection was closed, since the response could not be written: ${formatThrown(cause)}`
   return new FailureWarning(message, { code: 'RESPONSE_NOT_WRITTEN', cause })
 }
 
@@ -181,8 +181,8 @@ function earlierValues(name: string, response: PlatformResponse): string[] {
 }
 
 /**
- * Whether the response has a reason phrase, for which Node knows some outdated values. HTTP/2 has no phrases and forbids
- * connection-specific fields. RFC 9113, 8.2.2 and 8.3.2
+ * Whether the response uses HTTP/1, whose reason phrase is set, since Node's own list is outdated. HTTP/2 has no phrases and
+ * forbids connection-specific fields. RFC 9113, 8.2.2 and 8.3.2
  */
 function isHttp1({ req }: NodeResponse): boolean {
   return req === undefined || req.httpVersionMajor < 2

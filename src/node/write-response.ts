@@ -23,7 +23,7 @@ export async function writeResponse(
   isHead: boolean,
 ): Promise<void> {
   if (source.bodyUsed || source.body?.locked)
-    throw new TypeError('The Response cannot be sent, since its body was already read')
+    throw new TypeError('A Response must have an unread body, received one that was already read or is locked')
   if ('raw' in target) sendByFastify(source, target, isHead)
   else await writeToNode(source, target, isHead)
 }
@@ -101,7 +101,10 @@ function bodyOf(source: Response, target: NodeResponse | FastifyReply): WebStrea
   if (announced === undefined) return body
   let missing = Number(announced)
   const check = () => {
-    if (missing !== 0) throw new RangeError(`The body of the Response does not match its Content-Length (${announced})`)
+    if (missing !== 0)
+      throw new RangeError(
+        `The body of a Response must match its Content-Length (${announced}), received ${Number(announced) - missing} bytes`,
+      )
   }
   const counting = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {

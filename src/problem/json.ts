@@ -17,8 +17,8 @@ import { ABOUT_BLANK, setMember } from './problem-details.js'
  * | `Error` | left out, since its message was written for a log; a `Failure` becomes its problem details |
  * | reference to an ancestor | left out |
  * | getter, `toJSON()` or proxy that throws | left out |
- * | below 100 levels of nesting | left out |
- * | beyond 100,000 values in total | left out |
+ * | nested deeper than 100 levels | left out |
+ * | after 100,000 values | left out |
  */
 export function toJson(document: object): string {
   return jsonOfStandardMembers(document) ?? jsonOf(document)

@@ -21,6 +21,16 @@ export function uriReference(value: string | undefined): string | undefined {
   }
 }
 
+/** Whether a value is an absolute URL, as a string or as a `URL`. Never throws. */
+export function isAbsoluteUrl(value: unknown): boolean {
+  try {
+    return URL.canParse(value as string)
+  } catch {
+    // A symbol, or an object without a string form.
+    return false
+  }
+}
+
 /** The length that RFC 9110, 4.1 recommends to support; much longer URIs overflow the stack of the pattern matcher. */
 const LONGEST_URI = 8000
 

@@ -50,6 +50,11 @@ export function fieldsOfFailure(failure: { readonly headers: HeaderFields }): He
   }
 }
 
+/** Whether failures cannot set a field, since it describes or frames the content. */
+export function isReservedField(name: string): boolean {
+  return NOT_OF_A_FAILURE.includes(name.toLowerCase())
+}
+
 /** Whether there are any fields, own or inherited. */
 function hasAny(fields: HeaderFields): boolean {
   for (const _ in fields) return true

@@ -8,31 +8,28 @@ const MEDIA_TYPE = /^[!#$%&'*+\-.^_`|~0-9a-z]+\/[!#$%&'*+\-.^_`|~0-9a-z]+(?:[ \t
 /**
  * One or more valid representations.
  *
- * @throws TypeError for others
+ * @throws TypeError for any other value
  */
 export function checkedRepresentations(given: readonly unknown[]): [Representation, ...Representation[]] {
-  for (const value of given) {
-    if (!isRepresentation(value)) {
-      throw new TypeError(`byAccept: each argument must be a representation, received ${formatRepresentation(value)}`)
-    }
-  }
+  for (const value of given) assertRepresentation(value)
   if (given.length === 0) throw new TypeError('byAccept: at least one representation is required, received none')
   return given as [Representation, ...Representation[]]
 }
 
-function isRepresentation(value: unknown): value is Representation {
-  if (!isObject(value)) return false
+function assertRepresentation(value: unknown): void {
+  if (!isObject(value)) throw invalidArgument('each argument', 'a representation', value)
   const { mediaType, alsoFor = [], render } = value as Partial<Record<keyof Representation, unknown>>
-  return typeof render === 'function' && isMediaType(mediaType) && Array.isArray(alsoFor) && alsoFor.every(isMediaType)
+  if (!isMediaType(mediaType)) throw invalidArgument('"mediaType"', 'a media type', mediaType)
+  if (!Array.isArray(alsoFor) || !alsoFor.every(isMediaType)) {
+    throw invalidArgument('"alsoFor"', 'an array of media types', alsoFor)
+  }
+  if (typeof render !== 'function') throw invalidArgument('"render"', 'a function', render)
 }
 
 function isMediaType(value: unknown): boolean {
   return typeof value === 'string' && MEDIA_TYPE.test(value)
 }
 
-function formatRepresentation(value: unknown): string {
-  if (!isObject(value) || Array.isArray(value)) return formatValue(value)
-  return 'mediaType' in value
-    ? `one with the media type ${formatValue(value.mediaType)}`
-    : 'an object without a media type'
+function invalidArgument(name: string, expected: string, received: unknown): TypeError {
+  return new TypeError(`byAccept: ${name} must be ${expected}, received ${formatValue(received)}`)
 }

@@ -6,7 +6,7 @@ import { escapeHtml } from './escape.js'
 import { PAGE_STYLE } from './page-style.js'
 import { type Retry, retryOf, waitInWords } from './retry.js'
 
-/** The page for a problem. Texts are escaped, and their elements detect the text direction. */
+/** The page for a problem. Strings are escaped, and their elements detect the writing direction. */
 export function page(problem: ProblemDetails, { headers, language }: RenderContext): string {
   const shown = displayedProblem(problem)
   const status = escapeHtml(shown.status)

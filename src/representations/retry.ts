@@ -20,7 +20,7 @@ const UNITS = [
   ['second', 1],
 ] as const
 
-/** A duration in words, in its two largest units, rounded up so that nobody retries too early: `in 2 minutes`. */
+/** A duration in words, in its two largest units, rounded up to avoid early retries: `in 2 minutes`. */
 export function waitInWords(seconds: number): string {
   const index = UNITS.findIndex(([, length]) => seconds >= length)
   if (index === -1) return 'now'

@@ -34,17 +34,18 @@ function replyByOptions(
 ): Reply {
   const described = describedProblem(failure, options, context, warn)
   const fields = fieldsFor(failure, described, options, context, warn)
-  const render = (representation: Representation) => rendered(representation, described, fields, context)
+  const render = (representation: Representation) => rendered(representation, described, fields, context, warn)
   const { represent } = options
   const selected = represent && callHook('represent', () => render(selectRepresentation(represent, context)), warn)
   // If the representation fails, the response is JSON.
   if (selected !== undefined) return selected
   try {
-    return render(problemJson)
+    const json = render(problemJson)
+    if (json !== undefined) return json
   } catch (cause) {
     warn(problemTooLarge(cause))
-    return problemReply(bareProblem(described.problem.status), fields)
   }
+  return problemReply(bareProblem(described.problem.status), fields)
 }
 
 /** The header fields that do not depend on the representation. */
@@ -86,24 +87,32 @@ function isNonEmptyFieldValue(value: unknown): value is string {
   return typeof value === 'string' && value !== '' && isFieldValue(value)
 }
 
-/** The reply in a representation. */
+/** The reply in a representation; `undefined` if the representation is invalid, which is reported. */
 function rendered(
   representation: Representation,
   { problem, language }: DescribedProblem,
   common: HeaderFields,
   context: FailureContext,
-): Reply {
+  warn: Warn,
+): Reply | undefined {
   ignoreRejection(representation)
   const { status } = problem
   const contentType: unknown = contentTypeOf(representation)
   if (!isNonEmptyFieldValue(contentType)) {
-    throw new TypeError(`"mediaType" of a representation must be a media type, received ${formatValue(contentType)}`)
+    warn(invalidRepresentation('"mediaType" of a representation must be a media type', contentType))
+    return undefined
   }
   const headers = withRepresentationFields(status, withContentType(contentType, common), representation.headers)
   const body: unknown = representation.render(problem, { headers, language, context })
   ignoreRejection(body)
   if (typeof body !== 'string') {
-    throw new TypeError(`"render" of a representation must return a string, received ${formatValue(body)}`)
+    warn(invalidRepresentation('"render" of a representation must return a string', body))
+    return undefined
   }
   return { status, headers, body }
+}
+
+function invalidRepresentation(rule: string, received: unknown): FailureWarning {
+  const message = `FailureResponder: ${rule}, received ${formatValue(received)}`
+  return new FailureWarning(message, { code: 'INVALID_HOOK_RESULT' })
 }

@@ -19,7 +19,7 @@ export interface DescribedProblem {
   readonly language: string | undefined
 }
 
-/** The problem details of a failure: type resolved against `typeBase`, texts from `describe`, members from `extend`. */
+/** The problem details of a failure, changed by `typeBase`, `describe` and `extend`. */
 export function describedProblem(
   failure: Failure,
   options: FailureResponderOptions,
@@ -31,17 +31,17 @@ export function describedProblem(
     documentOf(failure, (cause) => warn(invalidProblem(failure, cause))),
     typeBase,
   )
-  const texts = localizedTexts(
+  const localized = localizedMembers(
     dataFromHook<LocalizedText>('describe', () => describe?.(failure, context), warn),
     isExposed(failure),
     warn,
   )
   const problem = extended(
-    withTexts(original, texts),
+    withLocalized(original, localized),
     dataFromHook('extend', () => extend?.(failure, context), warn),
   )
   warnOfMemberNames(problem, options, warn)
-  return { problem, language: texts.language }
+  return { problem, language: localized.language }
 }
 
 /** The problem details as plain data, equal to the parsed JSON. */
@@ -70,15 +70,15 @@ function resolved(problem: ProblemDetails, typeBase: string | undefined): Proble
   }
 }
 
-interface Texts {
+interface LocalizedMembers {
   readonly title: string | undefined
   readonly detail: string | undefined
   /** The language of title and detail, if there are any. */
   readonly language: string | undefined
 }
 
-/** The valid texts from `describe`. A failure that is not exposed gets no detail. */
-function localizedTexts(given: LocalizedText | undefined, exposed: boolean, warn: Warn): Texts {
+/** The valid members from `describe`. A failure that is not exposed gets no detail. */
+function localizedMembers(given: LocalizedText | undefined, exposed: boolean, warn: Warn): LocalizedMembers {
   for (const name of ['title', 'detail', 'language'] as const) {
     const value: unknown = given?.[name]
     if (value === undefined || typeof value === 'string') continue
@@ -92,13 +92,13 @@ function localizedTexts(given: LocalizedText | undefined, exposed: boolean, warn
 }
 
 /** Replaces title and detail, and keeps the order of the members. */
-function withTexts(problem: ProblemDetails, texts: Texts): ProblemDetails {
-  if (texts.title === undefined && texts.detail === undefined) return problem
+function withLocalized(problem: ProblemDetails, localized: LocalizedMembers): ProblemDetails {
+  if (localized.title === undefined && localized.detail === undefined) return problem
   const { type, title, status, detail, ...others } = problem
-  const newDetail = texts.detail ?? detail
+  const newDetail = localized.detail ?? detail
   return {
     type,
-    title: texts.title ?? title,
+    title: localized.title ?? title,
     status,
     ...(newDetail === undefined ? {} : { detail: newDetail }),
     ...others,
@@ -117,12 +117,13 @@ function dataFromHook<Data extends object>(name: string, hook: () => Data | unde
 }
 
 function invalidProblem(failure: Failure, cause: unknown): FailureWarning {
-  const message = `${asString(memberOf(failure, 'name'))}: "toProblem" failed with ${formatThrown(cause)}, so the default problem details are sent`
+  const name = asString(memberOf(failure, 'name')) ?? 'Failure'
+  const message = `${name}: the default problem details are sent, since "toProblem" failed: ${formatThrown(cause)}`
   return new FailureWarning(message, { code: 'INVALID_PROBLEM', cause })
 }
 
 /** Reports that serialization failed, for a string that is too long for the engine. */
 export function problemTooLarge(cause: unknown): FailureWarning {
-  const message = `The problem details cannot be serialized (${formatThrown(cause)}), so only type, title and status are sent`
+  const message = `Only type, title and status are sent, since the problem details cannot be serialized: ${formatThrown(cause)}`
   return new FailureWarning(message, { code: 'PROBLEM_TOO_LARGE', cause })
 }

@@ -17,7 +17,7 @@ export interface RequestLike {
 }
 
 /**
- * The argument of every hook, the same in every framework.
+ * The context of an error, the last argument of all hooks but `onWarning`, the same in every framework.
  *
  * @example const requestId = ({ header }: FailureContext) => header('x-request-id')
  */

@@ -4,6 +4,7 @@ import { formatValue } from '../problem/format-value.js'
 import { givenFields } from '../reply/header-fields.js'
 import { hasField } from '../reply/merge-fields.js'
 import type { HeaderFields } from '../reply/reply.js'
+import { isReservedField } from '../reply/response-fields.js'
 import { FailureWarning, type Warn } from './failure-warning.js'
 import { formatThrown } from './hooks.js'
 
@@ -54,7 +55,7 @@ function expectedFields(failure: Failure, status: number): Map<string, () => Fai
   const required = REQUIRED[status]
   if (required !== undefined) expect(required.name, () => missingHeader(failure, status, options))
   for (const [name, value] of givenFields(options['headers'])) {
-    expect(name, () => invalidHeader(failure, `"headers" entry ${formatValue(name)}`, value, name))
+    expect(name, () => invalidHeaderEntry(failure, name, value))
   }
   for (const [option, name] of Object.entries(FIELD_OF_OPTION)) {
     const value = options[option]
@@ -68,10 +69,17 @@ function invalidHeader({ name }: Failure, source: string, value: unknown, header
   return new FailureWarning(message, { code: 'INVALID_HEADER' })
 }
 
+/** A header that is invalid, or that failures cannot set. */
+function invalidHeaderEntry({ name }: Failure, header: string, value: unknown): FailureWarning {
+  const problem = isReservedField(header) ? 'cannot be set by a failure' : 'is invalid'
+  const message = `${name}: the header ${formatValue(header)} ${problem} (${formatValue(value)}), header omitted`
+  return new FailureWarning(message, { code: 'INVALID_HEADER' })
+}
+
 function missingHeader(failure: Failure, status: number, options: Options): FailureWarning {
   const { name, option } = REQUIRED[status] as { readonly name: string; readonly option: string }
   if (options[option] !== undefined) return invalidHeader(failure, `"${option}"`, options[option], name)
-  const remedy = status === 401 ? 'set "challenge" on the failure or on the FailureResponder' : `set "${option}"`
-  const message = `${failure.name}: a ${status} response must contain ${name}, which is missing; ${remedy}`
+  const responder = status === 401 ? ' or on the FailureResponder' : ''
+  const message = `${failure.name}: a ${status} response must contain ${name}, which is missing; set "${option}" on the failure${responder}`
   return new FailureWarning(message, { code: 'MISSING_HEADER' })
 }

@@ -30,7 +30,7 @@ export function notify(name: string, hook: () => unknown, warn: Warn): void {
   }
 }
 
-/** A function that calls `onWarning` and ignores its errors, since there is nobody else to report them to. */
+/** A function that calls `onWarning` and ignores its errors, which cannot be reported. */
 export function quietly(warn: Warn): Warn {
   return (warning) =>
     notify(

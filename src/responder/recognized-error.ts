@@ -3,10 +3,10 @@ import type { ProblemDetails } from '../problem/problem-details.js'
 import type { Reply } from '../reply/reply.js'
 import type { RequestLike } from './failure-context.js'
 import { FailureResponder } from './failure-responder.js'
-import { Pipeline } from './pipeline.js'
+import { Pipeline, withThrownError } from './pipeline.js'
 
 // For adapters that recognize an error before they respond: `translate` isn't called again, and hooks still receive the
-// thrown error. A responder that overrides a method is called with the Failure instead.
+// thrown error.
 
 /** A thrown error, and the Failure that it was recognized as. */
 export interface RecognizedError {
@@ -24,24 +24,26 @@ export function recognized(
   return failure && { error, failure }
 }
 
+/** Calls `toReply()`, which a subclass may override. A responder of another copy of the package is used by its options. */
 export function replyToRecognized(
   responder: FailureResponder,
-  { error, failure }: RecognizedError,
+  recognizedError: RecognizedError,
   request: RequestLike | undefined,
 ): Reply {
-  if (failure === error || responder.toReply !== FailureResponder.prototype.toReply) {
-    return responder.toReply(failure, request)
-  }
-  return new Pipeline(responder.options, error, request).toReply(failure)
+  const { error, failure } = recognizedError
+  return responder instanceof FailureResponder
+    ? withThrownError(recognizedError, () => responder.toReply(failure, request))
+    : new Pipeline((responder as FailureResponder).options, error, request).toReply(failure)
 }
 
+/** The same for `toProblem()`. */
 export function problemOfRecognized(
   responder: FailureResponder,
-  { error, failure }: RecognizedError,
+  recognizedError: RecognizedError,
   request: RequestLike | undefined,
 ): ProblemDetails {
-  if (failure === error || responder.toProblem !== FailureResponder.prototype.toProblem) {
-    return responder.toProblem(failure, request)
-  }
-  return new Pipeline(responder.options, error, request).toProblem(failure)
+  const { error, failure } = recognizedError
+  return responder instanceof FailureResponder
+    ? withThrownError(recognizedError, () => responder.toProblem(failure, request))
+    : new Pipeline((responder as FailureResponder).options, error, request).toProblem(failure)
 }

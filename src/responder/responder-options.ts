@@ -1,6 +1,8 @@
 import type { Failure } from '../failure/failure.js'
-import { hasMethod, isObject } from '../problem/foreign-values.js'
+import { assertOptions } from '../problem/assert-options.js'
+import { hasMethod } from '../problem/foreign-values.js'
 import { formatValue } from '../problem/format-value.js'
+import { isAbsoluteUrl } from '../problem/uri-reference.js'
 import type { Challenge } from '../reply/header-fields.js'
 import { challenges } from '../reply/header-fields.js'
 import type { FailureContext } from './failure-context.js'
@@ -40,12 +42,12 @@ export interface FailureResponderOptions {
    * that are not exposed.
    */
   readonly onFailure?: ((failure: Failure, context: FailureContext) => void) | undefined
-  /** Called when something is left out of a response. Default: `process.emitWarning`, where it exists. */
+  /** Called when a header, a hook result or an override is invalid. Default: `process.emitWarning`, where it exists. */
   readonly onWarning?: ((warning: FailureWarning) => void) | undefined
 }
 
 /**
- * The result of `describe`: localized texts and their language.
+ * The result of `describe`: title and detail in a language.
  *
  * @example const german: LocalizedText = { title: 'Ausverkauft', language: 'de' }
  */
@@ -64,15 +66,13 @@ const HOOKS = ['translate', 'describe', 'extend', 'cacheControl', 'onFailure', '
  * @throws TypeError for invalid options
  */
 export function checkedOptions(options: FailureResponderOptions): FailureResponderOptions {
-  if (!isObject(options)) {
-    throw new TypeError(`FailureResponder: the options must be an object, received ${formatValue(options)}`)
-  }
+  assertOptions(options, 'FailureResponder')
   for (const name of HOOKS) {
     const hook: unknown = options[name]
     if (hook !== undefined && typeof hook !== 'function') throw invalidOption(name, 'a function', hook)
   }
   const { typeBase, challenge, represent } = options
-  if (typeBase !== undefined && !URL.canParse(typeBase)) throw invalidOption('typeBase', 'an absolute URL', typeBase)
+  if (typeBase !== undefined && !isAbsoluteUrl(typeBase)) throw invalidOption('typeBase', 'an absolute URL', typeBase)
   if (challenge !== undefined && Object.keys(challenges('WWW-Authenticate', challenge)).length === 0) {
     throw invalidOption('challenge', `a challenge such as 'Bearer realm="books"'`, challenge)
   }

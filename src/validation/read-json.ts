@@ -1,5 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { BadRequest } from '../failure/client-failures.js'
+import { assertOptions } from '../problem/assert-options.js'
 import { formatValue } from '../problem/format-value.js'
 import { requireJson } from './json-content.js'
 import { depthOf } from './json-depth.js'
@@ -47,8 +48,10 @@ export function readJson<Schema extends StandardSchemaV1>(
 export async function readJson(
   request: RequestWithBody,
   schema?: StandardSchemaV1,
-  { limit = DEFAULT_LIMIT }: ReadJsonOptions = {},
+  options: ReadJsonOptions = {},
 ): Promise<unknown> {
+  assertOptions(options, 'readJson')
+  const { limit = DEFAULT_LIMIT } = options
   assertLimit(limit)
   if (schema !== undefined) assertSchema(schema)
   requireJson(request.headers)

@@ -1,4 +1,5 @@
 import { BadRequest, ContentTooLarge } from '../failure/client-failures.js'
+import { formatValue } from '../problem/format-value.js'
 import { drain } from './drain.js'
 
 /**
@@ -22,7 +23,7 @@ export interface RequestWithBody {
  */
 export async function readText({ headers, body, bodyUsed }: RequestWithBody, limit: number): Promise<string> {
   if (bodyUsed || body?.locked) {
-    throw new TypeError('The body of the request was already read')
+    throw new TypeError('readJson: the body must be unread, received a body that was already read or is locked')
   }
   if (body === null) return ''
   const reader = body.getReader()
@@ -60,7 +61,7 @@ async function next(reader: ReadableStreamDefaultReader): Promise<Uint8Array | u
   const { done, value } = await read(reader)
   if (done) return undefined
   if (!ArrayBuffer.isView(value))
-    throw new TypeError(`The body of a request must be a stream of bytes, received a chunk of type ${typeof value}`)
+    throw new TypeError(`readJson: the body must be a stream of bytes, received ${formatValue(value)}`)
   return value as Uint8Array
 }
 

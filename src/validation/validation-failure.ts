@@ -2,6 +2,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { UnprocessableContent } from '../failure/client-failures.js'
 import type { Failure } from '../failure/failure.js'
 import type { FailureOptions } from '../failure/failure-options.js'
+import { assertOptions } from '../problem/assert-options.js'
 import { formatValue } from '../problem/format-value.js'
 import { MOST_ISSUES, numberOf, reportedIssues, type ValidatedPart } from './reported-issue.js'
 
@@ -45,6 +46,7 @@ export function validationFailure<Class extends ClassOfInvalid = typeof Unproces
   issues: readonly StandardSchemaV1.Issue[],
   options: ValidationFailureOptions<Class> = {},
 ): InstanceType<Class> {
+  assertOptions(options, 'validationFailure')
   const { class: FailureClass = UnprocessableContent, in: part = 'body' } = options
   assertPart(part, 'validationFailure')
   const { detail = summaryOf(numberOf(issues), part) } = options

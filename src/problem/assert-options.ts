@@ -1,0 +1,11 @@
+import { isObject } from './foreign-values.js'
+import { formatValue } from './format-value.js'
+
+/**
+ * @param caller - the function or class whose options they are
+ * @throws TypeError when the options are not an object
+ */
+export function assertOptions(options: unknown, caller: string): void {
+  if (isObject(options)) return
+  throw new TypeError(`${caller}: the options must be an object, received ${formatValue(options)}`)
+}

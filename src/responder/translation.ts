@@ -1,0 +1,51 @@
+import { isFailure } from '../failure/brand.js'
+import type { Failure } from '../failure/failure.js'
+import { isObject } from '../problem/foreign-values.js'
+import { formatValue } from '../problem/format-value.js'
+import type { FailureContext } from './failure-context.js'
+import { FailureWarning, type Warn } from './failure-warning.js'
+import { callHook } from './hooks.js'
+import type { FailureResponderOptions } from './responder-options.js'
+
+type Translate = NonNullable<FailureResponderOptions['translate']>
+
+/** The result of a `translate` hook for an error of a request. */
+interface Translation {
+  readonly translate: Translate
+  readonly request: unknown
+  readonly failure: Failure | undefined
+}
+
+/**
+ * The translations of errors that may be passed to a responder again: a decorator rethrows an error that it doesn't
+ * recognize, and a filter with the same `translate` handles it. Not for all errors, since that would slow down garbage
+ * collection.
+ */
+const translations = new WeakMap<object, Translation>()
+
+/** Remembers a translation. Without a request, several occurrences may share an error, so its Failure is not reused. */
+export function rememberTranslation(error: unknown, translation: Translation): void {
+  const { request, failure } = translation
+  if (isObject(error) && (request !== undefined || failure === undefined)) translations.set(error, translation)
+}
+
+/** The Failure that `translate` returns for an error. The hook is called once per error and request. */
+export function callTranslate(
+  translate: Translate,
+  error: unknown,
+  context: FailureContext,
+  warn: Warn,
+): Failure | undefined {
+  const known = isObject(error) ? translations.get(error) : undefined
+  if (known?.translate === translate && known.request === context.raw) {
+    translations.delete(error as object)
+    return known.failure
+  }
+  const translated: unknown = callHook('translate', () => translate(error, context), warn)
+  if (isFailure(translated)) return translated
+  if (translated !== undefined && translated !== null) {
+    const message = `FailureResponder: "translate" must return a Failure or undefined, received ${formatValue(translated)}`
+    warn(new FailureWarning(message, { code: 'INVALID_HOOK_RESULT' }))
+  }
+  return undefined
+}
