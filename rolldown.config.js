@@ -11,11 +11,10 @@ const formats = { esm: 'esm', cjs: 'cjs' }
  */
 const shared = {
   name: 'core',
-  test: /src[\\/](?!index\.ts$|status[\\/](?!failure-phrase)|nestjs[\\/]|node[\\/]write-response|representations[\\/])/,
+  test: /src[\\/](?!index\.ts$|status[\\/](?!failure-status)|nestjs[\\/]|node[\\/]write-response|representations[\\/])/,
 }
 
 const { HttpStatus } = await evaluated('src/status/http-status.ts')
-const { failurePhrases } = await evaluated('src/status/failure-phrases.ts')
 
 export default defineConfig(
   Object.entries(formats).map(([directory, format]) => ({
@@ -58,8 +57,8 @@ function commonJsPackage() {
 }
 
 /**
- * Inlines status codes and phrases, as a compiler does with a `const enum`, so that failures don't depend on the status
- * table. Source maps refer to the unchanged sources.
+ * Inlines status codes, as a compiler does with a `const enum`, so that failures don't depend on the status table. Source
+ * maps refer to the unchanged sources.
  */
 function inlinedConstants() {
   const withCodes = (code) => code.replace(/\bHttpStatus\.([A-Z_]+)\b/g, (_, name) => HttpStatus[name])
@@ -67,13 +66,8 @@ function inlinedConstants() {
   return {
     name: 'inlined-constants',
     transform: {
-      filter: { id: /src[\\/](?:status[\\/]failure-phrases|(?!status[\\/]))/ },
-      handler: (code, id) => ({
-        code: id.endsWith('failure-phrases.ts')
-          ? `export const failurePhrases = [${failurePhrases.map((phrase) => JSON.stringify(phrase))}]`
-          : withoutUnusedImport(withCodes(code)),
-        map: null,
-      }),
+      filter: { id: /src[\\/](?!status[\\/])/ },
+      handler: (code) => ({ code: withoutUnusedImport(withCodes(code)), map: null }),
     },
   }
 }

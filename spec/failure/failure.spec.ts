@@ -254,8 +254,20 @@ describe('Failure', () => {
     })
 
     it('merge names case-insensitively, and omit __proto__', () => {
-      const headers = { 'X-Shelf': '3', 'x-shelf': ['4', '5'], ['__proto__']: 'x' }
-      expect(new NotFound({ headers }).headers).to.deep.equal({ 'X-Shelf': ['3', '4', '5'] })
+      const { headers } = new NotFound({
+        headers: { 'X-Shelf': '3', 'x-shelf': ['4', '5'], ['__proto__']: ['x', 'y'] },
+      })
+      expect(headers).to.deep.equal({ 'X-Shelf': ['3', '4', '5'] })
+      expect(Object.getPrototypeOf(headers)).to.equal(Object.prototype)
+    })
+
+    it('may be computed from the problem details', () => {
+      class Typed extends NotFound {
+        override get headers() {
+          return { 'X-Type': this.toProblem().type }
+        }
+      }
+      expect(new Typed().toResponse().headers.get('X-Type')).to.equal('about:blank')
     })
 
     it('accept an array of pairs', () => {

@@ -32,6 +32,13 @@ describe('FailureFilter, given an exception of Nest', () => {
     expect(failure.detail).to.equal('No such book.')
   })
 
+  it('captures no stack trace, since the exception has one', () => {
+    for (const error of [new NotFoundException('No such book.'), new ServiceUnavailableException()]) {
+      expect(failureOf(error).stack).not.to.match(/^ +at /m)
+    }
+    expect(Error.stackTraceLimit).to.be.above(0)
+  })
+
   it('sets no detail when the message only repeats the status', () => {
     expect(failureOf(new NotFoundException()).detail).to.equal(undefined)
   })

@@ -5,14 +5,14 @@ import { expect } from 'chai'
 // The size of bundles, minified and gzipped. If a change needs more, raise the budget here and give the reason.
 
 const budget = [
-  { name: 'the whole default entry', source: "export * from 'http-failure'", bytes: 20_700 },
+  { name: 'the whole default entry', source: "export * from 'http-failure'", bytes: 22_000 },
   {
     name: '{ NotFound, CatchingFailure }',
     source: "export { NotFound, CatchingFailure } from 'http-failure'",
-    bytes: 11_300,
+    bytes: 11_800,
   },
   { name: '{ HttpStatus }', source: "export { HttpStatus } from 'http-failure'", bytes: 3500 },
-  { name: '{ NotFound }', source: "export { NotFound } from 'http-failure'", bytes: 4700 },
+  { name: '{ NotFound }', source: "export { NotFound } from 'http-failure'", bytes: 6000 },
 ]
 
 describe('The size of a bundle', function () {

@@ -121,8 +121,21 @@ describe('JSON serialization', () => {
     )
   })
 
-  it('omits values that are nested too deeply', async () => {
-    expect(JSON.stringify(await sentValue(deep))).to.match(/^(\{"deep":)+\{\}\}+$/)
+  it('omits values nested deeper than 100 levels', async () => {
+    const json = JSON.stringify(await sentValue(deep))
+    expect(json).to.equal(`${'{"deep":'.repeat(99)}{}${'}'.repeat(99)}`)
+  })
+
+  it('sends exactly 100,000 values', async () => {
+    const list = (await sentLargeValue(Array(100_010).fill(7))) as unknown[]
+    expect(list).to.have.length(99_999)
+    const set = (await sentLargeValue(new Set(Array(100_010).keys()))) as unknown[]
+    expect(set).to.have.length(99_999)
+    const members = (await sentLargeValue(Object.fromEntries(Array(100_010).entries()))) as object
+    expect(Object.keys(members)).to.have.length(0)
+    const named = Object.fromEntries(Array.from({ length: 100_010 }, (_, index) => [`m${index}`, index]))
+    expect(Object.keys((await sentLargeValue(named)) as object)).to.have.length(99_999)
+    expect(Object.keys((await sentLargeValue(new Map(Object.entries(named)))) as object)).to.have.length(99_999)
   })
 
   it('sends a detail of 10 MB with control characters', async () => {
@@ -166,5 +179,19 @@ describe('toJson()', () => {
       { title: 'Not Found', type: 'about:blank', status: 404 },
     ]
     for (const document of documents) expect(toJson(document)).to.equal(JSON.stringify(document))
+  })
+
+  it('escapes the same characters as JSON.stringify, in names and in values', () => {
+    for (let unit = 0; unit <= 0xffff; unit++) {
+      const character = String.fromCharCode(unit)
+      const document = { type: character, [`x${character}`]: character, y: `a${character}` }
+      if (toJson(document) !== JSON.stringify(document)) expect.fail(`\\u${unit.toString(16)}`)
+    }
+  })
+
+  it('returns an empty object for a document without members that JSON has', () => {
+    expect(toJson({})).to.equal('{}')
+    expect(toJson({ type: undefined, 7: Symbol('x') })).to.equal('{}')
+    expect(toJson({ detail: undefined, title: 'Lost' })).to.equal('{"title":"Lost"}')
   })
 })

@@ -44,8 +44,20 @@ describe('logFailure', () => {
     expect(lines[0]?.[1]).to.equal('GET\\u000d /a\\u000a500\\u001b[2J\\u202e 500')
   })
 
+  it('logs a failure whose expose throws', () => {
+    class Broken extends NotFound {
+      override get expose(): boolean {
+        throw new Error('boom')
+      }
+    }
+    new FailureResponder().toReply(new Broken())
+    expect(lines).to.have.lengthOf(1)
+  })
+
   it('truncates a long path', () => {
     new FailureResponder().toReply(new InternalServerError(), { url: `/${'a'.repeat(10_000)}` })
     expect(lines[0]?.[1]).to.equal(`/${'a'.repeat(499)}… 500`)
+    new FailureResponder().toReply(new InternalServerError(), { url: `/${'b'.repeat(499)}` })
+    expect(lines[1]?.[1]).to.equal(`/${'b'.repeat(499)} 500`)
   })
 })

@@ -121,6 +121,10 @@ describe('The options of a FailureResponder', () => {
         'x;q=2, ;;;, en;q=abc, 12, zh-Hans-CN': ['zh-Hans-CN'],
         '': [],
         [`${'a'.repeat(3000)},en`]: [],
+        // Only the first 2048 characters are read.
+        [`de${' '.repeat(2043)},fr`]: ['de', 'fr'],
+        [`de${' '.repeat(2044)},fr`]: ['de', 'f'],
+        [`de${' '.repeat(2046)},fr`]: ['de'],
       }
       for (const [accepted, expected] of Object.entries(preferences)) {
         responderWith({ describe }).responder.toReply(new NotFound(), { headers: { 'accept-language': accepted } })

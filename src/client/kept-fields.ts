@@ -22,9 +22,3 @@ const DROPPED_FIELDS: ReadonlySet<string> = new Set([
 export function keptFields(headers: Headers): HeaderFields {
   return Object.fromEntries([...headers.entries()].filter(([name]) => !DROPPED_FIELDS.has(name)))
 }
-
-/** The protocols in `Upgrade`. RFC 9110, 7.8 */
-export function protocolsOf(headers: Headers): readonly string[] {
-  const value = headers.get('Upgrade')
-  return value === null ? [] : value.split(',').map((protocol) => protocol.trim())
-}

@@ -1,11 +1,11 @@
 import type { Failure } from '../failure/failure.js'
-import type { RetryOptions, UpgradeOptions } from '../failure/failure-options.js'
+import type { RetryOptions } from '../failure/failure-options.js'
 import { keepOptions } from '../failure/given-options.js'
 import { takesStackTrace } from '../failure/stack-traces.js'
 import { memberOf } from '../problem/foreign-values.js'
 import type { ParsedProblem } from '../problem/parse-problem.js'
 import type { RestorableClass } from './class-by-type.js'
-import { keptFields, protocolsOf } from './kept-fields.js'
+import { keptFields } from './kept-fields.js'
 import type { RestoredMembers } from './restored-members.js'
 import { retryDelay } from './retry-delay.js'
 
@@ -23,12 +23,14 @@ export function restoredFailure(
   { status, headers }: ReceivedHead,
 ): Failure {
   const failure = unconstructed(failureClass, detail)
-  const options: RetryOptions & Partial<UpgradeOptions> = {
+  const options: RetryOptions & Record<string, unknown> = {
     instance,
     extensions,
     headers: keptFields(headers),
     retryAfter: retryDelay(headers),
-    upgrade: protocolsOf(headers),
+  }
+  for (const { option, restore } of failureClass.statusRules?.headers ?? []) {
+    if (restore !== undefined) options[option] = restore(headers)
   }
   keepOptions(failure, options)
   // Defined rather than assigned, since the class may have an accessor with that name.

@@ -1,4 +1,3 @@
-import { isObject } from '../problem/foreign-values.js'
 import type { Failure } from './failure.js'
 
 /** Marks a Failure, whichever copy of the package created it. */
@@ -19,15 +18,19 @@ const BRAND = Symbol.for('http-failure')
  */
 export function isFailure(value: unknown): value is Failure {
   try {
-    return isObject(value) && (value as { [BRAND]?: unknown })[BRAND] === true
+    return typeof value === 'object' && (value as { [BRAND]?: unknown } | null)?.[BRAND] === true
   } catch {
     // A proxy may throw.
     return false
   }
 }
 
+/** The method `toProblem()` of the base class, which a subclass may override. */
+export let defaultToProblem: unknown
+
 /** Brands the base class and makes its `instanceof` check the brand; subclasses keep the default `instanceof`. */
 export function brand(base: typeof Failure): void {
+  defaultToProblem = base.prototype.toProblem
   Object.defineProperty(base.prototype, BRAND, { value: true })
   Object.defineProperty(base, Symbol.hasInstance, {
     value(this: unknown, value: unknown) {

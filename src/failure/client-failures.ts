@@ -1,6 +1,15 @@
-import { accepted, allow, blockedBy, challenges, unsatisfiedRange, upgrade } from '../reply/header-fields.js'
-import { mergeFields } from '../reply/merge-fields.js'
-import type { HeaderFields } from '../reply/reply.js'
+import type { StatusRules } from '../reply/status-rules.js'
+import {
+  acceptedCodings,
+  acceptedTypes,
+  allowedMethods,
+  blockingEntity,
+  contentLength,
+  proxyAuthenticate,
+  requiredProtocols,
+  retryDelay,
+  wwwAuthenticate,
+} from '../reply/status-rules.js'
 import { HttpStatus } from '../status/http-status.js'
 import { Failure } from './failure.js'
 import type {
@@ -8,13 +17,12 @@ import type {
   ChallengeOptions,
   LegalOptions,
   RangeOptions,
+  RetryOptions,
   UnsupportedMediaTypeOptions,
   UpgradeOptions,
 } from './failure-options.js'
-import { optionsOf } from './given-options.js'
-import { RetryableFailure } from './retryable-failure.js'
 
-// One class for each 4xx status of the table. A class defines its status and the header fields that its status requires.
+// One class for each 4xx status of the table. A class declares its status and the rules of its status.
 
 /**
  * **400 Bad Request** · the request is malformed, so the server will not process it. RFC 9110, 15.5.1
@@ -36,12 +44,10 @@ export class Unauthorized extends Failure<
   ChallengeOptions,
   `A 401 must contain a challenge: new Unauthorized({ challenge: 'Bearer realm="books"' })`
 > {
+  static override readonly statusRules: StatusRules = { headers: [wwwAuthenticate] }
+
   override get status() {
     return HttpStatus.UNAUTHORIZED
-  }
-
-  override get headers(): HeaderFields {
-    return mergeFields(super.headers, challenges('WWW-Authenticate', optionsOf<ChallengeOptions>(this).challenge))
   }
 }
 
@@ -87,12 +93,10 @@ export class MethodNotAllowed extends Failure<
   AllowOptions,
   "A 405 must list the allowed methods: new MethodNotAllowed({ allow: ['GET', 'HEAD'] })"
 > {
+  static override readonly statusRules: StatusRules = { headers: [allowedMethods] }
+
   override get status() {
     return HttpStatus.METHOD_NOT_ALLOWED
-  }
-
-  override get headers(): HeaderFields {
-    return mergeFields(super.headers, allow(optionsOf<AllowOptions>(this).allow))
   }
 }
 
@@ -116,12 +120,10 @@ export class ProxyAuthenticationRequired extends Failure<
   ChallengeOptions,
   `A 407 must contain a challenge: new ProxyAuthenticationRequired({ challenge: 'Basic realm="proxy"' })`
 > {
+  static override readonly statusRules: StatusRules = { headers: [proxyAuthenticate] }
+
   override get status() {
     return HttpStatus.PROXY_AUTHENTICATION_REQUIRED
-  }
-
-  override get headers(): HeaderFields {
-    return mergeFields(super.headers, challenges('Proxy-Authenticate', optionsOf<ChallengeOptions>(this).challenge))
   }
 }
 
@@ -185,7 +187,9 @@ export class PreconditionFailed extends Failure {
  *
  * @example throw new ContentTooLarge('A cover must not exceed 5 MB.')
  */
-export class ContentTooLarge extends RetryableFailure {
+export class ContentTooLarge extends Failure<RetryOptions> {
+  static override readonly statusRules: StatusRules = { headers: [retryDelay] }
+
   override get status() {
     return HttpStatus.CONTENT_TOO_LARGE
   }
@@ -208,13 +212,10 @@ export class UriTooLong extends Failure {
  * @example throw new UnsupportedMediaType('A cover must be an image.', { accept: ['image/png', 'image/webp'] })
  */
 export class UnsupportedMediaType extends Failure<UnsupportedMediaTypeOptions> {
+  static override readonly statusRules: StatusRules = { headers: [acceptedTypes, acceptedCodings] }
+
   override get status() {
     return HttpStatus.UNSUPPORTED_MEDIA_TYPE
-  }
-
-  override get headers(): HeaderFields {
-    const { accept, acceptEncoding } = optionsOf<UnsupportedMediaTypeOptions>(this)
-    return mergeFields(super.headers, accepted('Accept', accept), accepted('Accept-Encoding', acceptEncoding))
   }
 }
 
@@ -224,12 +225,10 @@ export class UnsupportedMediaType extends Failure<UnsupportedMediaTypeOptions> {
  * @example throw new RangeNotSatisfiable('The sample has 48,213 bytes.', { length: 48_213 })
  */
 export class RangeNotSatisfiable extends Failure<RangeOptions> {
+  static override readonly statusRules: StatusRules = { headers: [contentLength] }
+
   override get status() {
     return HttpStatus.RANGE_NOT_SATISFIABLE
-  }
-
-  override get headers(): HeaderFields {
-    return mergeFields(super.headers, unsatisfiedRange(optionsOf<RangeOptions>(this).length))
   }
 }
 
@@ -319,12 +318,10 @@ export class UpgradeRequired extends Failure<
   UpgradeOptions,
   "A 426 must list the required protocols: new UpgradeRequired({ upgrade: ['HTTP/3'] })"
 > {
+  static override readonly statusRules: StatusRules = { headers: [requiredProtocols] }
+
   override get status() {
     return HttpStatus.UPGRADE_REQUIRED
-  }
-
-  override get headers(): HeaderFields {
-    return mergeFields(super.headers, upgrade(optionsOf<UpgradeOptions>(this).upgrade))
   }
 }
 
@@ -334,6 +331,8 @@ export class UpgradeRequired extends Failure<
  * @example throw new PreconditionRequired('Send If-Match with the ETag of the order.')
  */
 export class PreconditionRequired extends Failure {
+  static override readonly statusRules: StatusRules = { neverStored: true }
+
   override get status() {
     return HttpStatus.PRECONDITION_REQUIRED
   }
@@ -344,7 +343,9 @@ export class PreconditionRequired extends Failure {
  *
  * @example throw new TooManyRequests('You can place one order per minute.', { retryAfter: 60 })
  */
-export class TooManyRequests extends RetryableFailure {
+export class TooManyRequests extends Failure<RetryOptions> {
+  static override readonly statusRules: StatusRules = { headers: [retryDelay], neverStored: true }
+
   override get status() {
     return HttpStatus.TOO_MANY_REQUESTS
   }
@@ -356,6 +357,8 @@ export class TooManyRequests extends RetryableFailure {
  * @example throw new RequestHeaderFieldsTooLarge('The cookies are too large.')
  */
 export class RequestHeaderFieldsTooLarge extends Failure {
+  static override readonly statusRules: StatusRules = { neverStored: true }
+
   override get status() {
     return HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
   }
@@ -367,11 +370,9 @@ export class RequestHeaderFieldsTooLarge extends Failure {
  * @example throw new UnavailableForLegalReasons({ blockedBy: 'https://provider.example/legal' })
  */
 export class UnavailableForLegalReasons extends Failure<LegalOptions> {
+  static override readonly statusRules: StatusRules = { headers: [blockingEntity] }
+
   override get status() {
     return HttpStatus.UNAVAILABLE_FOR_LEGAL_REASONS
-  }
-
-  override get headers(): HeaderFields {
-    return mergeFields(super.headers, blockedBy(optionsOf<LegalOptions>(this).blockedBy))
   }
 }

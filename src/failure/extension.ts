@@ -59,7 +59,7 @@ export function Extension(schema?: StandardSchemaV1): ExtensionDecorator {
 }
 
 /** The declared extension members of a failure with their values; members that cannot be read are left out. */
-export function extensionFields(failure: Failure): Record<string, unknown> {
+export function extensionFields(failure: object): Record<string, unknown> {
   const fields: Record<string, unknown> = {}
   for (const { name } of extensionMembers(failure.constructor)) {
     try {

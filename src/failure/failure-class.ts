@@ -1,8 +1,8 @@
 import { formatValue } from '../problem/format-value.js'
+import { isFailureStatus } from '../status/failure-status.js'
 import * as clientFailures from './client-failures.js'
 import { Failure } from './failure.js'
 import type { FailureArguments, FailureOptions } from './failure-options.js'
-import { isFailureStatus } from './failure-status.js'
 import * as serverFailures from './server-failures.js'
 
 /**

@@ -1,4 +1,5 @@
-import type { Challenge, HeaderFieldsInit } from '../reply/header-fields.js'
+import type { Challenge } from '../reply/challenge.js'
+import type { HeaderFieldsInit } from '../reply/header-fields.js'
 
 /**
  * The options of a failure: the data of one occurrence, apart from the detail.

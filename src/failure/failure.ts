@@ -1,19 +1,18 @@
 import { extended, type ProblemDetails } from '../problem/problem-details.js'
 import { validFields } from '../reply/header-fields.js'
-import { problemReply } from '../reply/problem-reply.js'
+import { mergeFields } from '../reply/merge-fields.js'
 import { type HeaderFields, toResponse } from '../reply/reply.js'
-import { fieldsOfFailure } from '../reply/response-fields.js'
+import type { StatusRules, WithStatusRules } from '../reply/status-rules.js'
+import { statusOf } from '../status/failure-status.js'
 import { HttpStatus } from '../status/http-status.js'
 import { makeAssignable, setOwn } from './assignable.js'
 import { brand } from './brand.js'
-import { documentOf } from './document-of.js'
-import { isExposedByDefault } from './exposure.js'
+import { buildReply } from './build-reply.js'
 import { extensionFields } from './extension.js'
-import type { FailureArguments, FailureOptions, RetryOptions } from './failure-options.js'
-import { responseStatus, titleOf } from './failure-status.js'
-import { keepOptions, optionsOf, parseArguments } from './given-options.js'
-import { problemOf } from './problem-of.js'
-import { type ProblemType, problemTypeMember } from './problem-type.js'
+import type { FailureArguments, FailureOptions } from './failure-options.js'
+import { defaultProblem, snapshotOf } from './failure-snapshot.js'
+import { type GivenOptions, keepOptions, OPTIONS, parseArguments } from './given-options.js'
+import { BASE_PROBLEM, type ProblemType, problemTypeMember } from './problem-type.js'
 import { resumeStackTraces, type StackTraces, suspendStackTraces, takesStackTrace } from './stack-traces.js'
 
 /**
@@ -51,7 +50,17 @@ export abstract class Failure<
    * The problem type, title and code of the class, merged with those of its base classes. Annotate it with
    * {@link ProblemType}: the compiler then rejects misspelled members and accepts partial overrides.
    */
-  static readonly problem: ProblemType = {}
+  static readonly problem: ProblemType = BASE_PROBLEM
+
+  /**
+   * The rules of the status of the class.
+   *
+   * @internal
+   */
+  static readonly statusRules: StatusRules = {}
+
+  /** @internal */
+  declare readonly [OPTIONS]?: GivenOptions
 
   constructor(...given: FailureArguments<Options, Sentence>)
   constructor(first?: unknown, second?: unknown) {
@@ -91,7 +100,7 @@ export abstract class Failure<
 
   /** The detail; without one, the phrase of the status. */
   override get message(): string {
-    return titleOf(responseStatus(this))
+    return statusOf(this).phrase
   }
 
   override set message(message: string) {
@@ -110,7 +119,7 @@ export abstract class Failure<
 
   /** A short summary of the problem type. Default: the phrase of the status. RFC 9457, 3.1.3 */
   get title(): string {
-    return problemTypeMember(this, 'title') ?? titleOf(responseStatus(this))
+    return problemTypeMember(this, 'title') ?? statusOf(this).phrase
   }
 
   /** A stable, machine-readable code, sent as an extension member. Default: none. */
@@ -123,42 +132,50 @@ export abstract class Failure<
    * constructor. Default: `true`, but `false` for 500, 502, 504 and unregistered 5xx codes.
    */
   get expose(): boolean {
-    return optionsOf(this).expose ?? isExposedByDefault(responseStatus(this))
+    return this[OPTIONS]?.expose ?? !statusOf(this).withheld
   }
 
   /** When the client may retry: seconds from the response, or a date; `undefined` if unknown. RFC 9110, 10.2.3 */
   get retryAfter(): number | Date | undefined {
-    return optionsOf<RetryOptions>(this).retryAfter
+    return this[OPTIONS]?.retryAfter
   }
 
   /** A URI reference that identifies this occurrence. RFC 9457, 3.1.5 */
   get instance(): string | undefined {
-    return optionsOf(this).instance
+    return this[OPTIONS]?.instance
   }
 
   /** The extension members of the problem details. RFC 9457, 3.2 */
   get extensions(): Readonly<Record<string, unknown>> {
-    return extended(extensionFields(this), optionsOf(this).extensions)
+    const fields = extensionFields(this)
+    const given = this[OPTIONS]?.extensions
+    return given === undefined ? fields : extended(fields, given)
   }
 
   /** The header fields that this failure adds to the response. */
   get headers(): HeaderFields {
-    return validFields(optionsOf(this).headers)
+    const options = this[OPTIONS]
+    const given = options?.headers === undefined ? {} : validFields(options.headers)
+    // A failure may shadow its `constructor`.
+    const { statusRules }: WithStatusRules = Object.getPrototypeOf(this).constructor
+    if (statusRules?.headers === undefined) return given
+    const value = (option: string) => (option === 'retryAfter' ? this.retryAfter : options?.[option])
+    return mergeFields(given, ...statusRules.headers.map(({ option, build }) => build(value(option))))
   }
 
   /** The problem details for the client. Never calls `onFailure`. RFC 9457, 3 */
   toProblem(): ProblemDetails {
-    return problemOf(this)
+    return defaultProblem(this)
   }
 
   /** The problem details, so that `JSON.stringify(failure)` contains only what the client may read. */
   toJSON(): ProblemDetails {
-    return problemOf(this)
+    return defaultProblem(this)
   }
 
   /** A Fetch `Response` with the problem details as JSON. Never calls `onFailure`. */
   toResponse(): Response {
-    return toResponse(problemReply(documentOf(this), fieldsOfFailure(this)))
+    return toResponse(buildReply(snapshotOf(this)))
   }
 }
 

@@ -1,7 +1,6 @@
 import { isObject } from '../problem/foreign-values.js'
 import { isError } from '../problem/is-error.js'
-import type { Failure } from './failure.js'
-import type { FailureOptions } from './failure-options.js'
+import type { FailureOptions, RetryOptions } from './failure-options.js'
 
 /** The arguments of a failure's constructor, by meaning. */
 export interface ParsedArguments {
@@ -10,48 +9,39 @@ export interface ParsedArguments {
   readonly options: FailureOptions | undefined
 }
 
+/** The key of the options in a failure, shared by all copies of the package, since one copy can restore classes of another. */
+export const OPTIONS: unique symbol = Symbol.for('http-failure.options')
+
+/** The options that a failure was created or restored with. A plain property, so that logs show withheld data. */
+export type GivenOptions = FailureOptions & RetryOptions & Readonly<Record<string, unknown>>
+
 /**
  * Parses the arguments of a constructor: a string is the detail, an `Error` is the cause, another object is the options.
  * Never throws, since an error from the constructor would replace the failure.
  */
 export function parseArguments(first: unknown, second: unknown): ParsedArguments {
-  const options = isOptions(first) ? first : isOptions(second) ? second : undefined
-  const error = isError(first) ? first : isError(second) ? second : undefined
+  const detail = DETAIL_TYPES.includes(typeof first) ? String(first) : undefined
+  if (second === undefined && typeof first !== 'object') return { detail, cause: undefined, options: undefined }
+  const given = [first, second].filter(isObject)
+  const error = given.find(isError)
+  const options = given.find(isOptions)
   return {
-    detail: detailOf(first),
+    detail,
     cause: error === undefined ? causeOf(options) : { cause: error },
     options: withoutCause(options),
   }
 }
 
-/** Stores the options as a plain property of the failure, so that logs show data withheld from the client. */
-export function keepOptions(failure: Failure, options: FailureOptions): void {
+/** Stores the options in a failure. */
+export function keepOptions(failure: object, options: FailureOptions): void {
   Reflect.set(failure, OPTIONS, options)
 }
 
-/** The options that a failure was created or restored with; an empty object by default. */
-export function optionsOf<Options extends FailureOptions = FailureOptions>(failure: Failure): Partial<Options> {
-  return (failure as { [OPTIONS]?: Options })[OPTIONS] ?? NONE
-}
+/** The types with a string form that is fit for a detail. */
+const DETAIL_TYPES: readonly string[] = ['string', 'number', 'bigint', 'boolean']
 
-/** Whether a failure was created or restored with options. */
-export function hasOptions(failure: Failure): boolean {
-  return optionsOf(failure) !== NONE
-}
-
-/** Shared by all copies of the package, since one copy can restore classes of another. */
-const OPTIONS = Symbol.for('http-failure.options')
-const NONE = {}
-
-function detailOf(value: unknown): string | undefined {
-  if (typeof value === 'string') return value
-  return typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean'
-    ? String(value)
-    : undefined
-}
-
-function isOptions(value: unknown): value is FailureOptions {
-  return isObject(value) && !isError(value)
+function isOptions(value: object): value is FailureOptions {
+  return !isError(value)
 }
 
 /** Like the built-in constructor: an existing `cause` is set, even if it is `undefined`. */

@@ -22,12 +22,17 @@ export interface ProblemType {
   readonly code?: string | undefined
 }
 
+/** The problem type of the base class. */
+export const BASE_PROBLEM: ProblemType = {}
+
 /** A member of `static problem`, of the class of a failure or the nearest class above it that sets the member. */
 export function problemTypeMember(failure: object, name: keyof ProblemType): string | undefined {
   let declaring: unknown = failure.constructor
   for (let level = 0; typeof declaring === 'function' && level < DEEPEST_CLASS; level++) {
-    const value = (declaring as { readonly problem?: ProblemType }).problem?.[name]
-    if (value !== undefined) return value
+    const { problem } = declaring as { readonly problem?: ProblemType }
+    const value = problem?.[name]
+    // Most classes inherit the empty problem type of the base class.
+    if (value !== undefined || problem === BASE_PROBLEM) return value
     declaring = Object.getPrototypeOf(declaring)
   }
   return undefined

@@ -1,8 +1,10 @@
+import type { StatusRules } from '../reply/status-rules.js'
+import { retryDelay } from '../reply/status-rules.js'
 import { HttpStatus } from '../status/http-status.js'
 import { Failure } from './failure.js'
-import { RetryableFailure } from './retryable-failure.js'
+import type { RetryOptions } from './failure-options.js'
 
-// One class for each 5xx status of the table. A class defines its status and the header fields that its status requires.
+// One class for each 5xx status of the table. A class declares its status and the rules of its status.
 
 /**
  * **500 Internal Server Error** · the server encountered an unexpected condition. RFC 9110, 15.6.1
@@ -10,6 +12,8 @@ import { RetryableFailure } from './retryable-failure.js'
  * @example throw new InternalServerError({ cause: new Error('Two prices for one book.') })
  */
 export class InternalServerError extends Failure {
+  static override readonly statusRules: StatusRules = { withheld: true }
+
   override get status() {
     return HttpStatus.INTERNAL_SERVER_ERROR
   }
@@ -32,6 +36,8 @@ export class NotImplemented extends Failure {
  * @example throw new BadGateway({ cause: await failureFromResponse(response) })
  */
 export class BadGateway extends Failure {
+  static override readonly statusRules: StatusRules = { withheld: true }
+
   override get status() {
     return HttpStatus.BAD_GATEWAY
   }
@@ -42,7 +48,9 @@ export class BadGateway extends Failure {
  *
  * @example throw new ServiceUnavailable('The shop is under maintenance.', { retryAfter: new Date('2030-01-01T06:00:00Z') })
  */
-export class ServiceUnavailable extends RetryableFailure {
+export class ServiceUnavailable extends Failure<RetryOptions> {
+  static override readonly statusRules: StatusRules = { headers: [retryDelay] }
+
   override get status() {
     return HttpStatus.SERVICE_UNAVAILABLE
   }
@@ -54,6 +62,8 @@ export class ServiceUnavailable extends RetryableFailure {
  * @example throw new GatewayTimeout({ cause: new Error('No response from the warehouse within 5 s.') })
  */
 export class GatewayTimeout extends Failure {
+  static override readonly statusRules: StatusRules = { withheld: true }
+
   override get status() {
     return HttpStatus.GATEWAY_TIMEOUT
   }
@@ -120,6 +130,8 @@ export class NotExtended extends Failure {
  * @example throw new NetworkAuthenticationRequired('Log in to the reading room Wi-Fi first.')
  */
 export class NetworkAuthenticationRequired extends Failure {
+  static override readonly statusRules: StatusRules = { neverStored: true }
+
   override get status() {
     return HttpStatus.NETWORK_AUTHENTICATION_REQUIRED
   }

@@ -1,5 +1,5 @@
+import { isFailureStatus } from '../status/failure-status.js'
 import type { Failure } from './failure.js'
-import { isFailureStatus } from './failure-status.js'
 
 /**
  * The failures that capture a stack trace: all of them, server failures (5xx) only, or none.
@@ -38,6 +38,16 @@ export function suspendStackTraces(): number {
 /** Reverts {@link suspendStackTraces}. */
 export function resumeStackTraces(limit: number): void {
   setStackTraceLimit(limit)
+}
+
+/** Creates a failure that captures no stack trace, since its cause has one. */
+export function withoutStackTrace(create: () => Failure): Failure {
+  const limit = suspendStackTraces()
+  try {
+    return create()
+  } finally {
+    resumeStackTraces(limit)
+  }
 }
 
 function setStackTraceLimit(limit: number): void {

@@ -2,65 +2,76 @@ import { STATUS_CODES } from 'node:http'
 import type { HttpException } from '@nestjs/common'
 import { isObject } from '../problem/foreign-values.js'
 import { isError } from '../problem/is-error.js'
-import { HttpStatus } from '../status/http-status.js'
+import { setMember } from '../problem/problem-details.js'
+import { phraseOf } from '../status/failure-status.js'
 import { type MessageMembers, membersOfMessage } from './exception-message.js'
 
 /** The members of a problem in an exception of Nest; missing members are absent. */
 export interface ExceptionMembers {
-  readonly detail?: string
-  /** Options of the occurrence. */
-  readonly options: { readonly instance?: string; readonly extensions?: Readonly<Record<string, unknown>> }
-  /** Members of the problem type. */
-  readonly kind: { readonly type?: string; readonly title?: string; readonly code?: string }
+  readonly detail: string | undefined
+  /** Options of the occurrence, if there are any. */
+  readonly options: { readonly instance?: string; readonly extensions?: Members } | undefined
+  /** Members of the problem type, if there are any. */
+  readonly kind: Readonly<Record<string, string>> | undefined
 }
+
+type Members = Readonly<Record<string, unknown>>
 
 /**
  * Reads the response of an exception: its message becomes the detail, its `description` the title, its `errorCode` the
  * `code`. A custom response object is read as problem details; its other members become extension members.
  */
-export function membersOfException(exception: HttpException): ExceptionMembers {
-  const status = exception.getStatus()
-  const { message, statusCode, error, errorCode, type, title, detail, instance, ...others } = bodyOf(exception)
+export function membersOfException(exception: HttpException, status: number): ExceptionMembers {
+  const body = bodyOf(exception)
+  const { message, statusCode, error, errorCode, type, title, detail, instance } = body
   const isNestBody = message !== undefined && statusCode === status
+  // Nest has it since version 12; custom classes may have it before.
+  const code = (exception as { readonly errorCode?: unknown }).errorCode ?? errorCode
   const fromMessage: MessageMembers = isNonEmptyString(detail)
     ? { detail, extensions: { message } }
     : membersOfMessage(message)
-  // Nest has it since version 12; custom classes may have it before.
-  const code = (exception as { readonly errorCode?: unknown }).errorCode ?? errorCode
-  const extensions = defined({
-    ...fromMessage.extensions,
-    statusCode: statusCode === status ? undefined : statusCode,
-    error: isNestBody && isNonEmptyString(error) ? undefined : error,
-    errorCode: isNonEmptyString(code) ? undefined : errorCode,
-    ...others,
-  })
+  const extensions: Record<string, unknown> = { ...fromMessage.extensions }
+  if (statusCode !== status) setMember(extensions, 'statusCode', statusCode)
+  if (!isNestBody || !isNonEmptyString(error)) setMember(extensions, 'error', error)
+  if (!isNonEmptyString(code)) setMember(extensions, 'errorCode', errorCode)
+  for (const name of Object.keys(body)) {
+    if (!MEMBERS_READ.has(name)) setMember(extensions, name, body[name])
+  }
+  const hasOptions = isNonEmptyString(instance) || Object.keys(extensions).length > 0
   return {
-    ...nonEmptyStrings({ detail: informative(fromMessage.detail, status) }),
-    options: { ...nonEmptyStrings({ instance }), ...(Object.keys(extensions).length > 0 ? { extensions } : {}) },
-    kind: {
-      ...nonEmptyStrings({ type, code }),
-      ...nonEmptyStrings({
-        title: isNonEmptyString(title) ? title : isNestBody ? informative(error, status) : undefined,
-      }),
-    },
+    detail: informative(fromMessage.detail, status),
+    options: hasOptions ? { ...(isNonEmptyString(instance) && { instance }), extensions } : undefined,
+    kind: nonEmptyStrings({
+      type,
+      code,
+      title: isNonEmptyString(title) || !isNestBody ? title : informative(error, status),
+    }),
   }
 }
 
+/** The members of a response that do not become extension members. */
+const MEMBERS_READ: ReadonlySet<string> = new Set([
+  ...['message', 'statusCode', 'error', 'errorCode'],
+  ...['type', 'title', 'detail', 'instance'],
+])
+
 /** The members of a response; if it isn't an object, it is the message. */
-function bodyOf(exception: HttpException): Readonly<Record<string, unknown>> {
+function bodyOf(exception: HttpException): Members {
   const response: unknown = exception.getResponse()
   // Nest doesn't send an error that is passed as the response either.
   if (isError(response)) return {}
   const isBody = isObject(response) && !Array.isArray(response)
-  return isBody ? (response as Record<string, unknown>) : { message: response }
+  return isBody ? (response as Members) : { message: response }
 }
 
-/** The value, unless it only repeats the phrase of the status: that of Nest, of Node or of the registry. */
-function informative(value: unknown, status: number): unknown {
-  const phrases = [HttpStatus.phrase(status), STATUS_CODES[status], PHRASES_OF_NEST[status]].map((phrase) =>
-    phrase?.toLowerCase(),
+/** The string, unless it only repeats the phrase of the status: that of Nest, of Node or of the registry. */
+function informative(value: unknown, status: number): string | undefined {
+  if (!isNonEmptyString(value)) return undefined
+  const phrases = [phraseOf(status), STATUS_CODES[status], PHRASES_OF_NEST[status]]
+  const repeats = phrases.some(
+    (phrase) => phrase?.length === value.length && phrase.toLowerCase() === value.toLowerCase(),
   )
-  return isNonEmptyString(value) && phrases.includes(value.toLowerCase()) ? undefined : value
+  return repeats ? undefined : value
 }
 
 /** Default messages that differ from the phrases of Node and of the registry. */
@@ -70,16 +81,12 @@ function isNonEmptyString(value: unknown): value is string {
   return typeof value === 'string' && value !== ''
 }
 
-/** The members that are non-empty strings. */
-function nonEmptyStrings<Name extends string>(
-  members: Readonly<Record<Name, unknown>>,
-): { readonly [N in Name]?: string } {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => isNonEmptyString(value))) as Record<
-    Name,
-    string
-  >
-}
-
-function defined(members: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined))
+/** The members that are non-empty strings; `undefined` if there are none. */
+function nonEmptyStrings(members: Members): Readonly<Record<string, string>> | undefined {
+  let strings: Record<string, string> | undefined
+  for (const name of Object.keys(members)) {
+    const value = members[name]
+    if (isNonEmptyString(value)) (strings ??= {})[name] = value
+  }
+  return strings
 }

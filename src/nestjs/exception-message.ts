@@ -35,5 +35,7 @@ function errorCount(count: number): string {
  * appear in responses or logs.
  */
 function withoutQuery(message: string): string {
+  // Most messages have none, and the pattern takes as long as the rest of the conversion.
+  if (!message.includes('?')) return message
   return message.replace(/^(Cannot [A-Z-]+ [^?\s]*)\?\S*$/, '$1')
 }

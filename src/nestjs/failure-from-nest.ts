@@ -2,8 +2,10 @@ import { HttpException } from '@nestjs/common'
 import { isFailure } from '../failure/brand.js'
 import type { Failure } from '../failure/failure.js'
 import { failureClass } from '../failure/failure-class.js'
-import { isFailureStatus, responseStatus } from '../failure/failure-status.js'
-import { HttpStatus } from '../status/http-status.js'
+import type { FailureOptions } from '../failure/failure-options.js'
+import { responseStatus } from '../failure/response-status.js'
+import { withoutStackTrace } from '../failure/stack-traces.js'
+import { isFailureStatus } from '../status/failure-status.js'
 import { membersOfException } from './exception-members.js'
 import { isPlatformError } from './platform-error.js'
 import { withFieldsOf } from './thrown-fields.js'
@@ -32,15 +34,19 @@ export function failureWithin(error: unknown): Failure | undefined {
 function failureFromException(exception: HttpException): Failure | undefined {
   const status = exception.getStatus()
   if (!isFailureStatus(status)) return undefined
-  const FailureClass = failureClass(status)
-  if (HttpStatus.isServerError(status)) return withFieldsOf(exception, new FailureClass({ cause: exception }))
-  const { detail, options, kind } = membersOfException(exception)
-  const failure = new FailureClass(detail, { ...options, cause: exception })
-  return withFieldsOf(exception, Object.assign(failure, kind))
+  if (status >= 500) return withFieldsOf(exception, converted(status, undefined, exception))
+  const { detail, options, kind } = membersOfException(exception, status)
+  const failure = converted(status, detail, options === undefined ? exception : { ...options, cause: exception })
+  return withFieldsOf(exception, kind === undefined ? failure : Object.assign(failure, kind))
 }
 
 function failureFromPlatform(error: unknown): Failure | undefined {
   if (!isPlatformError(error)) return undefined
   const detail = error.expose === false ? undefined : error.message
-  return withFieldsOf(error, new (failureClass(error.statusCode))(detail, { cause: error }))
+  return withFieldsOf(error, converted(error.statusCode, detail, error))
+}
+
+/** Captures no stack trace, since the cause has one. */
+function converted(status: number, detail: string | undefined, cause: Error | FailureOptions): Failure {
+  return withoutStackTrace(() => new (failureClass(status))(detail, cause as FailureOptions))
 }

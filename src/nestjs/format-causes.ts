@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { isFailure } from '../failure/brand.js'
 import type { Failure } from '../failure/failure.js'
-import { optionsOf } from '../failure/given-options.js'
+import { OPTIONS } from '../failure/given-options.js'
 import { isError } from '../problem/is-error.js'
 import { chainOf } from '../responder/causes.js'
 import { indentedLines } from '../responder/log-text.js'
@@ -50,7 +50,7 @@ function shallow(value: unknown): string {
 
 /** Data that may be withheld from the client, but no header fields. */
 function withheldData(failure: Failure): string[] {
-  const { instance, extensions } = optionsOf(failure)
+  const { instance, extensions } = failure[OPTIONS] ?? {}
   const withheld = Object.entries({ instance, extensions }).filter(([, value]) => value !== undefined)
   return withheld.map(([name, value]) => `${name}: ${inspect(value)}`)
 }

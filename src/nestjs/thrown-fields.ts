@@ -1,7 +1,8 @@
 import { HttpException } from '@nestjs/common'
 import type { Failure } from '../failure/failure.js'
-import { retryAfter, validFields } from '../reply/header-fields.js'
+import { validFields } from '../reply/header-fields.js'
 import { mergeFields } from '../reply/merge-fields.js'
+import { retryDelay } from '../reply/status-rules.js'
 
 /** Header fields of an error. Nest defines no name for them; these are the common ones. */
 interface WithFields extends Error {
@@ -12,8 +13,10 @@ interface WithFields extends Error {
 
 /** Adds the header fields of an error to a failure: `headers` or `getHeaders()`, and `retryAfter`. */
 export function withFieldsOf(error: WithFields, failure: Failure): Failure {
-  const wait = retryAfter(error.retryAfter)
-  const headers = mergeFields(failure.headers, validFields(headersOf(error)), wait)
+  const given = headersOf(error)
+  if (given === undefined && error.retryAfter === undefined) return failure
+  const wait = retryDelay.build(error.retryAfter)
+  const headers = mergeFields(failure.headers, validFields(given), wait)
   if (Object.keys(wait).length > 0) Object.assign(failure, { retryAfter: error.retryAfter })
   return Object.keys(headers).length > 0 ? Object.assign(failure, { headers }) : failure
 }

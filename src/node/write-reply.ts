@@ -1,7 +1,8 @@
 import { varyOf } from '../reply/merge-fields.js'
-import { type HeaderFields, phraseOf, type Reply } from '../reply/reply.js'
+import type { HeaderFields, Reply } from '../reply/reply.js'
 import { emitWarning, FailureWarning, type Warn } from '../responder/failure-warning.js'
 import { formatThrown, quietly } from '../responder/hooks.js'
+import { phraseOf } from '../status/failure-status.js'
 
 /** The response of Node, or one that inherits from it, such as that of Express. */
 export interface NodeResponse {
@@ -99,9 +100,9 @@ function writeToFastify(reply: Reply, response: FastifyReply): void {
   response.code(reply.status)
   const forHttp1 = isHttp1(response.raw)
   if (forHttp1) response.raw.statusMessage = phraseOf(reply.status)
-  writeFields(reply.headers, response, forHttp1, (name, value) => {
-    if (name.toLowerCase() === 'set-cookie') response.removeHeader(name) // or Fastify would send the cookies twice
-    response.header(name, value)
+  writeFields(reply.headers, response, forHttp1, (_, value, key) => {
+    if (key === 'set-cookie') response.removeHeader(key) // or Fastify would send the cookies twice
+    response.header(key, value)
   })
   // Without a serializer, Fastify adds a charset, which JSON does not have. RFC 8259, 11
   if (reply.body !== null) response.serializer(String)
@@ -164,17 +165,24 @@ function writeFields(
   headers: HeaderFields,
   response: PlatformResponse,
   forHttp1: boolean,
-  write: (name: string, value: string | string[]) => unknown,
+  write: (name: string, value: string | string[], key: string) => unknown,
 ): void {
   for (const name of Object.keys(headers)) {
     const value = headers[name] as string | string[]
-    const key = name.toLowerCase()
+    const key = LOWER_CASE.get(name) ?? name.toLowerCase()
     if (!forHttp1 && CONNECTION_FIELDS.includes(key)) continue
-    if (key === 'set-cookie') write(name, [...earlierValues(name, response), ...[value].flat()])
-    else if (key === 'vary') write(name, varyOf([...earlierValues(name, response), ...[value].flat()]))
-    else write(name, value)
+    if (key === 'set-cookie') write(name, [...earlierValues(name, response), ...[value].flat()], key)
+    else if (key === 'vary') write(name, varyOf([...earlierValues(name, response), ...[value].flat()]), key)
+    else write(name, value, key)
   }
 }
+
+/** The names in every reply. Fastify lowers the case of names, and looking up a new string takes several times as long. */
+const LOWER_CASE: ReadonlyMap<string, string> = /*@__PURE__*/ new Map([
+  ['Content-Type', 'content-type'],
+  ['Cache-Control', 'cache-control'],
+  ['X-Content-Type-Options', 'x-content-type-options'],
+])
 
 function earlierValues(name: string, response: PlatformResponse): string[] {
   return [response.getHeader(name) ?? []].flat().map(String)

@@ -15,7 +15,7 @@ export function isObject(value: unknown): value is object {
 
 /** Whether a value is an object with a method of that name. */
 export function hasMethod(value: unknown, name: string): boolean {
-  return isObject(value) && typeof Reflect.get(value, name) === 'function'
+  return typeof value === 'object' && value !== null && typeof Reflect.get(value, name) === 'function'
 }
 
 /** The value if it is a string; otherwise `undefined`. */

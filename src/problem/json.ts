@@ -1,6 +1,6 @@
 import { memberOf } from './foreign-values.js'
 import { isError } from './is-error.js'
-import { ABOUT_BLANK, setMember } from './problem-details.js'
+import { STANDARD_MEMBERS, setMember } from './problem-details.js'
 
 /**
  * Serializes a document to JSON. Never throws.
@@ -21,67 +21,54 @@ import { ABOUT_BLANK, setMember } from './problem-details.js'
  * | after 100,000 values | left out |
  */
 export function toJson(document: object): string {
-  return jsonOfStandardMembers(document) ?? jsonOf(document)
-}
-
-/**
- * The JSON of a document with standard members only, as most are; `undefined` for any other. Concatenation takes half
- * the time of `JSON.stringify`.
- */
-function jsonOfStandardMembers(document: object): string | undefined {
   const names = Object.keys(document)
-  if (!names.every((name, index) => name === MEMBERS[index])) return undefined
-  const { type, title, status, detail } = document as Readonly<Record<string, unknown>>
-  if (typeof type !== 'string' || typeof title !== 'string' || !Number.isInteger(status)) return undefined
-  const head = `{"type":"${type === ABOUT_BLANK ? type : escaped(type)}","title":"${escaped(title)}","status":${status}`
-  if (names.length < MEMBERS.length) return `${head}}`
-  return typeof detail === 'string' ? `${head},"detail":"${escaped(detail)}"}` : undefined
+  let json = '{'
+  let copy: PlainCopy | undefined
+  // Objects list integer-like names such as `404` first; in the document they come last.
+  for (const name of names[0] === 'type' ? names : integersLast(names)) {
+    const value: unknown = (document as Readonly<Record<string, unknown>>)[name]
+    const isFirst = json === '{'
+    const start = (isFirst ? FIRST : NEXT).get(name) ?? `${isFirst ? '' : ','}${JSON.stringify(name)}:`
+    // Most values are strings without escapes and integers. For these, `JSON.stringify` takes three times as long.
+    if (typeof value === 'string' && !NEEDS_ESCAPES.test(value)) json += `${start}"${value}"`
+    else if (Number.isInteger(value)) json += start + String(value)
+    else {
+      const text = JSON.stringify((copy ??= new PlainCopy(document)).of(value))
+      if (text !== undefined) json += start + text
+    }
+  }
+  return `${json}}`
 }
 
-const MEMBERS = ['type', 'title', 'status', 'detail']
-
-/** The content of a JSON string, without its quotes. */
-function escaped(content: string): string {
-  return NEEDS_ESCAPES.test(content) ? JSON.stringify(content).slice(1, -1) : content
-}
+/** The names of the standard members in JSON; converting them would take a third of the time. */
+const FIRST = /*@__PURE__*/ new Map([...STANDARD_MEMBERS].map((name) => [name, `"${name}":`]))
+const NEXT = /*@__PURE__*/ new Map([...STANDARD_MEMBERS].map((name) => [name, `,"${name}":`]))
 
 /** Quotes, backslashes, control characters and lone surrogates. RFC 8259, 7 and 8.2 */
 const NEEDS_ESCAPES = /[^ !#-[\]-\ud7ff\ue000-\uffff]/
 
-function jsonOf(document: object): string {
-  // Nearly every document is flat and needs no copy.
-  const plain = isFlat(document) ? document : new PlainCopy().of(document)
-  const names = Object.keys(plain)
-  // Integer-like names come first, so checking one is enough.
-  return isIndex(names[0]) ? inOrder(plain, names) : JSON.stringify(plain)
+function integersLast(names: readonly string[]): string[] {
+  return [...names.filter((name) => !INTEGER.test(name)), ...names.filter((name) => INTEGER.test(name))]
 }
+
+const INTEGER = /^(?:0|[1-9]\d*)$/
 
 const MAX_DEPTH = 100
 const MAX_VALUES = 100_000
-
-function isFlat(document: object): boolean {
-  return Object.values(document).every((value) => typeof value === 'string' || Number.isFinite(value))
-}
-
-/** Objects list integer-like names such as `404` first; in the document they come last. */
-function inOrder(document: object, names: readonly string[]): string {
-  const members = [...names.filter((name) => !isIndex(name)), ...names.filter(isIndex)]
-    .map((name) => [JSON.stringify(name), JSON.stringify(Reflect.get(document, name))])
-    .filter(([, value]) => value !== undefined)
-  return `{${members.map(([name, value]) => `${name}:${value}`).join(',')}}`
-}
-
-function isIndex(name = ''): boolean {
-  return /^(0|[1-9]\d*)$/.test(name)
-}
 
 /** Creates copies that `JSON.stringify` accepts unchanged; `undefined` marks a value that is left out. */
 class PlainCopy {
   /** Counts the values of the copy, since values may be shared and getters may create new ones endlessly. */
   #left = MAX_VALUES
+  readonly #document: object
 
-  of(document: object): object {
-    return this.#members(document, Object.keys(document), [document])
+  constructor(document: object) {
+    this.#document = document
+  }
+
+  /** A copy of the value of a member; `undefined` if it is left out. */
+  of(value: unknown): unknown {
+    return this.#left > 0 ? this.#value(value, [this.#document]) : undefined
   }
 
   #value(value: unknown, ancestors: readonly object[]): unknown {

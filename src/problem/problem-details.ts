@@ -1,4 +1,4 @@
-import { isObject, memberOf } from './foreign-values.js'
+import { memberOf } from './foreign-values.js'
 
 /** The media type of problem details in JSON. RFC 9457, 6.1 */
 export const PROBLEM_JSON = 'application/problem+json'
@@ -27,20 +27,19 @@ export interface ProblemDetails {
 }
 
 /** The members that extensions cannot replace. RFC 9457, 3.1 */
-const STANDARD_MEMBERS: ReadonlySet<string> = new Set(['type', 'title', 'status', 'detail', 'instance'])
-
-/** Whether a document has standard members only. */
-export function hasStandardMembersOnly(problem: ProblemDetails): boolean {
-  for (const name in problem) {
-    if (!STANDARD_MEMBERS.has(name)) return false
-  }
-  return true
-}
+export const STANDARD_MEMBERS: ReadonlySet<string> = new Set(['type', 'title', 'status', 'detail', 'instance'])
 
 /** Adds extension members to a document; existing members are kept. RFC 9457, 3.2 */
 export function extended<Members extends Record<string, unknown>>(members: Members, extensions: unknown): Members {
-  if (!isObject(extensions)) return members
-  for (const name of namesIn(extensions)) {
+  if (typeof extensions !== 'object' || extensions === null) return members
+  let names: string[]
+  try {
+    names = Object.keys(extensions)
+  } catch {
+    // A proxy may throw.
+    return members
+  }
+  for (const name of names) {
     if (STANDARD_MEMBERS.has(name) || Object.hasOwn(members, name)) continue
     setMember(members, name, memberOf(extensions, name))
   }
@@ -52,13 +51,4 @@ export function setMember(members: Record<string, unknown>, name: string, value:
   if (value === undefined) return
   if (name === '__proto__') Object.defineProperty(members, name, { value, enumerable: true, configurable: true })
   else members[name] = value
-}
-
-/** The names of the members; none if the object is a proxy that throws. */
-function namesIn(members: object): string[] {
-  try {
-    return Object.keys(members)
-  } catch {
-    return []
-  }
 }

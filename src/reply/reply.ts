@@ -1,4 +1,4 @@
-import { failurePhrase } from '../status/failure-phrase.js'
+import { phraseOf } from '../status/failure-status.js'
 
 /**
  * Header fields by name. A field that is sent several times, such as `Set-Cookie`, has an array of values.
@@ -29,11 +29,6 @@ export interface Reply {
 export function toResponse({ status, headers, body }: Reply): Response {
   // Read on each call: some servers install a faster Response, and workerd forbids creating one at module scope.
   return new globalThis.Response(body, { status, statusText: phraseOf(status), headers: headersInit(headers) })
-}
-
-/** The reason phrase; empty for an unregistered status, as HTTP allows. RFC 9112, 4 */
-export function phraseOf(status: number): string {
-  return failurePhrase(status) ?? ''
 }
 
 /** The same reply without its content, for HEAD. RFC 9110, 9.3.2 */

@@ -1,5 +1,5 @@
 import { isFailure } from '../failure/brand.js'
-import { responseStatus } from '../failure/failure-status.js'
+import { responseStatus } from '../failure/response-status.js'
 
 /** The second argument that Sentry passes to `beforeSend`, as far as it is used. */
 interface EventHint {

@@ -1,4 +1,4 @@
-import { asString, hasMethod, memberOf } from '../problem/foreign-values.js'
+import { asString, hasMethod } from '../problem/foreign-values.js'
 import { fieldOf } from '../reply/merge-fields.js'
 import type { HeaderFields } from '../reply/reply.js'
 
@@ -38,10 +38,24 @@ export interface FailureContext {
 
 /** The context for one error and request. Computes each value on access. */
 export class RequestContext implements FailureContext {
-  constructor(
-    readonly error: unknown,
-    readonly raw: RequestLike | undefined,
-  ) {}
+  // Declared rather than defined: field initializers would take a call for each error.
+  declare readonly error: unknown
+  declare readonly raw: RequestLike | undefined
+  // A property rather than a method, so that hooks can destructure it.
+  declare readonly header: (name: string) => string | undefined
+
+  constructor(error: unknown, raw: RequestLike | undefined) {
+    this.error = error
+    this.raw = raw
+    this.header = (name) => {
+      try {
+        return headerOf(raw?.headers, name)
+      } catch {
+        // Reading the request may throw.
+        return undefined
+      }
+    }
+  }
 
   get method(): string | undefined {
     return stringIn(this.raw, 'method')?.toUpperCase()
@@ -55,20 +69,16 @@ export class RequestContext implements FailureContext {
   get languages(): readonly string[] {
     return languagesIn(this.header('accept-language') ?? '')
   }
-
-  // A property rather than a method, so that hooks can destructure it.
-  readonly header = (name: string): string | undefined => {
-    try {
-      return headerOf(this.raw?.headers, name)
-    } catch {
-      // Reading the request may throw.
-      return undefined
-    }
-  }
 }
 
 function stringIn(request: RequestLike | undefined, name: 'method' | 'url' | 'originalUrl'): string | undefined {
-  return asString(memberOf(request, name))
+  try {
+    const value = request?.[name]
+    return typeof value === 'string' ? value : undefined
+  } catch {
+    // Reading the request may throw.
+    return undefined
+  }
 }
 
 /** Names are case-insensitive: Node's are in lower case, those of other records may not be. RFC 9110, 5.1 */

@@ -8,10 +8,15 @@ import { oneLine } from './log-text.js'
  * Calls a synchronous hook and returns its result. A hook that throws or returns a promise is reported, and its result is
  * `undefined`; the rejection of the promise is handled.
  */
-export function callHook<Result>(name: string, hook: () => Result, warn: Warn): Result | undefined {
+export function callHook<Args extends readonly unknown[], Result>(
+  name: string,
+  warn: Warn,
+  hook: (...args: Args) => Result,
+  ...args: Args
+): Result | undefined {
   try {
-    const result = hook()
-    if (!isThenable(result)) return result
+    const result = hook(...args)
+    if (!hasMethod(result, 'then')) return result
     ignoreRejection(result)
     const message = `FailureResponder: "${name}" must be synchronous, received a promise`
     warn(new FailureWarning(message, { code: 'HOOK_RETURNED_PROMISE' }))
@@ -22,9 +27,15 @@ export function callHook<Result>(name: string, hook: () => Result, warn: Warn): 
 }
 
 /** Calls a hook that has no result. It may be asynchronous; it is not awaited. */
-export function notify(name: string, hook: () => unknown, warn: Warn): void {
+export function notify<Args extends readonly unknown[]>(
+  name: string,
+  warn: Warn,
+  hook: (...args: Args) => unknown,
+  ...args: Args
+): void {
   try {
-    ignoreRejection(hook())
+    const result = hook(...args)
+    if (result !== undefined) ignoreRejection(result)
   } catch (cause) {
     warn(hookThrew(name, cause))
   }
@@ -32,17 +43,12 @@ export function notify(name: string, hook: () => unknown, warn: Warn): void {
 
 /** A function that calls `onWarning` and ignores its errors, which cannot be reported. */
 export function quietly(warn: Warn): Warn {
-  return (warning) =>
-    notify(
-      'onWarning',
-      () => warn(warning),
-      () => undefined,
-    )
+  return (warning) => notify('onWarning', () => undefined, warn, warning)
 }
 
 /** Handles the rejection of a promise that is not awaited, which would otherwise end the process. */
 export function ignoreRejection(value: unknown): void {
-  if (isThenable(value)) value.then(undefined, () => undefined)
+  if (hasMethod(value, 'then')) (value as PromiseLike<unknown>).then(undefined, () => undefined)
 }
 
 function hookThrew(name: string, cause: unknown): FailureWarning {
@@ -57,7 +63,3 @@ export function formatThrown(thrown: unknown): string {
 }
 
 const LONGEST_MESSAGE = 200
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return hasMethod(value, 'then')
-}

@@ -1,6 +1,5 @@
-import { isExposed } from '../failure/exposure.js'
 import type { Failure } from '../failure/failure.js'
-import { responseStatus } from '../failure/failure-status.js'
+import { isExposed, responseStatus } from '../failure/response-status.js'
 import { causesToShow } from './causes.js'
 import type { FailureContext } from './failure-context.js'
 import { oneLine } from './log-text.js'

@@ -1,5 +1,5 @@
 import { formatValue } from '../problem/format-value.js'
-import type { ProblemDetails } from '../problem/problem-details.js'
+import { type ProblemDetails, STANDARD_MEMBERS } from '../problem/problem-details.js'
 import { FailureWarning, type Warn } from './failure-warning.js'
 import type { FailureResponderOptions } from './responder-options.js'
 
@@ -12,8 +12,8 @@ const MOST_NAMES = 1000
 
 /** Reports member names that not every format and client supports. They are sent anyway. */
 export function warnOfMemberNames(problem: ProblemDetails, options: FailureResponderOptions, warn: Warn): void {
-  for (const name of Object.keys(problem)) {
-    if (!PORTABLE_NAME.test(name)) warnOnce(name, options, warn)
+  for (const name in problem) {
+    if (!STANDARD_MEMBERS.has(name) && !PORTABLE_NAME.test(name)) warnOnce(name, options, warn)
   }
 }
 

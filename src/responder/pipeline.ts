@@ -1,38 +1,41 @@
 import { isFailure } from '../failure/brand.js'
+import { bareProblem, buildProblem, buildReply } from '../failure/build-reply.js'
 import type { Failure } from '../failure/failure.js'
+import { type FailureSnapshot, snapshotOf } from '../failure/failure-snapshot.js'
 import { InternalServerError } from '../failure/server-failures.js'
-import { resumeStackTraces, suspendStackTraces } from '../failure/stack-traces.js'
+import { withoutStackTrace } from '../failure/stack-traces.js'
+import { asString, memberOf } from '../problem/foreign-values.js'
+import { toJson } from '../problem/json.js'
 import type { ProblemDetails } from '../problem/problem-details.js'
 import { type Reply, withoutBody } from '../reply/reply.js'
-import { buildReply } from './build-reply.js'
-import { describedProblem, plainProblem } from './described-problem.js'
+import { BoundOptions, problemTooLarge } from './bound-options.js'
 import { type FailureContext, RequestContext, type RequestLike } from './failure-context.js'
-import { emitWarning, type Warn } from './failure-warning.js'
-import { notify, quietly } from './hooks.js'
+import { emitWarning, FailureWarning, type Warn } from './failure-warning.js'
+import { formatThrown, notify, quietly } from './hooks.js'
 import { logFailure } from './log-failure.js'
+import { warnOfMemberNames } from './member-names.js'
 import type { FailureResponderOptions } from './responder-options.js'
 import { callTranslate, rememberTranslation } from './translation.js'
 
 /** The steps from one thrown error to its response, under one set of options. */
 export class Pipeline {
-  readonly context: FailureContext
-  readonly warn: Warn
+  // Declared rather than defined: field initializers would take a call for each error.
+  declare readonly options: FailureResponderOptions
+  declare readonly error: unknown
+  declare readonly context: FailureContext
+  declare readonly warn: Warn
 
-  constructor(
-    readonly options: FailureResponderOptions,
-    readonly error: unknown,
-    private readonly request: RequestLike | undefined,
-  ) {
-    this.context = new RequestContext(thrownErrorOf(error), request)
-    this.warn = quietly(options.onWarning ?? emitWarning)
+  constructor(options: FailureResponderOptions, error: unknown, request: RequestLike | undefined) {
+    this.options = options
+    this.error = error
+    const thrown = recognizedError?.failure === error ? recognizedError?.error : error
+    this.context = new RequestContext(thrown, request)
+    this.warn = options.onWarning === undefined ? emitQuietly : quietly(options.onWarning)
   }
 
   /** The error if it is a Failure, otherwise the result of `translate`. */
   recognize(): Failure | undefined {
-    const { error, context, warn } = this
-    const { translate } = this.options
-    if (isFailure(error)) return error
-    return translate && callTranslate(translate, error, context, warn)
+    return isFailure(this.error) ? this.error : this.translated()
   }
 
   /** The same for an error that may be passed to a responder with the same `translate` later, which isn't called again. */
@@ -40,34 +43,57 @@ export class Pipeline {
     const failure = this.recognize()
     const { translate } = this.options
     if (failure !== this.error && translate !== undefined) {
-      rememberTranslation(this.error, { translate, request: this.request, failure })
+      rememberTranslation(this.error, { translate, request: this.context.raw, failure })
     }
     return failure
   }
 
   /** The recognized Failure; for an unrecognized error, an `InternalServerError` with the error as its cause. */
   toFailure(): Failure {
-    return this.recognize() ?? internalServerError(this.error)
+    return isFailure(this.error) ? this.error : (this.translated() ?? internalServerError(this.error))
   }
 
   /** Calls `onFailure` and returns the problem details of a failure as plain data. */
   toProblem(failure: Failure): ProblemDetails {
-    this.#report(failure)
-    return plainProblem(describedProblem(failure, this.options, this.context, this.warn).problem, this.warn)
+    const snapshot = this.report(failure)
+    const { problem } = buildProblem(snapshot, new BoundOptions(failure, this))
+    warnOfMemberNames(problem, this.options, this.warn)
+    try {
+      return JSON.parse(toJson(problem))
+    } catch (error) {
+      this.warn(problemTooLarge(error))
+      return bareProblem(snapshot.status)
+    }
   }
 
   /** Calls `onFailure` and returns the reply to a failure. */
   toReply(failure: Failure): Reply {
-    this.#report(failure)
-    const reply = buildReply(failure, this.options, this.context, this.warn)
+    const snapshot = this.report(failure)
+    const reply = buildReply(snapshot, new BoundOptions(failure, this))
     return this.context.method === 'HEAD' ? withoutBody(reply) : reply
   }
 
-  #report(failure: Failure): void {
+  private translated(): Failure | undefined {
+    const { error, context, warn } = this
+    const { translate } = this.options
+    return translate && callTranslate(translate, error, context, warn)
+  }
+
+  /** Calls `onFailure`, then reads the failure, which the hook may have changed. */
+  private report(failure: Failure): FailureSnapshot {
     const { onFailure = logFailure } = this.options
-    notify('onFailure', () => onFailure(failure, this.context), this.warn)
+    notify('onFailure', this.warn, onFailure, failure, this.context)
+    return snapshotOf(failure, (cause) => this.warn(invalidProblem(failure, cause)))
   }
 }
+
+function invalidProblem(failure: Failure, cause: unknown): FailureWarning {
+  const name = asString(memberOf(failure, 'name')) ?? 'Failure'
+  const message = `${name}: the default problem details are sent, since "toProblem" failed: ${formatThrown(cause)}`
+  return new FailureWarning(message, { code: 'INVALID_PROBLEM', cause })
+}
+
+const emitQuietly = /*@__PURE__*/ quietly(emitWarning)
 
 let recognizedError: { readonly error: unknown; readonly failure: Failure } | undefined
 
@@ -82,16 +108,7 @@ export function withThrownError<Result>(recognized: typeof recognizedError, resp
   }
 }
 
-function thrownErrorOf(error: unknown): unknown {
-  return recognizedError?.failure === error ? recognizedError?.error : error
-}
-
 /** Captures no stack trace, since it would lead here; the cause has its own. */
 function internalServerError(cause: unknown): Failure {
-  const limit = suspendStackTraces()
-  try {
-    return new InternalServerError({ cause })
-  } finally {
-    resumeStackTraces(limit)
-  }
+  return withoutStackTrace(() => new InternalServerError({ cause }))
 }

@@ -41,7 +41,7 @@ export function callTranslate(
     translations.delete(error as object)
     return known.failure
   }
-  const translated: unknown = callHook('translate', () => translate(error, context), warn)
+  const translated: unknown = callHook('translate', warn, translate, error, context)
   if (isFailure(translated)) return translated
   if (translated !== undefined && translated !== null) {
     const message = `FailureResponder: "translate" must return a Failure or undefined, received ${formatValue(translated)}`

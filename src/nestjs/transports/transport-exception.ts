@@ -1,8 +1,8 @@
 import { HttpException } from '@nestjs/common'
 import { isFailure } from '../../failure/brand.js'
 import type { Failure } from '../../failure/failure.js'
-import { isFailureStatus } from '../../failure/failure-status.js'
 import { isError } from '../../problem/is-error.js'
+import { isFailureStatus } from '../../status/failure-status.js'
 import { HttpStatus } from '../../status/http-status.js'
 import { failureFromNest } from '../failure-from-nest.js'
 

@@ -1,0 +1,132 @@
+import { toJson } from '../problem/json.js'
+import { ABOUT_BLANK, extended, PROBLEM_JSON, type ProblemDetails } from '../problem/problem-details.js'
+import { problemType } from '../problem/uri-reference.js'
+import { challenges } from '../reply/challenge.js'
+import { hasField, withVary } from '../reply/merge-fields.js'
+import type { HeaderFields, Reply } from '../reply/reply.js'
+import { responseHeaders } from '../reply/response-headers.js'
+import type { FailureStatus } from '../status/failure-status.js'
+import { HttpStatus } from '../status/http-status.js'
+import type { FailureSnapshot } from './failure-snapshot.js'
+
+/** The options of a reply, in the order in which they apply: values, and hooks bound to one failure. */
+export interface ReplyOptions {
+  /** The absolute URL against which a relative type is resolved. RFC 9457, 3.1.1 */
+  readonly typeBase?: string | undefined
+  /** Localizes title and detail. The detail of a failure that is not exposed is ignored. */
+  readonly describe?: (() => Localized) | undefined
+  /** Returns members to add to the problem details. */
+  readonly extend?: (() => object | undefined) | undefined
+  /** The challenge of a 401 without one. */
+  readonly challenge?: unknown
+  /** Returns header fields, which those of the failure replace. */
+  readonly policyFields?: ((language: string | undefined) => HeaderFields) | undefined
+  /** Called with the problem details and the header fields of the failure. */
+  inspect?(problem: ProblemDetails, status: FailureStatus, own: HeaderFields): void
+  /** Returns the request headers that the reply depends on. */
+  readonly vary?: (() => readonly string[]) | undefined
+  /** Renders the content in another format; `undefined` for JSON. */
+  readonly render?: ((problem: DescribedProblem, headersFor: HeadersFor) => RenderedContent | undefined) | undefined
+  /** Called with the error if the problem details cannot be serialized. */
+  onTooLarge?(error: unknown): void
+}
+
+/** The result of `describe`, without invalid members. */
+export interface Localized {
+  readonly title?: string | undefined
+  readonly detail?: string | undefined
+  readonly language?: string | undefined
+}
+
+/** Problem details, and the language of their title and detail. */
+export interface DescribedProblem {
+  readonly problem: ProblemDetails
+  readonly language: string | undefined
+}
+
+/** The header fields of a reply with a content type, and with the fields of a representation. */
+export type HeadersFor = (contentType: string, ofRepresentation: HeaderFields) => HeaderFields
+
+export interface RenderedContent {
+  readonly headers: HeaderFields
+  readonly body: string
+}
+
+/** Builds the reply to a failure. Without options, the reply is the failure's own. */
+export function buildReply(snapshot: FailureSnapshot, options: ReplyOptions = NO_OPTIONS): Reply {
+  const { status } = snapshot
+  const { challenge, policyFields, vary, render } = options
+  const described = buildProblem(snapshot, options)
+  const own = challenge === undefined ? snapshot.headers : withChallenge(snapshot, challenge)
+  const policy = policyFields === undefined ? NO_FIELDS : policyFields(described.language)
+  options.inspect?.(described.problem, status, own)
+  const fields = vary === undefined ? own : withVary(own, vary())
+  const rendered = render?.(described, headersWith(status, policy, fields))
+  if (rendered !== undefined) return { status: status.code, ...rendered }
+  const headers = responseHeaders(status, PROBLEM_JSON, policy, fields)
+  try {
+    return { status: status.code, headers, body: toJson(described.problem) }
+  } catch (error) {
+    options.onTooLarge?.(error)
+    return { status: status.code, headers, body: toJson(bareProblem(status)) }
+  }
+}
+
+/** Builds the problem details of a reply. */
+export function buildProblem({ problem, exposed }: FailureSnapshot, options: ReplyOptions): DescribedProblem {
+  const { typeBase, describe, extend } = options
+  const typed = typeBase === undefined || problem.type === ABOUT_BLANK ? problem : withType(problem, typeBase)
+  const localized = describe === undefined ? NOT_LOCALIZED : usable(describe(), exposed)
+  const described = localized === NOT_LOCALIZED ? typed : withText(typed, localized)
+  const members = extend?.()
+  return {
+    problem: members === undefined ? described : extended({ ...described }, members),
+    language: localized.language,
+  }
+}
+
+/** For problem details that are too large for a string of the engine (about 512 MB). */
+export function bareProblem({ code, phrase }: FailureStatus): ProblemDetails {
+  return { type: ABOUT_BLANK, title: phrase, status: code }
+}
+
+function headersWith(status: FailureStatus, policy: HeaderFields, fields: HeaderFields): HeadersFor {
+  return (contentType, ofRepresentation) => responseHeaders(status, contentType, policy, fields, ofRepresentation)
+}
+
+const NO_OPTIONS: ReplyOptions = {}
+const NO_FIELDS: HeaderFields = {}
+const NOT_LOCALIZED: Localized = {}
+
+function withType(problem: ProblemDetails, typeBase: string): ProblemDetails {
+  try {
+    return { ...problem, type: problemType(new URL(problem.type, typeBase).href) }
+  } catch {
+    return problem
+  }
+}
+
+/** What may be sent of a localization: a failure that is not exposed gets no detail, and without texts, there is no language. */
+function usable({ title, detail, language }: Localized, exposed: boolean): Localized {
+  const sent = exposed ? detail : undefined
+  return title === undefined && sent === undefined ? NOT_LOCALIZED : { title, detail: sent, language }
+}
+
+/** Replaces title and detail, and keeps the order of the members. */
+function withText(problem: ProblemDetails, localized: Localized): ProblemDetails {
+  const { type, title, status, detail, ...others } = problem
+  const newDetail = localized.detail ?? detail
+  return {
+    type,
+    title: localized.title ?? title,
+    status,
+    ...(newDetail === undefined ? {} : { detail: newDetail }),
+    ...others,
+  }
+}
+
+/** RFC 9110, 15.5.2: a 401 must contain a challenge. */
+function withChallenge({ status, headers }: FailureSnapshot, challenge: unknown): HeaderFields {
+  if (status.code !== HttpStatus.UNAUTHORIZED || hasField(headers, 'WWW-Authenticate')) return headers
+  return { ...headers, ...challenges('WWW-Authenticate', challenge) }
+}

@@ -1,0 +1,118 @@
+import { asString, isObject, memberOf } from '../problem/foreign-values.js'
+import { formatValue } from '../problem/format-value.js'
+import { parseProblem } from '../problem/parse-problem.js'
+import { ABOUT_BLANK, extended, type ProblemDetails, setMember } from '../problem/problem-details.js'
+import { problemType, uriReference } from '../problem/uri-reference.js'
+import { isReservedField, validFields } from '../reply/header-fields.js'
+import type { HeaderFields } from '../reply/reply.js'
+import { type FailureStatus, statusOf } from '../status/failure-status.js'
+import { defaultToProblem } from './brand.js'
+import { extensionFields } from './extension.js'
+
+/** The members of a Failure that determine its response. Accessors of subclasses may throw, or return anything. */
+export interface FailureMembers {
+  readonly status: number
+  readonly expose: boolean
+  readonly type: string
+  readonly title: string
+  readonly detail: string | undefined
+  readonly instance: string | undefined
+  readonly code: string | undefined
+  readonly extensions: object
+  readonly headers: object
+  toProblem(): object
+}
+
+/** A failure as plain, valid data: everything that its response depends on, read once. */
+export interface FailureSnapshot {
+  readonly status: FailureStatus
+  /** Whether the client may read the details of the occurrence. */
+  readonly exposed: boolean
+  readonly problem: ProblemDetails
+  /** The header fields that the failure sets. */
+  readonly headers: HeaderFields
+}
+
+/**
+ * Reads a failure. A member is left out if its accessor throws or returns a value of the wrong type.
+ *
+ * @param report - called with the error if an override of `toProblem()` fails; the default problem details are used
+ */
+export function snapshotOf(failure: FailureMembers, report?: (error: unknown) => void): FailureSnapshot {
+  const members = membersOf(failure)
+  const status = statusOf(members)
+  const exposed = members.expose === true
+  let problem: ProblemDetails | undefined
+  try {
+    if (failure.toProblem !== defaultToProblem) problem = validProblem(failure.toProblem(), status)
+  } catch (error) {
+    report?.(error)
+  }
+  problem ??= problemOf(failure, members, status)
+  return { status, exposed, problem, headers: headersOf(failure) }
+}
+
+/** The default of `toProblem()`: the standard members, then `code`, then the extension members. */
+export function defaultProblem(failure: FailureMembers): ProblemDetails {
+  const members = membersOf(failure)
+  return problemOf(failure, members, statusOf(members))
+}
+
+/** The members that the problem details depend on. */
+type ProblemMembers = Omit<FailureMembers, 'headers' | 'toProblem'>
+type Members = { readonly [Name in keyof ProblemMembers]?: unknown }
+
+/** Accessors hardly ever throw, and reading each of them in its own try block takes six times as long. */
+function membersOf(failure: FailureMembers): Members {
+  try {
+    const { status, expose, type, title, detail, instance, code, extensions } = failure
+    return { status, expose, type, title, detail, instance, code, extensions }
+  } catch {
+    return Object.fromEntries(MEMBERS.map((name) => [name, memberOf(failure, name)]))
+  }
+}
+
+const MEMBERS: readonly (keyof ProblemMembers)[] = [
+  ...(['status', 'expose', 'type', 'title'] as const),
+  ...(['detail', 'instance', 'code', 'extensions'] as const),
+]
+
+function problemOf(failure: FailureMembers, members: Members, status: FailureStatus): ProblemDetails {
+  const { expose, type, title, detail, instance, code, extensions } = members
+  const exposed = expose === true
+  const problem: { -readonly [Name in keyof ProblemDetails]: ProblemDetails[Name] } = {
+    type: type === ABOUT_BLANK ? type : problemType(asString(type)),
+    title: typeof title === 'string' ? title : status.phrase,
+    status: status.code,
+  }
+  if (exposed && typeof detail === 'string') problem.detail = detail
+  if (exposed && typeof instance === 'string') setMember(problem, 'instance', uriReference(instance))
+  if (typeof code === 'string') problem['code'] = code
+  return extended(problem, exposed ? extensions : extensionFields(failure)) as ProblemDetails
+}
+
+/** The problem details from an override of `toProblem()`, without invalid members. */
+function validProblem(document: unknown, { code, phrase }: FailureStatus): ProblemDetails {
+  if (!isObject(document) || Array.isArray(document) || 'then' in document) {
+    // A rejected promise would otherwise be unhandled.
+    Promise.resolve(document).then(undefined, () => undefined)
+    throw new TypeError(`toProblem() must return problem details, received ${formatValue(document)}`)
+  }
+  const { type, title, detail, instance, ...others } = parseProblem(document)
+  const problem: ProblemDetails = { type: problemType(type), title: title ?? phrase, status: code }
+  setMember(problem, 'detail', detail)
+  setMember(problem, 'instance', uriReference(instance))
+  return extended(problem, others)
+}
+
+function headersOf(failure: FailureMembers): HeaderFields {
+  try {
+    const { headers } = failure
+    // Most failures have no header fields, and validating takes longer than the rest of the snapshot.
+    if (Object.getPrototypeOf(headers) === Object.prototype && Object.keys(headers).length === 0) return {}
+    return Object.fromEntries(Object.entries(validFields(headers)).filter(([name]) => !isReservedField(name)))
+  } catch {
+    // The accessor of a subclass, or a proxy, may throw.
+    return {}
+  }
+}

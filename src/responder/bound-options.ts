@@ -1,0 +1,128 @@
+import type { DescribedProblem, HeadersFor, Localized, RenderedContent, ReplyOptions } from '../failure/build-reply.js'
+import type { Failure } from '../failure/failure.js'
+import { OPTIONS } from '../failure/given-options.js'
+import { asString, isObject } from '../problem/foreign-values.js'
+import { formatValue } from '../problem/format-value.js'
+import type { ProblemDetails } from '../problem/problem-details.js'
+import { isFieldValue } from '../reply/header-fields.js'
+import type { HeaderFields } from '../reply/reply.js'
+import type { FailureStatus } from '../status/failure-status.js'
+import type { FailureContext } from './failure-context.js'
+import { FailureWarning, type Warn } from './failure-warning.js'
+import { warnOfHeaders } from './header-warnings.js'
+import { callHook, formatThrown } from './hooks.js'
+import { warnOfMemberNames } from './member-names.js'
+import { renderedBy, selectRepresentation, variesByAccept } from './representation.js'
+import type { FailureResponderOptions, LocalizedText } from './responder-options.js'
+
+/** The options of a responder, and the context of an error. */
+export interface Policy {
+  readonly options: FailureResponderOptions
+  readonly context: FailureContext
+  readonly warn: Warn
+}
+
+/** The options of a responder, bound to one failure. Results of hooks are validated, and invalid ones are reported. */
+export class BoundOptions implements ReplyOptions {
+  // Declared rather than defined: field initializers would take a call for each error.
+  declare readonly typeBase: ReplyOptions['typeBase']
+  declare readonly describe: ReplyOptions['describe']
+  declare readonly extend: ReplyOptions['extend']
+  declare readonly challenge: ReplyOptions['challenge']
+  declare readonly policyFields: ReplyOptions['policyFields']
+  declare readonly vary: ReplyOptions['vary']
+  declare readonly render: ReplyOptions['render']
+  private declare readonly failure: Failure
+  private declare readonly policy: Policy
+
+  constructor(failure: Failure, policy: Policy) {
+    const { typeBase, describe, extend, challenge, cacheControl, represent } = policy.options
+    this.failure = failure
+    this.policy = policy
+    this.typeBase = typeBase
+    this.describe = describe && (() => localizedText(this.dataFrom('describe', describe), policy.warn))
+    this.extend = extend && (() => this.dataFrom('extend', extend))
+    this.challenge = challenge
+    this.policyFields = (cacheControl ?? describe) && ((language) => this.fieldsFor(language))
+    this.vary = (represent ?? describe) && (() => this.variedBy())
+    this.render = represent && ((described, headersFor) => this.rendered(represent, described, headersFor))
+  }
+
+  inspect(problem: ProblemDetails, status: FailureStatus, own: HeaderFields): void {
+    const { failure, policy } = this
+    warnOfMemberNames(problem, policy.options, policy.warn)
+    if (status.requires !== undefined || failure[OPTIONS] !== undefined)
+      warnOfHeaders(failure, status, own, policy.warn)
+  }
+
+  onTooLarge(error: unknown): void {
+    this.policy.warn(problemTooLarge(error))
+  }
+
+  /** The object that a hook returns. Any other result but `undefined` is reported. */
+  private dataFrom<Data extends object>(
+    name: string,
+    hook: (failure: Failure, context: FailureContext) => Data | undefined,
+  ): Data | undefined {
+    const { context, warn } = this.policy
+    const data: unknown = callHook(name, warn, hook, this.failure, context)
+    if (isObject(data) && !Array.isArray(data)) return data as Data
+    if (data !== undefined && data !== null) warn(invalidResult(`"${name}" must return an object or undefined`, data))
+    return undefined
+  }
+
+  private fieldsFor(language: string | undefined): HeaderFields {
+    const { options, context, warn } = this.policy
+    const { cacheControl } = options
+    const cache: unknown = cacheControl && callHook('cacheControl', warn, cacheControl, this.failure, context)
+    return {
+      ...fieldFrom('cacheControl', 'Cache-Control', cache, warn),
+      ...fieldFrom('describe', 'Content-Language', language, warn),
+    }
+  }
+
+  private variedBy(): string[] {
+    const { options, warn } = this.policy
+    const varies = callHook('represent', warn, variesByAccept, options.represent)
+    return [...(varies ? ['Accept'] : []), ...(options.describe === undefined ? [] : ['Accept-Language'])]
+  }
+
+  private rendered(
+    represent: NonNullable<FailureResponderOptions['represent']>,
+    { problem, language }: DescribedProblem,
+    headersFor: HeadersFor,
+  ): RenderedContent | undefined {
+    const { context, warn } = this.policy
+    return callHook('represent', warn, () =>
+      renderedBy(selectRepresentation(represent, context), problem, headersFor, { language, context }, warn),
+    )
+  }
+}
+
+/** Reports that serialization failed, for a string that is too long for the engine. */
+export function problemTooLarge(cause: unknown): FailureWarning {
+  const message = `Only type, title and status are sent, since the problem details cannot be serialized: ${formatThrown(cause)}`
+  return new FailureWarning(message, { code: 'PROBLEM_TOO_LARGE', cause })
+}
+
+/** The valid members of the result of `describe`. */
+function localizedText(given: LocalizedText | undefined, warn: Warn): Localized {
+  for (const name of ['title', 'detail', 'language'] as const) {
+    const value: unknown = given?.[name]
+    if (value === undefined || typeof value === 'string') continue
+    warn(invalidResult(`"${name}" from "describe" must be a string`, value))
+  }
+  return { title: asString(given?.title), detail: asString(given?.detail), language: asString(given?.language) }
+}
+
+/** The header field that a hook sets. An invalid value is reported and left out. */
+function fieldFrom(hook: string, name: string, value: unknown, warn: Warn): HeaderFields {
+  if (typeof value === 'string' && value !== '' && isFieldValue(value)) return { [name]: value }
+  if (value !== undefined && value !== null) warn(invalidResult(`"${hook}" must return a valid ${name}`, value))
+  return {}
+}
+
+function invalidResult(rule: string, received: unknown): FailureWarning {
+  const message = `FailureResponder: ${rule}, received ${formatValue(received)}`
+  return new FailureWarning(message, { code: 'INVALID_HOOK_RESULT' })
+}
