@@ -1,3 +1,4 @@
+import { compareApplications } from './applications/compare.js'
 import { measureCurves } from './curves/measure.js'
 import { compareImports } from './import/compare.js'
 import { compareAll } from './interleaved/compare.js'
@@ -11,6 +12,7 @@ const full = {
   functions: { processes: 3, warmUp: 500, rounds: 25, milliseconds: 10 },
   // One of two identical servers is occasionally a fifth faster until it is restarted.
   servers: { starts: 10, rounds: 2, seconds: 0.3, warmUp: 1 },
+  applications: { starts: 7, seconds: 2, warmUp: 1 },
   import: { rounds: 40 },
   curves: { processes: 3, warmUp: 300, rounds: 9, milliseconds: 8 },
 }
@@ -19,6 +21,7 @@ const full = {
 const quick = {
   functions: { processes: 1, warmUp: 150, rounds: 5, milliseconds: 4, onlyGoals: true },
   servers: { starts: 1, rounds: 3, seconds: 0.3, warmUp: 0.3, onlyQuick: true },
+  applications: { starts: 1, seconds: 1, warmUp: 1 },
   import: { rounds: 4 },
   curves: { processes: 1, warmUp: 100, rounds: 4, milliseconds: 4, onlyFlat: true },
 }
@@ -33,6 +36,7 @@ export function groups({ isQuick }) {
     reply: functions('reply'),
     decorate: functions('decorate'),
     servers: { rows: () => compareServers(effort.servers) },
+    applications: { rows: () => compareApplications(effort.applications) },
     import: { rows: () => compareImports(effort.import) },
     size: { rows: compareSizes },
     curves: { curves: () => measureCurves(effort.curves) },

@@ -53,7 +53,8 @@ Versions: ${versions.join(', ')}.
 
 Each row compares a subject with a peer. The two are measured alternately, and the result is the median of the ratios
 of adjacent measurements. Results with a unit are the additional time per call (ns) or the size (KB).
-Servers are compared by requests per second, so higher is better. Everywhere else, lower is better.
+Servers are compared by requests per second, so higher is better. Everywhere else, lower is better. The processor time per
+request is that of the server, user and system, under \`wrk -t1 -c16\`.
 
 ${NOTES.map((note) => `- ${note}`).join('\n')}
 

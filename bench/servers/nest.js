@@ -1,8 +1,19 @@
 import 'reflect-metadata'
-import { Catch, Controller, Get, Module, NotFoundException, Param } from '@nestjs/common'
+import {
+  Catch,
+  Controller,
+  Get,
+  Module,
+  NotFoundException,
+  Param,
+  Query,
+  UseGuards,
+  ValidationPipe,
+} from '@nestjs/common'
 import { HttpAdapterHost, NestFactory } from '@nestjs/core'
 import { ExpressAdapter } from '@nestjs/platform-express'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
+import { IsInt } from 'class-validator'
 import { CatchingFailure, Failure, NotFound } from 'http-failure'
 import { FailureFilter } from 'http-failure/nestjs'
 import { HttpExceptionFilter } from 'nest-problem-details-filter'
@@ -31,16 +42,35 @@ Catch()(ConstantFilter)
 
 const LENGTH = Buffer.byteLength(PROBLEM)
 
-/** The routes to compare: a handler, its decorators and the exception filter. */
+class Refusing {
+  canActivate() {
+    return false
+  }
+}
+
+class Page {}
+IsInt()(Page.prototype, 'page')
+
+const failureFilter = () => new FailureFilter()
+const refused = { handler: sendBook, decorators: [UseGuards(Refusing)] }
+const invalid = { handler: sendBook, parameter: Query(new ValidationPipe({ expectedType: Page })) }
+
+/** The routes to compare: a handler, its decorators and parameter, and the exception filter. */
 const routes = {
   happy: { handler: sendBook },
   happyAgain: { handler: sendBook },
   happyDecorated: { handler: sendBook, decorators: [CatchingFailure()] },
-  filter: { handler: throwFailure, filter: () => new FailureFilter(), stackTraces: 'server' },
-  filterWithStack: { handler: throwFailure, filter: () => new FailureFilter() },
+  filter: { handler: throwFailure, filter: failureFilter, stackTraces: 'server' },
+  filterWithStack: { handler: throwFailure, filter: failureFilter },
   decorated: { handler: throwFailure, decorators: [CatchingFailure()], stackTraces: 'server' },
   decoratedWithStack: { handler: throwFailure, decorators: [CatchingFailure()] },
   nest: { handler: throwNotFoundException },
+  exceptionUnderFilter: { handler: throwNotFoundException, filter: failureFilter },
+  happyUnderFilter: { handler: sendBook, filter: failureFilter },
+  refused,
+  refusedUnderFilter: { ...refused, filter: failureFilter },
+  invalid,
+  invalidUnderFilter: { ...invalid, filter: failureFilter },
   problemDetailsFilter: {
     handler: throwNotFoundException,
     filter: (app) => new HttpExceptionFilter(app.get(HttpAdapterHost)),
@@ -53,23 +83,25 @@ const adapters = { express: ExpressAdapter, fastify: FastifyAdapter }
 
 /** Starts an application with one route and returns the listening server. */
 export async function start(platform, route) {
-  const { handler, decorators = [], filter, stackTraces = 'all' } = routes[route]
+  const { handler, decorators = [], parameter = Param('isbn'), filter, stackTraces = 'all' } = routes[route]
   Failure.stackTraces = stackTraces
-  const app = await NestFactory.create(moduleWith(handler, decorators), new adapters[platform](), { logger: false })
+  const app = await NestFactory.create(moduleWith(handler, decorators, parameter), new adapters[platform](), {
+    logger: false,
+  })
   if (filter !== undefined) app.useGlobalFilters(filter(app))
   await app.listen(0, '127.0.0.1')
   return app.getHttpServer()
 }
 
 /** Applies the decorators by hand, since this file is JavaScript. */
-function moduleWith(handler, decorators) {
+function moduleWith(handler, decorators, parameter) {
   class Books {
     find(isbn) {
       return handler(isbn)
     }
   }
   const descriptor = Object.getOwnPropertyDescriptor(Books.prototype, 'find')
-  Param('isbn')(Books.prototype, 'find', 0)
+  parameter(Books.prototype, 'find', 0)
   for (const decorate of [...decorators, Get(':isbn')]) decorate(Books.prototype, 'find', descriptor)
   Object.defineProperty(Books.prototype, 'find', descriptor)
   Controller('books')(Books)

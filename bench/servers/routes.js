@@ -52,10 +52,10 @@ export const comparisons = [
   ),
   fastify('successful route, decorated', 'happyDecorated', 'undecorated', 'happy', atLeast(0.97), 'happyAgain'),
 
-  onHono('responder', SUCCESSFUL, 'happy', atLeast(0.85)),
+  onHono('responder', SUCCESSFUL, 'happy'),
   onHono('responder', "Hono's `HTTPException`", 'hono', atLeast(1.3)),
-  onHono('decorated', SUCCESSFUL, 'happy', atLeast(0.85)),
-  onHono('toResponse', SUCCESSFUL, 'happy', atLeast(0.85)),
+  onHono('decorated', SUCCESSFUL, 'happy'),
+  onHono('toResponse', SUCCESSFUL, 'happy'),
   onHono('responderWithStack', SUCCESSFUL, 'happy'),
   onHono('constant', SUCCESSFUL, 'happy'),
   onHono('hono', SUCCESSFUL, 'happy'),
