@@ -1,4 +1,5 @@
 import { compareApplications } from './applications/compare.js'
+import { countCalls } from './calls/compare.js'
 import { measureCurves } from './curves/measure.js'
 import { compareImports } from './import/compare.js'
 import { compareAll } from './interleaved/compare.js'
@@ -39,6 +40,7 @@ export function groups({ isQuick }) {
     applications: { rows: () => compareApplications(effort.applications) },
     import: { rows: () => compareImports(effort.import) },
     size: { rows: compareSizes },
+    calls: { rows: countCalls },
     curves: { curves: () => measureCurves(effort.curves) },
   }
 }

@@ -29,7 +29,7 @@ export function withUnit(value, unit) {
 }
 
 function digitsOf(unit) {
-  return { ratio: 2, ns: 0, KB: 1 }[unit]
+  return { ratio: 2, ns: 0, KB: 1, calls: 0 }[unit]
 }
 
 /** A table for the console. */
