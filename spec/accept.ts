@@ -4,7 +4,8 @@ import { guideWithStatusTable, STATUSES } from './readme/status-table.js'
 import { CODES, generatedCodes } from './status/generated-codes.js'
 import { FAILURE_STATUSES, generatedFailureStatuses } from './status/generated-failure-statuses.js'
 
-// Accepts a change of the public API: regenerates the status codes and the facts about failures, the list of exported names and the table of statuses.
+// Accepts a change of the public API: regenerates the status codes, the facts about failures, the list of exported names
+// and the table of statuses.
 // Commit the diff, so that a reviewer sees it.
 
 writeFileSync(CODES, generatedCodes())

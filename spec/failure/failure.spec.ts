@@ -261,6 +261,14 @@ describe('Failure', () => {
       expect(Object.getPrototypeOf(headers)).to.equal(Object.prototype)
     })
 
+    it('contain the fields of the status in a class that only inherits the prototype', () => {
+      function ReadOnly(): MethodNotAllowed {
+        return Object.setPrototypeOf(new MethodNotAllowed({ allow: ['GET'] }), ReadOnly.prototype)
+      }
+      ReadOnly.prototype = Object.create(MethodNotAllowed.prototype, { constructor: { value: ReadOnly } })
+      expect(ReadOnly().headers).to.deep.equal({ Allow: 'GET' })
+    })
+
     it('may be computed from the problem details', () => {
       class Typed extends NotFound {
         override get headers() {

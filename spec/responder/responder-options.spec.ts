@@ -539,6 +539,19 @@ describe('The options of a FailureResponder', () => {
       expect(new FailureResponder(options).toReply(new NotFound()).status).to.equal(404)
     })
   })
+
+  it('reports a failure whose options cannot be read', () => {
+    const options = Symbol.for('http-failure.options')
+    const failure = new Proxy(new NotFound('Lost.'), {
+      get(target, name, receiver) {
+        if (name === options) throw new Error('boom')
+        return Reflect.get(target, name, receiver)
+      },
+    })
+    const { responder, warnings } = responderWith({})
+    expect(responder.toReply(failure).status).to.equal(404)
+    expect(warnings).to.deep.equal(['The header fields of a failure cannot be read: Error: boom'])
+  })
 })
 
 function boom(): never {

@@ -13,13 +13,13 @@ export function generatedFailureStatuses(): string {
 /** The facts about the registered 4xx and 5xx status codes. */
 export const failureStatuses = [${lines([...HttpStatus].filter(({ code }) => code >= 400).map(rowOf))}] as const
 
-/** The header fields that options set where HTTP does not require them. */
+/** The header fields that options set, except for those that HTTP requires. */
 export const optionalFields = {${lines(optionalFields())}} as const
 `
 }
 
 function rowOf({ code, phrase }: HttpStatusInfo): string {
-  const { withheld, neverStored, headers = [] }: StatusRules = Reflect.get(failureClass(code), 'statusRules')
+  const { withheld, neverStored, headers = [] }: StatusRules = failureClass(code).prototype.statusRules
   const required = headers.find((rule) => rule.required)
   const members = [
     `code: ${code}`,

@@ -2,10 +2,9 @@ import { isFailure } from '../failure/brand.js'
 import type { Failure } from '../failure/failure.js'
 import { ABOUT_BLANK } from '../problem/problem-details.js'
 import { uriReference } from '../problem/uri-reference.js'
-import type { WithStatusRules } from '../reply/status-rules.js'
 
 /** A class that a Failure can be restored to. Its constructor doesn't run, so it may have any parameters. */
-export interface RestorableClass extends Function, WithStatusRules {
+export interface RestorableClass extends Function {
   readonly prototype: Failure
 }
 

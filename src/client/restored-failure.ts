@@ -29,7 +29,7 @@ export function restoredFailure(
     headers: keptFields(headers),
     retryAfter: retryDelay(headers),
   }
-  for (const { option, restore } of failureClass.statusRules?.headers ?? []) {
+  for (const { option, restore } of failureClass.prototype.statusRules.headers ?? []) {
     if (restore !== undefined) options[option] = restore(headers)
   }
   keepOptions(failure, options)

@@ -21,7 +21,7 @@ export interface ReplyOptions {
   readonly challenge?: unknown
   /** Returns header fields, which those of the failure replace. */
   readonly policyFields?: ((language: string | undefined) => HeaderFields) | undefined
-  /** Called with the problem details and the header fields of the failure. */
+  /** Called with the problem details, the status and the header fields of the failure, to report invalid ones. */
   inspect?(problem: ProblemDetails, status: FailureStatus, own: HeaderFields): void
   /** Returns the request headers that the reply depends on. */
   readonly vary?: (() => readonly string[]) | undefined
@@ -94,7 +94,8 @@ function headersWith(status: FailureStatus, policy: HeaderFields, fields: Header
   return (contentType, ofRepresentation) => responseHeaders(status, contentType, policy, fields, ofRepresentation)
 }
 
-const NO_OPTIONS: ReplyOptions = {}
+/** Without a prototype, which might have been polluted. */
+const NO_OPTIONS: ReplyOptions = /*@__PURE__*/ Object.create(null)
 const NO_FIELDS: HeaderFields = {}
 const NOT_LOCALIZED: Localized = {}
 

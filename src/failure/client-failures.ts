@@ -1,14 +1,14 @@
 import type { StatusRules } from '../reply/status-rules.js'
 import {
-  acceptedCodings,
-  acceptedTypes,
-  allowedMethods,
-  blockingEntity,
-  contentLength,
-  proxyAuthenticate,
-  requiredProtocols,
-  retryDelay,
-  wwwAuthenticate,
+  acceptEncodingRule,
+  acceptRule,
+  allowRule,
+  blockedByRule,
+  contentRangeRule,
+  proxyAuthenticateRule,
+  retryAfterRule,
+  upgradeRule,
+  wwwAuthenticateRule,
 } from '../reply/status-rules.js'
 import { HttpStatus } from '../status/http-status.js'
 import { Failure } from './failure.js'
@@ -44,7 +44,9 @@ export class Unauthorized extends Failure<
   ChallengeOptions,
   `A 401 must contain a challenge: new Unauthorized({ challenge: 'Bearer realm="books"' })`
 > {
-  static override readonly statusRules: StatusRules = { headers: [wwwAuthenticate] }
+  override get statusRules(): StatusRules {
+    return { headers: [wwwAuthenticateRule] }
+  }
 
   override get status() {
     return HttpStatus.UNAUTHORIZED
@@ -93,7 +95,9 @@ export class MethodNotAllowed extends Failure<
   AllowOptions,
   "A 405 must list the allowed methods: new MethodNotAllowed({ allow: ['GET', 'HEAD'] })"
 > {
-  static override readonly statusRules: StatusRules = { headers: [allowedMethods] }
+  override get statusRules(): StatusRules {
+    return { headers: [allowRule] }
+  }
 
   override get status() {
     return HttpStatus.METHOD_NOT_ALLOWED
@@ -120,7 +124,9 @@ export class ProxyAuthenticationRequired extends Failure<
   ChallengeOptions,
   `A 407 must contain a challenge: new ProxyAuthenticationRequired({ challenge: 'Basic realm="proxy"' })`
 > {
-  static override readonly statusRules: StatusRules = { headers: [proxyAuthenticate] }
+  override get statusRules(): StatusRules {
+    return { headers: [proxyAuthenticateRule] }
+  }
 
   override get status() {
     return HttpStatus.PROXY_AUTHENTICATION_REQUIRED
@@ -188,7 +194,9 @@ export class PreconditionFailed extends Failure {
  * @example throw new ContentTooLarge('A cover must not exceed 5 MB.')
  */
 export class ContentTooLarge extends Failure<RetryOptions> {
-  static override readonly statusRules: StatusRules = { headers: [retryDelay] }
+  override get statusRules(): StatusRules {
+    return { headers: [retryAfterRule] }
+  }
 
   override get status() {
     return HttpStatus.CONTENT_TOO_LARGE
@@ -212,7 +220,9 @@ export class UriTooLong extends Failure {
  * @example throw new UnsupportedMediaType('A cover must be an image.', { accept: ['image/png', 'image/webp'] })
  */
 export class UnsupportedMediaType extends Failure<UnsupportedMediaTypeOptions> {
-  static override readonly statusRules: StatusRules = { headers: [acceptedTypes, acceptedCodings] }
+  override get statusRules(): StatusRules {
+    return { headers: [acceptRule, acceptEncodingRule] }
+  }
 
   override get status() {
     return HttpStatus.UNSUPPORTED_MEDIA_TYPE
@@ -225,7 +235,9 @@ export class UnsupportedMediaType extends Failure<UnsupportedMediaTypeOptions> {
  * @example throw new RangeNotSatisfiable('The sample has 48,213 bytes.', { length: 48_213 })
  */
 export class RangeNotSatisfiable extends Failure<RangeOptions> {
-  static override readonly statusRules: StatusRules = { headers: [contentLength] }
+  override get statusRules(): StatusRules {
+    return { headers: [contentRangeRule] }
+  }
 
   override get status() {
     return HttpStatus.RANGE_NOT_SATISFIABLE
@@ -318,7 +330,9 @@ export class UpgradeRequired extends Failure<
   UpgradeOptions,
   "A 426 must list the required protocols: new UpgradeRequired({ upgrade: ['HTTP/3'] })"
 > {
-  static override readonly statusRules: StatusRules = { headers: [requiredProtocols] }
+  override get statusRules(): StatusRules {
+    return { headers: [upgradeRule] }
+  }
 
   override get status() {
     return HttpStatus.UPGRADE_REQUIRED
@@ -331,7 +345,9 @@ export class UpgradeRequired extends Failure<
  * @example throw new PreconditionRequired('Send If-Match with the ETag of the order.')
  */
 export class PreconditionRequired extends Failure {
-  static override readonly statusRules: StatusRules = { neverStored: true }
+  override get statusRules(): StatusRules {
+    return { neverStored: true }
+  }
 
   override get status() {
     return HttpStatus.PRECONDITION_REQUIRED
@@ -344,7 +360,9 @@ export class PreconditionRequired extends Failure {
  * @example throw new TooManyRequests('You can place one order per minute.', { retryAfter: 60 })
  */
 export class TooManyRequests extends Failure<RetryOptions> {
-  static override readonly statusRules: StatusRules = { headers: [retryDelay], neverStored: true }
+  override get statusRules(): StatusRules {
+    return { headers: [retryAfterRule], neverStored: true }
+  }
 
   override get status() {
     return HttpStatus.TOO_MANY_REQUESTS
@@ -357,7 +375,9 @@ export class TooManyRequests extends Failure<RetryOptions> {
  * @example throw new RequestHeaderFieldsTooLarge('The cookies are too large.')
  */
 export class RequestHeaderFieldsTooLarge extends Failure {
-  static override readonly statusRules: StatusRules = { neverStored: true }
+  override get statusRules(): StatusRules {
+    return { neverStored: true }
+  }
 
   override get status() {
     return HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
@@ -370,7 +390,9 @@ export class RequestHeaderFieldsTooLarge extends Failure {
  * @example throw new UnavailableForLegalReasons({ blockedBy: 'https://provider.example/legal' })
  */
 export class UnavailableForLegalReasons extends Failure<LegalOptions> {
-  static override readonly statusRules: StatusRules = { headers: [blockingEntity] }
+  override get statusRules(): StatusRules {
+    return { headers: [blockedByRule] }
+  }
 
   override get status() {
     return HttpStatus.UNAVAILABLE_FOR_LEGAL_REASONS

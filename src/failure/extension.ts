@@ -61,7 +61,9 @@ export function Extension(schema?: StandardSchemaV1): ExtensionDecorator {
 /** The declared extension members of a failure with their values; members that cannot be read are left out. */
 export function extensionFields(failure: object): Record<string, unknown> {
   const fields: Record<string, unknown> = {}
-  for (const { name } of extensionMembers(failure.constructor)) {
+  // A failure may shadow its `constructor`.
+  const failureClass = failure.constructor as unknown as WithMetadata | undefined
+  for (const { name } of failureClass?.[METADATA]?.[EXTENSIONS] ?? NONE) {
     try {
       setMember(fields, name, Reflect.get(failure, name))
     } catch {
@@ -73,10 +75,7 @@ export function extensionFields(failure: object): Record<string, unknown> {
 
 /** The extension members declared by a class and its base classes, base classes first. */
 export function extensionMembers(failureClass: Function): readonly ExtensionMember[] {
-  // A failure may shadow its `constructor`.
-  const metadata: Metadata | undefined =
-    typeof failureClass === 'function' ? (failureClass as unknown as Record<symbol, Metadata>)[METADATA] : undefined
-  return metadata?.[EXTENSIONS] ?? NONE
+  return (failureClass as unknown as WithMetadata)[METADATA]?.[EXTENSIONS] ?? NONE
 }
 
 const METADATA: symbol = [Reflect.get(Symbol, 'metadata'), Symbol.for('Symbol.metadata')].find(Boolean)
@@ -85,6 +84,10 @@ const NONE: readonly ExtensionMember[] = []
 
 interface Metadata {
   [EXTENSIONS]?: readonly ExtensionMember[]
+}
+
+interface WithMetadata {
+  readonly [key: symbol]: Metadata | undefined
 }
 
 interface StandardContext {

@@ -8,6 +8,7 @@ import type { HeaderFields } from '../reply/reply.js'
 import { type FailureStatus, statusOf } from '../status/failure-status.js'
 import { defaultToProblem } from './brand.js'
 import { extensionFields } from './extension.js'
+import { isExposed } from './response-status.js'
 
 /** The members of a Failure that determine its response. Accessors of subclasses may throw, or return anything. */
 export interface FailureMembers {
@@ -23,7 +24,7 @@ export interface FailureMembers {
   toProblem(): object
 }
 
-/** A failure as plain, valid data: everything that its response depends on, read once. */
+/** A failure as plain, valid data: everything that its response depends on. */
 export interface FailureSnapshot {
   readonly status: FailureStatus
   /** Whether the client may read the details of the occurrence. */
@@ -39,47 +40,25 @@ export interface FailureSnapshot {
  * @param report - called with the error if an override of `toProblem()` fails; the default problem details are used
  */
 export function snapshotOf(failure: FailureMembers, report?: (error: unknown) => void): FailureSnapshot {
-  const members = membersOf(failure)
-  const status = statusOf(members)
-  const exposed = members.expose === true
+  const status = statusOf(failure)
+  const exposed = isExposed(failure)
   let problem: ProblemDetails | undefined
   try {
     if (failure.toProblem !== defaultToProblem) problem = validProblem(failure.toProblem(), status)
   } catch (error) {
     report?.(error)
   }
-  problem ??= problemOf(failure, members, status)
+  problem ??= problemOf(failure, status, exposed)
   return { status, exposed, problem, headers: headersOf(failure) }
 }
 
 /** The default of `toProblem()`: the standard members, then `code`, then the extension members. */
 export function defaultProblem(failure: FailureMembers): ProblemDetails {
-  const members = membersOf(failure)
-  return problemOf(failure, members, statusOf(members))
+  return problemOf(failure, statusOf(failure), isExposed(failure))
 }
 
-/** The members that the problem details depend on. */
-type ProblemMembers = Omit<FailureMembers, 'headers' | 'toProblem'>
-type Members = { readonly [Name in keyof ProblemMembers]?: unknown }
-
-/** Accessors hardly ever throw, and reading each of them in its own try block takes six times as long. */
-function membersOf(failure: FailureMembers): Members {
-  try {
-    const { status, expose, type, title, detail, instance, code, extensions } = failure
-    return { status, expose, type, title, detail, instance, code, extensions }
-  } catch {
-    return Object.fromEntries(MEMBERS.map((name) => [name, memberOf(failure, name)]))
-  }
-}
-
-const MEMBERS: readonly (keyof ProblemMembers)[] = [
-  ...(['status', 'expose', 'type', 'title'] as const),
-  ...(['detail', 'instance', 'code', 'extensions'] as const),
-]
-
-function problemOf(failure: FailureMembers, members: Members, status: FailureStatus): ProblemDetails {
-  const { expose, type, title, detail, instance, code, extensions } = members
-  const exposed = expose === true
+function problemOf(failure: FailureMembers, status: FailureStatus, exposed: boolean): ProblemDetails {
+  const { type, title, detail, instance, code, extensions } = membersOf(failure)
   const problem: { -readonly [Name in keyof ProblemDetails]: ProblemDetails[Name] } = {
     type: type === ABOUT_BLANK ? type : problemType(asString(type)),
     title: typeof title === 'string' ? title : status.phrase,
@@ -89,6 +68,21 @@ function problemOf(failure: FailureMembers, members: Members, status: FailureSta
   if (exposed && typeof instance === 'string') setMember(problem, 'instance', uriReference(instance))
   if (typeof code === 'string') problem['code'] = code
   return extended(problem, exposed ? extensions : extensionFields(failure)) as ProblemDetails
+}
+
+/** The members of the problem details. */
+type Members = { readonly [Name in (typeof MEMBERS)[number]]?: unknown }
+
+const MEMBERS = ['type', 'title', 'detail', 'instance', 'code', 'extensions'] as const
+
+/** Accessors hardly ever throw, and reading each of them in its own try block takes six times as long. */
+function membersOf(failure: FailureMembers): Members {
+  try {
+    const { type, title, detail, instance, code, extensions } = failure
+    return { type, title, detail, instance, code, extensions }
+  } catch {
+    return Object.fromEntries(MEMBERS.map((name) => [name, memberOf(failure, name)]))
+  }
 }
 
 /** The problem details from an override of `toProblem()`, without invalid members. */

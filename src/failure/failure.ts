@@ -2,7 +2,7 @@ import { extended, type ProblemDetails } from '../problem/problem-details.js'
 import { validFields } from '../reply/header-fields.js'
 import { mergeFields } from '../reply/merge-fields.js'
 import { type HeaderFields, toResponse } from '../reply/reply.js'
-import type { StatusRules, WithStatusRules } from '../reply/status-rules.js'
+import type { StatusRules } from '../reply/status-rules.js'
 import { statusOf } from '../status/failure-status.js'
 import { HttpStatus } from '../status/http-status.js'
 import { makeAssignable, setOwn } from './assignable.js'
@@ -51,13 +51,6 @@ export abstract class Failure<
    * {@link ProblemType}: the compiler then rejects misspelled members and accepts partial overrides.
    */
   static readonly problem: ProblemType = BASE_PROBLEM
-
-  /**
-   * The rules of the status of the class.
-   *
-   * @internal
-   */
-  static readonly statusRules: StatusRules = {}
 
   /** @internal */
   declare readonly [OPTIONS]?: GivenOptions
@@ -156,11 +149,19 @@ export abstract class Failure<
   get headers(): HeaderFields {
     const options = this[OPTIONS]
     const given = options?.headers === undefined ? {} : validFields(options.headers)
-    // A failure may shadow its `constructor`.
-    const { statusRules }: WithStatusRules = Object.getPrototypeOf(this).constructor
-    if (statusRules?.headers === undefined) return given
+    const rules = this.statusRules.headers
+    if (rules === undefined) return given
     const value = (option: string) => (option === 'retryAfter' ? this.retryAfter : options?.[option])
-    return mergeFields(given, ...statusRules.headers.map(({ option, build }) => build(value(option))))
+    return mergeFields(given, ...rules.map(({ option, build }) => build(value(option))))
+  }
+
+  /**
+   * The rules of the status of the class.
+   *
+   * @internal
+   */
+  get statusRules(): StatusRules {
+    return {}
   }
 
   /** The problem details for the client. Never calls `onFailure`. RFC 9457, 3 */

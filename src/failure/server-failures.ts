@@ -1,5 +1,5 @@
 import type { StatusRules } from '../reply/status-rules.js'
-import { retryDelay } from '../reply/status-rules.js'
+import { retryAfterRule } from '../reply/status-rules.js'
 import { HttpStatus } from '../status/http-status.js'
 import { Failure } from './failure.js'
 import type { RetryOptions } from './failure-options.js'
@@ -12,7 +12,9 @@ import type { RetryOptions } from './failure-options.js'
  * @example throw new InternalServerError({ cause: new Error('Two prices for one book.') })
  */
 export class InternalServerError extends Failure {
-  static override readonly statusRules: StatusRules = { withheld: true }
+  override get statusRules(): StatusRules {
+    return { withheld: true }
+  }
 
   override get status() {
     return HttpStatus.INTERNAL_SERVER_ERROR
@@ -36,7 +38,9 @@ export class NotImplemented extends Failure {
  * @example throw new BadGateway({ cause: await failureFromResponse(response) })
  */
 export class BadGateway extends Failure {
-  static override readonly statusRules: StatusRules = { withheld: true }
+  override get statusRules(): StatusRules {
+    return { withheld: true }
+  }
 
   override get status() {
     return HttpStatus.BAD_GATEWAY
@@ -49,7 +53,9 @@ export class BadGateway extends Failure {
  * @example throw new ServiceUnavailable('The shop is under maintenance.', { retryAfter: new Date('2030-01-01T06:00:00Z') })
  */
 export class ServiceUnavailable extends Failure<RetryOptions> {
-  static override readonly statusRules: StatusRules = { headers: [retryDelay] }
+  override get statusRules(): StatusRules {
+    return { headers: [retryAfterRule] }
+  }
 
   override get status() {
     return HttpStatus.SERVICE_UNAVAILABLE
@@ -62,7 +68,9 @@ export class ServiceUnavailable extends Failure<RetryOptions> {
  * @example throw new GatewayTimeout({ cause: new Error('No response from the warehouse within 5 s.') })
  */
 export class GatewayTimeout extends Failure {
-  static override readonly statusRules: StatusRules = { withheld: true }
+  override get statusRules(): StatusRules {
+    return { withheld: true }
+  }
 
   override get status() {
     return HttpStatus.GATEWAY_TIMEOUT
@@ -130,7 +138,9 @@ export class NotExtended extends Failure {
  * @example throw new NetworkAuthenticationRequired('Log in to the reading room Wi-Fi first.')
  */
 export class NetworkAuthenticationRequired extends Failure {
-  static override readonly statusRules: StatusRules = { neverStored: true }
+  override get statusRules(): StatusRules {
+    return { neverStored: true }
+  }
 
   override get status() {
     return HttpStatus.NETWORK_AUTHENTICATION_REQUIRED

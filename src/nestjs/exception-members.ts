@@ -30,7 +30,8 @@ export function membersOfException(exception: HttpException, status: number): Ex
   const fromMessage: MessageMembers = isNonEmptyString(detail)
     ? { detail, extensions: { message } }
     : membersOfMessage(message)
-  const extensions: Record<string, unknown> = { ...fromMessage.extensions }
+  const extensions: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(fromMessage.extensions ?? {})) setMember(extensions, name, value)
   if (statusCode !== status) setMember(extensions, 'statusCode', statusCode)
   if (!isNestBody || !isNonEmptyString(error)) setMember(extensions, 'error', error)
   if (!isNonEmptyString(code)) setMember(extensions, 'errorCode', errorCode)

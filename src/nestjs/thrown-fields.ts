@@ -2,7 +2,7 @@ import { HttpException } from '@nestjs/common'
 import type { Failure } from '../failure/failure.js'
 import { validFields } from '../reply/header-fields.js'
 import { mergeFields } from '../reply/merge-fields.js'
-import { retryDelay } from '../reply/status-rules.js'
+import { retryAfterRule } from '../reply/status-rules.js'
 
 /** Header fields of an error. Nest defines no name for them; these are the common ones. */
 interface WithFields extends Error {
@@ -15,7 +15,7 @@ interface WithFields extends Error {
 export function withFieldsOf(error: WithFields, failure: Failure): Failure {
   const given = headersOf(error)
   if (given === undefined && error.retryAfter === undefined) return failure
-  const wait = retryDelay.build(error.retryAfter)
+  const wait = retryAfterRule.build(error.retryAfter)
   const headers = mergeFields(failure.headers, validFields(given), wait)
   if (Object.keys(wait).length > 0) Object.assign(failure, { retryAfter: error.retryAfter })
   return Object.keys(headers).length > 0 ? Object.assign(failure, { headers }) : failure

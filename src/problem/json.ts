@@ -3,7 +3,7 @@ import { isError } from './is-error.js'
 import { STANDARD_MEMBERS, setMember } from './problem-details.js'
 
 /**
- * Serializes a document to JSON. Never throws.
+ * Serializes a document to JSON. Throws only if the result is too long for a string of the engine (about 512 MB).
  *
  * Values that JSON does not have become strings where they have a string form, and are left out otherwise:
  *
@@ -18,13 +18,13 @@ import { STANDARD_MEMBERS, setMember } from './problem-details.js'
  * | reference to an ancestor | left out |
  * | getter, `toJSON()` or proxy that throws | left out |
  * | nested deeper than 100 levels | left out |
- * | after 100,000 values | left out |
+ * | after 100,000 values in objects and arrays | left out |
  */
 export function toJson(document: object): string {
   const names = Object.keys(document)
   let json = '{'
   let copy: PlainCopy | undefined
-  // Objects list integer-like names such as `404` first; in the document they come last.
+  // Objects list integer-like names such as `404` first, before the type; in the document they come last.
   for (const name of names[0] === 'type' ? names : integersLast(names)) {
     const value: unknown = (document as Readonly<Record<string, unknown>>)[name]
     const isFirst = json === '{'

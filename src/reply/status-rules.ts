@@ -12,11 +12,6 @@ export interface StatusRules {
   readonly withheld?: true
 }
 
-/** A failure class; one of another copy of the package may have no rules. */
-export interface WithStatusRules {
-  readonly statusRules?: StatusRules
-}
-
 /** A header field that an option of a failure class sets. */
 export interface HeaderRule {
   /** The option, such as `allow`. */
@@ -32,7 +27,7 @@ export interface HeaderRule {
 }
 
 /** RFC 9110, 15.5.2 */
-export const wwwAuthenticate: HeaderRule = {
+export const wwwAuthenticateRule: HeaderRule = {
   option: 'challenge',
   name: 'WWW-Authenticate',
   required: true,
@@ -40,7 +35,7 @@ export const wwwAuthenticate: HeaderRule = {
 }
 
 /** RFC 9110, 15.5.8 */
-export const proxyAuthenticate: HeaderRule = {
+export const proxyAuthenticateRule: HeaderRule = {
   option: 'challenge',
   name: 'Proxy-Authenticate',
   required: true,
@@ -48,7 +43,7 @@ export const proxyAuthenticate: HeaderRule = {
 }
 
 /** The supported methods; an empty list means that no method is allowed. RFC 9110, 10.2.1 */
-export const allowedMethods: HeaderRule = {
+export const allowRule: HeaderRule = {
   option: 'allow',
   name: 'Allow',
   required: true,
@@ -56,7 +51,7 @@ export const allowedMethods: HeaderRule = {
 }
 
 /** The required protocols. A sender of Upgrade must also send the `upgrade` connection option. RFC 9110, 7.8 */
-export const requiredProtocols: HeaderRule = {
+export const upgradeRule: HeaderRule = {
   option: 'upgrade',
   name: 'Upgrade',
   required: true,
@@ -73,7 +68,7 @@ export const requiredProtocols: HeaderRule = {
 }
 
 /** Seconds from now, rounded up, or a date. RFC 9110, 10.2.3 */
-export const retryDelay: HeaderRule = {
+export const retryAfterRule: HeaderRule = {
   option: 'retryAfter',
   name: 'Retry-After',
   build(delay) {
@@ -86,28 +81,28 @@ export const retryDelay: HeaderRule = {
 }
 
 /** RFC 9110, 12.5.1 */
-export const acceptedTypes: HeaderRule = {
+export const acceptRule: HeaderRule = {
   option: 'accept',
   name: 'Accept',
   build: (types) => list('Accept', types),
 }
 
 /** RFC 9110, 12.5.3 */
-export const acceptedCodings: HeaderRule = {
+export const acceptEncodingRule: HeaderRule = {
   option: 'acceptEncoding',
   name: 'Accept-Encoding',
   build: (codings) => list('Accept-Encoding', codings),
 }
 
 /** The length of the content, in bytes. RFC 9110, 15.5.17 */
-export const contentLength: HeaderRule = {
+export const contentRangeRule: HeaderRule = {
   option: 'length',
   name: 'Content-Range',
   build: (length) => (isLength(length) ? { 'Content-Range': `bytes */${length}` } : {}),
 }
 
 /** The entity that blocks access, not the one that demanded it. RFC 7725, 4 */
-export const blockingEntity: HeaderRule = {
+export const blockedByRule: HeaderRule = {
   option: 'blockedBy',
   name: 'Link',
   build(uri) {

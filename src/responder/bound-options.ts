@@ -1,6 +1,5 @@
 import type { DescribedProblem, HeadersFor, Localized, RenderedContent, ReplyOptions } from '../failure/build-reply.js'
 import type { Failure } from '../failure/failure.js'
-import { OPTIONS } from '../failure/given-options.js'
 import { asString, isObject } from '../problem/foreign-values.js'
 import { formatValue } from '../problem/format-value.js'
 import type { ProblemDetails } from '../problem/problem-details.js'
@@ -24,7 +23,7 @@ export interface Policy {
 
 /** The options of a responder, bound to one failure. Results of hooks are validated, and invalid ones are reported. */
 export class BoundOptions implements ReplyOptions {
-  // Declared rather than defined: field initializers would take a call for each error.
+  // `declare`, since a definition of fields would be one more call for each error.
   declare readonly typeBase: ReplyOptions['typeBase']
   declare readonly describe: ReplyOptions['describe']
   declare readonly extend: ReplyOptions['extend']
@@ -51,8 +50,7 @@ export class BoundOptions implements ReplyOptions {
   inspect(problem: ProblemDetails, status: FailureStatus, own: HeaderFields): void {
     const { failure, policy } = this
     warnOfMemberNames(problem, policy.options, policy.warn)
-    if (status.requires !== undefined || failure[OPTIONS] !== undefined)
-      warnOfHeaders(failure, status, own, policy.warn)
+    warnOfHeaders(failure, status, own, policy.warn)
   }
 
   onTooLarge(error: unknown): void {

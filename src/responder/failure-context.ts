@@ -38,7 +38,7 @@ export interface FailureContext {
 
 /** The context for one error and request. Computes each value on access. */
 export class RequestContext implements FailureContext {
-  // Declared rather than defined: field initializers would take a call for each error.
+  // `declare`, since a definition of fields would be one more call for each error.
   declare readonly error: unknown
   declare readonly raw: RequestLike | undefined
   // A property rather than a method, so that hooks can destructure it.
@@ -58,7 +58,12 @@ export class RequestContext implements FailureContext {
   }
 
   get method(): string | undefined {
-    return stringIn(this.raw, 'method')?.toUpperCase()
+    try {
+      return this.raw?.method?.toUpperCase()
+    } catch {
+      // Reading the request may throw, and its method may not be a string.
+      return undefined
+    }
   }
 
   get path(): string | undefined {
@@ -71,7 +76,7 @@ export class RequestContext implements FailureContext {
   }
 }
 
-function stringIn(request: RequestLike | undefined, name: 'method' | 'url' | 'originalUrl'): string | undefined {
+function stringIn(request: RequestLike | undefined, name: 'url' | 'originalUrl'): string | undefined {
   try {
     const value = request?.[name]
     return typeof value === 'string' ? value : undefined

@@ -12,7 +12,9 @@ import { formatThrown } from './hooks.js'
 /** Reports required header fields that are missing, and given ones that are left out since they are invalid. */
 export function warnOfHeaders(failure: Failure, status: FailureStatus, fields: HeaderFields, warn: Warn): void {
   try {
-    for (const [name, warning] of expectedFields(failure, status, { ...failure[OPTIONS] })) {
+    const options = failure[OPTIONS]
+    if (status.requires === undefined && options === undefined) return
+    for (const [name, warning] of expectedFields(failure, status, { ...options })) {
       if (!hasField(fields, name)) warn(warning())
     }
   } catch (cause) {

@@ -12,7 +12,7 @@ const MOST_NAMES = 1000
 
 /** Reports member names that not every format and client supports. They are sent anyway. */
 export function warnOfMemberNames(problem: ProblemDetails, options: FailureResponderOptions, warn: Warn): void {
-  for (const name in problem) {
+  for (const name of Object.keys(problem)) {
     if (!STANDARD_MEMBERS.has(name) && !PORTABLE_NAME.test(name)) warnOnce(name, options, warn)
   }
 }

@@ -19,7 +19,7 @@ import { callTranslate, rememberTranslation } from './translation.js'
 
 /** The steps from one thrown error to its response, under one set of options. */
 export class Pipeline {
-  // Declared rather than defined: field initializers would take a call for each error.
+  // `declare`, since a definition of fields would be one more call for each error.
   declare readonly options: FailureResponderOptions
   declare readonly error: unknown
   declare readonly context: FailureContext

@@ -44,7 +44,7 @@ export const failureStatuses = [
   { code: 511, phrase: 'Network Authentication Required', neverStored: true },
 ] as const
 
-/** The header fields that options set where HTTP does not require them. */
+/** The header fields that options set, except for those that HTTP requires. */
 export const optionalFields = {
   retryAfter: 'Retry-After',
   accept: 'Accept',
