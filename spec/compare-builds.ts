@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import * as core from '../src/index.js'
@@ -10,11 +11,11 @@ import { type Library, outcomeOf, request, responderOptions, thrown } from './re
 //
 // Prints one example of each kind of difference. The exit code is 1 if there is any.
 
-const [directory = '.', cases = '100000', seed = String(Date.now() % 1e9)] = process.argv.slice(-3)
+const [directory = '.', cases = '100000', seed = String(Date.now() % 1e9)] = process.argv.slice(2)
 const here: Library = { ...core, ...representations }
 const there: Library = {
-  ...require(`${directory}/dist/cjs/index.js`),
-  ...require(`${directory}/dist/cjs/representations/index.js`),
+  ...require(resolve(directory, 'dist/cjs/index.js')),
+  ...require(resolve(directory, 'dist/cjs/representations/index.js')),
 }
 
 const BATCH = 1000

@@ -28,7 +28,10 @@ export function isFailure(value: unknown): value is Failure {
 /** The method `toProblem()` of the base class, which a subclass may override. */
 export let defaultToProblem: unknown
 
-/** Brands the base class and makes its `instanceof` check the brand; subclasses keep the default `instanceof`. */
+/**
+ * Brands the base class, remembers its `toProblem()`, and makes its `instanceof` check the brand; subclasses keep the
+ * default `instanceof`.
+ */
 export function brand(base: typeof Failure): void {
   defaultToProblem = base.prototype.toProblem
   Object.defineProperty(base.prototype, BRAND, { value: true })
