@@ -217,7 +217,7 @@ describe('FailureModule with methodNotAllowed but without find-my-way', () => {
         if (name === 'find-my-way') throw new Error('There is no such package.')
         return resolve.call(this, name, ...args)
       }
-      const { routesOfFastify } = require('./src/nestjs/routes-of-fastify.ts')
+      const { routesOfFastify } = require('./src/nestjs/method-not-allowed/fastify-routes.ts')
       routesOfFastify({}).catch((error) => console.log(String(error)))`
     const options = ['-r', 'ts-node/register/transpile-only', '-e', source]
     expect(String(execFileSync(process.execPath, options))).to.equal(

@@ -1,8 +1,8 @@
 import { type FailureResponder, responderOf } from '../responder/failure-responder.js'
 import type { FailureResponderOptions } from '../responder/responder-options.js'
 import { catching, type Method } from './catching.js'
-import { addRequestArgument, addRouteFilter } from './nest-route.js'
-import { standInFor } from './stand-in.js'
+import { standInFor } from './method-metadata.js'
+import { addRequestArgument, addRouteFilter } from './nest/route-metadata.js'
 
 /**
  * The method decorator returned by {@link CatchingFailure}. Legacy and standard decorators.
@@ -75,7 +75,7 @@ export function CatchingFailure(policy?: FailureResponder | FailureResponderOpti
 type Context = Pick<DecoratorContext, 'kind' | 'name'>
 
 function decorateStandard(method: Method, { kind, name }: Context, responder: FailureResponder | undefined): Method {
-  if (kind !== 'method') throw invalidTarget(kind, name)
+  if (kind !== 'method') throw notAMethod(kind, name)
   return standInFor(method, catching(method, responder))
 }
 
@@ -86,12 +86,11 @@ function decorateLegacy(
   responder: FailureResponder | undefined,
 ): void {
   const method: unknown = descriptor?.value
-  if (name === undefined) throw invalidTarget('class', (target as Function).name)
-  if (descriptor === undefined || typeof method !== 'function') throw invalidTarget(propertyKind(descriptor), name)
-  const requestPosition = addRequestArgument(target, name, method)
-  const nest = requestPosition === undefined ? undefined : { name, requestPosition }
-  const route = standInFor(method, catching(method as Method, responder, nest))
-  if (nest !== undefined) addRouteFilter(route, responder)
+  if (name === undefined) throw notAMethod('class', (target as Function).name)
+  if (descriptor === undefined || typeof method !== 'function') throw notAMethod(propertyKind(descriptor), name)
+  const call = addRequestArgument(target, name, method)
+  const route = standInFor(method, catching(method as Method, responder, call))
+  if (call !== undefined) addRouteFilter(route, responder)
   descriptor.value = route
 }
 
@@ -101,6 +100,6 @@ function propertyKind(descriptor: PropertyDescriptor | undefined): string {
   return descriptor?.set !== undefined ? 'setter' : 'field'
 }
 
-function invalidTarget(kind: string, name: string | symbol | undefined): TypeError {
+function notAMethod(kind: string, name: string | symbol | undefined): TypeError {
   return new TypeError(`@CatchingFailure() must decorate a method, received ${kind} "${String(name)}"`)
 }

@@ -1,5 +1,5 @@
-import { isFailure } from '../failure/brand.js'
 import type { Failure } from '../failure/failure.js'
+import { isFailure } from '../failure/is-failure.js'
 import { ABOUT_BLANK } from '../problem/problem-details.js'
 import { uriReference } from '../problem/uri-reference.js'
 

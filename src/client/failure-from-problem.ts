@@ -1,6 +1,6 @@
-import { isFailure } from '../failure/brand.js'
 import type { Failure } from '../failure/failure.js'
 import { failureClass } from '../failure/failure-class.js'
+import { isFailure } from '../failure/is-failure.js'
 import { responseStatus } from '../failure/response-status.js'
 import { InternalServerError } from '../failure/server-failures.js'
 import { isError } from '../problem/is-error.js'
@@ -52,7 +52,7 @@ export function failureFromProblem(problem: unknown, options: FailureFromProblem
   // The `status` of an error may be that of a third party's response.
   if (isError(problem) || isEmpty(document)) return new InternalServerError({ cause: problem })
   const classOfType = classByType(document.type, classes, typeBase)
-  const status = statusOf(document, classOfType)
+  const status = restoredStatus(document, classOfType)
   const restoredClass = classOfType ?? failureClass(status)
   const members = restoredMembersNow(restoredClass, document)
   return restoredFailure(restoredClass, document, members, { status, headers: new globalThis.Headers() })
@@ -63,7 +63,7 @@ function isEmpty({ type, title, status, detail, instance }: ParsedProblem): bool
   return type === ABOUT_BLANK && [title, status, detail, instance].every((member) => member === undefined)
 }
 
-function statusOf({ status }: ParsedProblem, classOfType: RestorableClass | undefined): number {
+function restoredStatus({ status }: ParsedProblem, classOfType: RestorableClass | undefined): number {
   if (status !== undefined && isFailureStatus(status)) return status
   return classOfType === undefined ? HttpStatus.INTERNAL_SERVER_ERROR : responseStatus(classOfType.prototype)
 }

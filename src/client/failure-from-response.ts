@@ -2,7 +2,7 @@ import type { Failure } from '../failure/failure.js'
 import { classFor } from '../failure/failure-class.js'
 import { parseProblem } from '../problem/parse-problem.js'
 import { classByType } from './class-by-type.js'
-import { problemText } from './problem-text.js'
+import { problemText } from './read-problem.js'
 import { restoredFailure } from './restored-failure.js'
 import { restoredMembers } from './restored-members.js'
 import { checkedRestoringOptions, invalidRestoringOption, type RestoringOptions } from './restoring-options.js'
@@ -47,7 +47,7 @@ export async function failureFromResponse(
   response: Response,
   options: FailureFromResponseOptions = {},
 ): Promise<Failure> {
-  const { classes, typeBase, limit } = checkedOptions(options)
+  const { classes, typeBase, limit } = checkedResponseOptions(options)
   const classOfStatus = classFor(response.status, 'failureFromResponse')
   const problem = parseProblem(await problemText(response, limit))
   const restoredClass = classByType(problem.type, classes, typeBase ?? response.url) ?? classOfStatus
@@ -56,7 +56,7 @@ export async function failureFromResponse(
 
 const ONE_MEBIBYTE = 1_048_576
 
-function checkedOptions(options: FailureFromResponseOptions) {
+function checkedResponseOptions(options: FailureFromResponseOptions) {
   const checked = checkedRestoringOptions(options, 'failureFromResponse')
   const { limit = ONE_MEBIBYTE } = options
   if (!Number.isSafeInteger(limit) || limit <= 0) {

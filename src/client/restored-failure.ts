@@ -1,13 +1,13 @@
 import type { Failure } from '../failure/failure.js'
 import type { RetryOptions } from '../failure/failure-options.js'
-import { keepOptions } from '../failure/given-options.js'
 import { takesStackTrace } from '../failure/stack-traces.js'
-import { memberOf } from '../problem/foreign-values.js'
+import { storeOptions } from '../failure/stored-options.js'
 import type { ParsedProblem } from '../problem/parse-problem.js'
+import { memberOf } from '../problem/unknown-values.js'
+import { parseRetryAfter } from '../reply/retry-after.js'
 import type { RestorableClass } from './class-by-type.js'
-import { keptFields } from './kept-fields.js'
+import { keptFields } from './restored-headers.js'
 import type { RestoredMembers } from './restored-members.js'
-import { retryDelay } from './retry-delay.js'
 
 /** The status and the header fields of the response with the problem details. */
 export interface ReceivedHead {
@@ -27,12 +27,12 @@ export function restoredFailure(
     instance,
     extensions,
     headers: keptFields(headers),
-    retryAfter: retryDelay(headers),
+    retryAfter: parseRetryAfter(headers.get('Retry-After') ?? ''),
   }
   for (const { option, restore } of failureClass.prototype.statusRules.headers ?? []) {
     if (restore !== undefined) options[option] = restore(headers)
   }
-  keepOptions(failure, options)
+  storeOptions(failure, options)
   // Defined rather than assigned, since the class may have an accessor with that name.
   for (const [name, value] of Object.entries(fields)) {
     Object.defineProperty(failure, name, { value, enumerable: true, configurable: true, writable: true })

@@ -1,5 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
-import { type ExtensionMember, extensionMembers } from '../failure/extension.js'
+import { type ExtensionMember, extensionMembers } from '../failure/extension-members.js'
 import type { ParsedProblem } from '../problem/parse-problem.js'
 import { setMember } from '../problem/problem-details.js'
 import { ignoreRejection } from '../responder/hooks.js'
@@ -33,17 +33,17 @@ export function restoredMembersNow(failureClass: RestorableClass, problem: Parse
   return { fields, ...undeclaredIn(members, failureClass) }
 }
 
-type Members = Readonly<Record<string, unknown>>
+type ReceivedMembers = Readonly<Record<string, unknown>>
 
-function extensionsIn({ type, title, status, detail, instance, ...members }: ParsedProblem): Members {
+function extensionsIn({ type, title, status, detail, instance, ...members }: ParsedProblem): ReceivedMembers {
   return members
 }
 
-function declaredIn(members: Members, failureClass: RestorableClass): readonly ExtensionMember[] {
+function declaredIn(members: ReceivedMembers, failureClass: RestorableClass): readonly ExtensionMember[] {
   return extensionMembers(failureClass).filter(({ name }) => Object.hasOwn(members, name))
 }
 
-function undeclaredIn(members: Members, failureClass: RestorableClass): Omit<RestoredMembers, 'fields'> {
+function undeclaredIn(members: ReceivedMembers, failureClass: RestorableClass): Omit<RestoredMembers, 'fields'> {
   const extensions = { ...members }
   for (const { name } of declaredIn(members, failureClass)) delete extensions[name]
   const { code, ...others } = extensions

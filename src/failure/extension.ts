@@ -1,7 +1,6 @@
-import './symbol-metadata.js'
 import type { StandardSchemaV1 } from '@standard-schema/spec'
-import { isObject } from '../problem/foreign-values.js'
-import { setMember } from '../problem/problem-details.js'
+import { isObject } from '../problem/unknown-values.js'
+import { addMember, type ClassMetadata, metadataOf } from './extension-members.js'
 import type { Failure } from './failure.js'
 
 /**
@@ -21,13 +20,6 @@ type ExtensionContext = (
   | ClassGetterDecoratorContext<Failure>
   | ClassAccessorDecoratorContext<Failure>
 ) & { readonly static: false; readonly private: false }
-
-/** An extension member declared by a failure class. */
-export interface ExtensionMember {
-  readonly name: string
-  /** Validates a received value. */
-  readonly schema: StandardSchemaV1 | undefined
-}
 
 /**
  * Marks a field or a getter of a Failure as public: it is sent to the client as an extension member of the problem
@@ -58,75 +50,27 @@ export function Extension(schema?: StandardSchemaV1): ExtensionDecorator {
   }
 }
 
-/** The declared extension members of a failure with their values; members that cannot be read are left out. */
-export function extensionFields(failure: object): Record<string, unknown> {
-  const fields: Record<string, unknown> = {}
-  // A failure may shadow its `constructor`.
-  const failureClass = failure.constructor as unknown as WithMetadata | undefined
-  for (const { name } of failureClass?.[METADATA]?.[EXTENSIONS] ?? NONE) {
-    try {
-      setMember(fields, name, Reflect.get(failure, name))
-    } catch {
-      // A getter may throw.
-    }
-  }
-  return fields
-}
-
-/** The extension members declared by a class and its base classes, base classes first. */
-export function extensionMembers(failureClass: Function): readonly ExtensionMember[] {
-  return (failureClass as unknown as WithMetadata)[METADATA]?.[EXTENSIONS] ?? NONE
-}
-
-const METADATA: symbol = [Reflect.get(Symbol, 'metadata'), Symbol.for('Symbol.metadata')].find(Boolean)
-const EXTENSIONS = Symbol.for('http-failure.extensions')
-const NONE: readonly ExtensionMember[] = []
-
-interface Metadata {
-  [EXTENSIONS]?: readonly ExtensionMember[]
-}
-
-interface WithMetadata {
-  readonly [key: symbol]: Metadata | undefined
-}
-
 interface StandardContext {
   readonly kind: string
   readonly name: string | symbol
   readonly static: boolean
   readonly private: boolean
-  readonly metadata: Metadata
+  readonly metadata: ClassMetadata
 }
 
 function isStandardContext(value: unknown): value is StandardContext {
   return isObject(value)
 }
 
-/** Metadata inherits from the superclass, so the list of a class starts with the inherited members. */
-function addMember(metadata: Metadata, member: ExtensionMember): void {
-  const members = metadata[EXTENSIONS] ?? NONE
-  const known = members.findIndex(({ name }) => name === member.name)
-  metadata[EXTENSIONS] = known < 0 ? [...members, member] : members.with(known, member)
-}
-
-/** The metadata of a class; with legacy decorators, it must be created here. */
-function metadataOf(failureClass: Function): Metadata {
-  if (!Object.hasOwn(failureClass, METADATA)) {
-    const inherited: Metadata | undefined = Reflect.get(failureClass, METADATA)
-    Object.defineProperty(failureClass, METADATA, { value: Object.create(inherited ?? null), configurable: true })
-  }
-  return Reflect.get(failureClass, METADATA)
-}
-
 function memberName({ kind, name, static: isStatic, private: isPrivate }: StandardContext): string {
   if (typeof name === 'string' && !isStatic && !isPrivate && kind !== 'method') return name
-  throw invalidTarget(`${isStatic ? 'static ' : ''}${isPrivate ? 'private ' : ''}${kind} "${String(name)}"`)
+  throw notAMember(`${isStatic ? 'static ' : ''}${isPrivate ? 'private ' : ''}${kind} "${String(name)}"`)
 }
 
 function legacyName(target: unknown, name: unknown): string {
-  if (typeof target === 'function') throw invalidTarget(`static member "${String(name)}"`)
-  if (typeof name !== 'string') throw invalidTarget(`member "${String(name)}"`)
-  if (isMethod(target as object, name)) throw invalidTarget(`method "${name}"`)
+  if (typeof target === 'function') throw notAMember(`static member "${String(name)}"`)
+  if (typeof name !== 'string') throw notAMember(`member "${String(name)}"`)
+  if (isMethod(target as object, name)) throw notAMember(`method "${name}"`)
   return name
 }
 
@@ -134,6 +78,6 @@ function isMethod(prototype: object, name: string): boolean {
   return typeof Object.getOwnPropertyDescriptor(prototype, name)?.value === 'function'
 }
 
-function invalidTarget(received: string): TypeError {
+function notAMember(received: string): TypeError {
   return new TypeError(`@Extension() must decorate a field or getter with a string name, received ${received}`)
 }

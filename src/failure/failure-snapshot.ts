@@ -1,14 +1,13 @@
-import { asString, isObject, memberOf } from '../problem/foreign-values.js'
 import { formatValue } from '../problem/format-value.js'
 import { parseProblem } from '../problem/parse-problem.js'
 import { ABOUT_BLANK, extended, type ProblemDetails, setMember } from '../problem/problem-details.js'
+import { asString, isObject, memberOf } from '../problem/unknown-values.js'
 import { problemType, uriReference } from '../problem/uri-reference.js'
 import { isReservedField, validFields } from '../reply/header-fields.js'
 import type { HeaderFields } from '../reply/reply.js'
 import { type FailureStatus, statusOf } from '../status/failure-status.js'
 import { defaultToProblem } from './brand.js'
-import { extensionFields } from './extension.js'
-import { isExposed } from './response-status.js'
+import { extensionFields } from './extension-members.js'
 
 /** The members of a Failure that determine its response. Accessors of subclasses may throw, or return anything. */
 export interface FailureMembers {
@@ -49,12 +48,21 @@ export function snapshotOf(failure: FailureMembers, report?: (error: unknown) =>
     report?.(error)
   }
   problem ??= problemOf(failure, status, exposed)
-  return { status, exposed, problem, headers: headersOf(failure) }
+  return { status, exposed, problem, headers: validHeaders(failure) }
 }
 
 /** The default of `toProblem()`: the standard members, then `code`, then the extension members. */
 export function defaultProblem(failure: FailureMembers): ProblemDetails {
   return problemOf(failure, statusOf(failure), isExposed(failure))
+}
+
+/** Whether the client may read the details of an occurrence; not if `expose` throws. */
+export function isExposed(failure: { readonly expose: boolean }): boolean {
+  try {
+    return failure.expose === true
+  } catch {
+    return false
+  }
 }
 
 function problemOf(failure: FailureMembers, status: FailureStatus, exposed: boolean): ProblemDetails {
@@ -71,12 +79,12 @@ function problemOf(failure: FailureMembers, status: FailureStatus, exposed: bool
 }
 
 /** The members of the problem details. */
-type Members = { readonly [Name in (typeof MEMBERS)[number]]?: unknown }
+type ProblemMembers = { readonly [Name in (typeof MEMBERS)[number]]?: unknown }
 
 const MEMBERS = ['type', 'title', 'detail', 'instance', 'code', 'extensions'] as const
 
 /** Accessors hardly ever throw, and reading each of them in its own try block takes six times as long. */
-function membersOf(failure: FailureMembers): Members {
+function membersOf(failure: FailureMembers): ProblemMembers {
   try {
     const { type, title, detail, instance, code, extensions } = failure
     return { type, title, detail, instance, code, extensions }
@@ -99,7 +107,7 @@ function validProblem(document: unknown, { code, phrase }: FailureStatus): Probl
   return extended(problem, others)
 }
 
-function headersOf(failure: FailureMembers): HeaderFields {
+function validHeaders(failure: FailureMembers): HeaderFields {
   try {
     const { headers } = failure
     // Most failures have no header fields, and validating takes longer than the rest of the snapshot.

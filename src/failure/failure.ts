@@ -8,12 +8,13 @@ import { HttpStatus } from '../status/http-status.js'
 import { makeAssignable, setOwn } from './assignable.js'
 import { brand } from './brand.js'
 import { buildReply } from './build-reply.js'
-import { extensionFields } from './extension.js'
+import { parseArguments } from './constructor-arguments.js'
+import { extensionFields } from './extension-members.js'
 import type { FailureArguments, FailureOptions } from './failure-options.js'
 import { defaultProblem, snapshotOf } from './failure-snapshot.js'
-import { type GivenOptions, keepOptions, OPTIONS, parseArguments } from './given-options.js'
 import { BASE_PROBLEM, type ProblemType, problemTypeMember } from './problem-type.js'
 import { resumeStackTraces, type StackTraces, suspendStackTraces, takesStackTrace } from './stack-traces.js'
+import { OPTIONS, type StoredOptions, storeOptions } from './stored-options.js'
 
 /**
  * An error to be reported to the client, with an HTTP status.
@@ -53,7 +54,7 @@ export abstract class Failure<
   static readonly problem: ProblemType = BASE_PROBLEM
 
   /** @internal */
-  declare readonly [OPTIONS]?: GivenOptions
+  declare readonly [OPTIONS]?: StoredOptions
 
   constructor(...given: FailureArguments<Options, Sentence>)
   constructor(first?: unknown, second?: unknown) {
@@ -69,7 +70,7 @@ export abstract class Failure<
         resumeStackTraces(limit)
       }
     }
-    if (options !== undefined) keepOptions(this, options)
+    if (options !== undefined) storeOptions(this, options)
   }
 
   /** The status code, an integer from 400 to 599. Any other value is sent as 500. */

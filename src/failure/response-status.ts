@@ -4,12 +4,3 @@ import { statusOf } from '../status/failure-status.js'
 export function responseStatus(failure: { readonly status: number }): number {
   return statusOf(failure).code
 }
-
-/** Whether the client may read the details of an occurrence; not if `expose` throws. */
-export function isExposed(failure: { readonly expose: boolean }): boolean {
-  try {
-    return failure.expose === true
-  } catch {
-    return false
-  }
-}

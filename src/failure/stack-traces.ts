@@ -1,5 +1,4 @@
 import { isFailureStatus } from '../status/failure-status.js'
-import type { Failure } from './failure.js'
 
 /**
  * The failures that capture a stack trace: all of them, server failures (5xx) only, or none.
@@ -11,15 +10,21 @@ import type { Failure } from './failure.js'
  */
 export type StackTraces = 'all' | 'server' | 'none'
 
+/** The parts of a failure class that determine whether its instances capture a stack trace. */
+interface TracedClass {
+  readonly stackTraces: StackTraces
+  readonly prototype: { readonly status: number }
+}
+
 /** Whether new instances of a class capture a stack trace. */
-export function takesStackTrace(failureClass: typeof Failure): boolean {
+export function takesStackTrace(failureClass: TracedClass): boolean {
   const { stackTraces } = failureClass
   if (stackTraces === 'server') return !isClientFailure(failureClass)
   return stackTraces !== 'none'
 }
 
 /** Reads the status from the prototype, since there is no instance yet. If that throws, the trace is captured. */
-function isClientFailure(failureClass: typeof Failure): boolean {
+function isClientFailure(failureClass: TracedClass): boolean {
   try {
     const { status } = failureClass.prototype
     return isFailureStatus(status) && status < 500
@@ -41,7 +46,7 @@ export function resumeStackTraces(limit: number): void {
 }
 
 /** Creates a failure that captures no stack trace, since its cause has one. */
-export function withoutStackTrace(create: () => Failure): Failure {
+export function withoutStackTrace<Created>(create: () => Created): Created {
   const limit = suspendStackTraces()
   try {
     return create()

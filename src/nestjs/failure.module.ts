@@ -8,13 +8,13 @@ import {
   Optional,
 } from '@nestjs/common'
 import { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core'
-import { addPolicyOfPlatform } from '../catching/platform-policies.js'
-import { handleFailedFiles } from './failed-file.js'
+import { addApplicationPolicy } from '../catching/nest/policies.js'
 import { FailureFilter } from './failure.filter.js'
-import { addToGateways } from './gateways.js'
-import { MethodNotAllowedTranslation } from './method-not-allowed.js'
+import { handleFailedFiles } from './http-adapter/failed-file.js'
+import { sendReturnedResponses } from './http-adapter/returned-response.js'
+import { MethodNotAllowedTranslation } from './method-not-allowed/method-not-allowed.js'
 import { type FailureModuleOptions, policyOf } from './module-options.js'
-import { sendReturnedResponses } from './returned-response.js'
+import { addToGateways } from './transports/gateways.js'
 
 const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, ASYNC_OPTIONS_TYPE } =
   new ConfigurableModuleBuilder<FailureModuleOptions>({ moduleName: 'Failure' }).setClassMethodName('forRoot').build()
@@ -93,7 +93,7 @@ export class FailureModule extends ConfigurableModuleClass implements NestModule
       throw new TypeError('FailureModule: the options must be available at startup, received a request-scoped provider')
     const { httpAdapter } = this.host
     const { responder } = this.filter
-    addPolicyOfPlatform(httpAdapter.getInstance(), responder)
+    addApplicationPolicy(httpAdapter.getInstance(), responder)
     sendReturnedResponses(httpAdapter)
     handleFailedFiles(httpAdapter, responder)
     if (this.options.methodNotAllowed) await this.notAllowed.watch(httpAdapter)

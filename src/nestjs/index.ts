@@ -6,10 +6,10 @@
 
 export { FailureFilter } from './failure.filter.js'
 export { FailureModule, type FailureModuleAsyncOptions } from './failure.module.js'
-export { logFailureToNest } from './log-failure-to-nest.js'
+export { logFailureToNest } from './log/log-failure-to-nest.js'
 export type { FailureModuleOptions } from './module-options.js'
 export {
   type ValidationExceptionFactory,
   type ValidationExceptionOptions,
   validationExceptionFactory,
-} from './validation-exception-factory.js'
+} from './validation/validation-exception-factory.js'

@@ -3,7 +3,7 @@ import { emitWarning } from '../responder/failure-warning.js'
 import { quietly } from '../responder/hooks.js'
 import { checkedOptions, type FailureResponderOptions } from '../responder/responder-options.js'
 import { callTranslate } from '../responder/translation.js'
-import type { MethodNotAllowedTranslation } from './method-not-allowed.js'
+import type { MethodNotAllowedTranslation } from './method-not-allowed/method-not-allowed.js'
 
 /**
  * The options of {@link FailureModule}: those of a FailureResponder, and `methodNotAllowed`.

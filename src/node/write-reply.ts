@@ -122,10 +122,10 @@ function endStartedResponse(response: NodeResponse): void {
 
 /** The failed handler may continue to write. Node then emits an error, which would end the process. */
 function ignoreLateWrites(response: NodeResponse): void {
-  response.on?.('error', ignore)
+  response.on?.('error', ignoreError)
 }
 
-function ignore(): void {}
+function ignoreError(): void {}
 
 /** For HEAD, any content of the right length, since Fastify computes Content-Length from it. */
 function placeholderFor({ headers }: Reply): Buffer {

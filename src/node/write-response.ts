@@ -24,31 +24,31 @@ export async function writeResponse(
 ): Promise<void> {
   if (source.bodyUsed || source.body?.locked)
     throw new TypeError('A Response must have an unread body, received one that was already read or is locked')
-  if ('raw' in target) sendByFastify(source, target, isHead)
-  else await writeToNode(source, target, isHead)
+  if ('raw' in target) streamToFastify(source, target, isHead)
+  else await streamToNode(source, target, isHead)
 }
 
 /** Fastify supports a Response since version 4.26, but not for HEAD. */
-function sendByFastify(source: Response, target: FastifyReply, isHead: boolean): void {
+function streamToFastify(source: Response, target: FastifyReply, isHead: boolean): void {
   target.code(source.status)
   for (const [name, value] of fieldsOfResponse(source)) target.header(name, value)
   for (const cookie of source.headers.getSetCookie()) target.header('Set-Cookie', cookie)
-  if (isHead) void source.body?.cancel().catch(ignore)
+  if (isHead) void source.body?.cancel().catch(ignoreReason)
   // An empty stream: without content, Fastify would send Content-Length: 0.
-  const body = isHead ? Readable.from([]) : source.body && Readable.fromWeb(bodyOf(source, target))
+  const body = isHead ? Readable.from([]) : source.body && Readable.fromWeb(checkedBody(source, target))
   target.send(body ?? undefined)
 }
 
-async function writeToNode(source: Response, target: NodeStream, isHead: boolean): Promise<void> {
+async function streamToNode(source: Response, target: NodeStream, isHead: boolean): Promise<void> {
   if (source.body === null || isHead) {
     writeHead(source, target)
     target.end()
-    void source.body?.cancel().catch(ignore)
+    void source.body?.cancel().catch(ignoreReason)
     return
   }
-  const reader: ReadableStreamDefaultReader<Uint8Array> = bodyOf(source, target).getReader()
+  const reader: ReadableStreamDefaultReader<Uint8Array> = checkedBody(source, target).getReader()
   // If the client disconnects, the body is cancelled. Reading from a cancelled reader ends.
-  target.once('close', () => void reader.cancel().catch(ignore))
+  target.once('close', () => void reader.cancel().catch(ignoreReason))
   // The first chunk is read before the head is sent, since a failure can still be the response until then.
   const first = await reader.read()
   writeHead(source, target)
@@ -94,7 +94,7 @@ function written(chunk: Uint8Array, target: NodeStream): Promise<void> {
  * The body, which fails if its length differs from Content-Length: the client would wait for missing bytes, or read extra
  * bytes as the next response. RFC 9112, 6.3
  */
-function bodyOf(source: Response, target: NodeResponse | FastifyReply): WebStream {
+function checkedBody(source: Response, target: NodeResponse | FastifyReply): WebStream {
   const body = source.body as WebStream
   const own = fieldsOfResponse(source).find(([name]) => name === 'content-length')?.[1]
   const announced = own ?? target.getHeader('Content-Length')
@@ -135,4 +135,4 @@ const OF_CONNECTION = ['connection', 'keep-alive', 'proxy-connection', 'te', 'tr
 
 const OF_ENCODING = ['content-encoding', 'content-length']
 
-function ignore(): void {}
+function ignoreReason(): void {}

@@ -1,5 +1,5 @@
-import { isObject } from './foreign-values.js'
 import { formatValue } from './format-value.js'
+import { isObject } from './unknown-values.js'
 
 /**
  * @param caller - the function or class whose options they are

@@ -1,6 +1,6 @@
-import { memberOf } from './foreign-values.js'
 import { isError } from './is-error.js'
 import { STANDARD_MEMBERS, setMember } from './problem-details.js'
+import { memberOf } from './unknown-values.js'
 
 /**
  * Serializes a document to JSON. Throws only if the result is too long for a string of the engine (about 512 MB).

@@ -1,5 +1,5 @@
-import { isObject } from './foreign-values.js'
 import { ABOUT_BLANK, extended, setMember } from './problem-details.js'
+import { isObject } from './unknown-values.js'
 
 /**
  * A received problem details document; only `type` is always present. RFC 9457, 3.1
@@ -46,7 +46,7 @@ export function parseProblem(value: unknown): ParsedProblem {
 const STANDARD_MEMBER_CHECKS: Readonly<Record<string, (value: unknown) => boolean>> = {
   type: isString,
   title: isString,
-  status: isStatus,
+  status: isStatusCode,
   detail: isString,
   instance: isString,
 }
@@ -86,6 +86,6 @@ function isString(value: unknown): boolean {
   return typeof value === 'string'
 }
 
-function isStatus(value: unknown): boolean {
+function isStatusCode(value: unknown): boolean {
   return Number.isInteger(value) && (value as number) >= 100 && (value as number) <= 599
 }

@@ -1,4 +1,4 @@
-import { memberOf } from './foreign-values.js'
+import { memberOf } from './unknown-values.js'
 
 /** The media type of problem details in JSON. RFC 9457, 6.1 */
 export const PROBLEM_JSON = 'application/problem+json'

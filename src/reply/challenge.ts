@@ -1,4 +1,4 @@
-import { isObject } from '../problem/foreign-values.js'
+import { isObject } from '../problem/unknown-values.js'
 import { isFieldValue, isToken } from './header-fields.js'
 import type { HeaderFields } from './reply.js'
 

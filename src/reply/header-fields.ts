@@ -1,4 +1,4 @@
-import { isObject, memberOf } from '../problem/foreign-values.js'
+import { isObject, memberOf } from '../problem/unknown-values.js'
 import type { HeaderFields } from './reply.js'
 
 /**

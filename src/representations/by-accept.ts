@@ -1,8 +1,6 @@
 import Negotiator from 'negotiator'
 import type { ContentNegotiator, Representation } from '../responder/representation.js'
 import { checkedRepresentations } from './checked-representations.js'
-import { memoize } from './memoize.js'
-import { truncateAccept } from './truncate-accept.js'
 
 /**
  * Chooses a representation by the `Accept` header of the request. RFC 9110, 12.5.1
@@ -71,4 +69,34 @@ function inUtf8(type: string): string {
 
 function rangeOf(type: string): string {
   return type.replace(/\/.*$/s, '/*')
+}
+
+/** The rest of a longer `Accept` is ignored. */
+const LONGEST_ACCEPT = 2048
+
+/** RFC 9110, 5.6.4: a comma in a quoted string is not a separator. An unclosed string extends to the end. */
+const QUOTED_OR_COMMA = /"(?:[^"\\]|\\.)*"?|,/gs
+
+/** The part of an `Accept` that is read. It ends at a comma, since half a media range has another meaning. */
+function truncateAccept(accept: string): string {
+  if (accept.length <= LONGEST_ACCEPT) return accept
+  const beginning = accept.slice(0, LONGEST_ACCEPT)
+  const commas = [...beginning.matchAll(QUOTED_OR_COMMA)].filter(([match]) => match === ',')
+  return beginning.slice(0, commas.at(-1)?.index ?? 0)
+}
+
+/** The largest number of results, and the longest argument that is stored: the arguments come from clients. */
+const MOST_RESULTS = 100
+const LONGEST_ARGUMENT = 256
+
+/** A function that stores its results. */
+function memoize<Result>(compute: (argument: string) => Result): (argument: string) => Result {
+  const results = new Map<string, Result>()
+  return (argument) => {
+    const result = results.get(argument) ?? compute(argument)
+    if (argument.length > LONGEST_ARGUMENT) return result
+    if (results.size === MOST_RESULTS) results.clear()
+    results.set(argument, result)
+    return result
+  }
 }

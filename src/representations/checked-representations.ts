@@ -1,5 +1,5 @@
-import { isObject } from '../problem/foreign-values.js'
 import { formatValue } from '../problem/format-value.js'
+import { isObject } from '../problem/unknown-values.js'
 import type { Representation } from '../responder/representation.js'
 
 /** A type, a subtype and optional parameters. RFC 9110, 8.3.1 */

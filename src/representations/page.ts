@@ -1,5 +1,5 @@
-import { isObject } from '../problem/foreign-values.js'
 import type { ProblemDetails } from '../problem/problem-details.js'
+import { isObject } from '../problem/unknown-values.js'
 import type { RenderContext } from '../responder/representation.js'
 import { type DisplayedProblem, displayedProblem } from './displayed-problem.js'
 import { escapeHtml } from './escape.js'

@@ -1,6 +1,6 @@
-import { parseHttpDate } from '../reply/http-date.js'
 import { fieldOf } from '../reply/merge-fields.js'
 import type { HeaderFields } from '../reply/reply.js'
+import { parseRetryAfter } from '../reply/retry-after.js'
 
 /** When a client may retry: after some seconds, or from a date. RFC 9110, 10.2.3 */
 export type Retry = { readonly seconds: number } | { readonly date: Date }
@@ -8,9 +8,9 @@ export type Retry = { readonly seconds: number } | { readonly date: Date }
 /** The value of `Retry-After`; `undefined` if it is missing or invalid. */
 export function retryOf(headers: HeaderFields): Retry | undefined {
   const [value = ''] = [fieldOf(headers, 'Retry-After') ?? []].flat()
-  if (/^\d+$/.test(value)) return Number.isSafeInteger(Number(value)) ? { seconds: Number(value) } : undefined
-  const date = parseHttpDate(value)
-  return date && { date }
+  const wait = parseRetryAfter(value)
+  if (typeof wait !== 'number') return wait && { date: wait }
+  return Number.isSafeInteger(wait) ? { seconds: wait } : undefined
 }
 
 const UNITS = [

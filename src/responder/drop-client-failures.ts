@@ -1,4 +1,4 @@
-import { isFailure } from '../failure/brand.js'
+import { isFailure } from '../failure/is-failure.js'
 import { responseStatus } from '../failure/response-status.js'
 
 /** The second argument that Sentry passes to `beforeSend`, as far as it is used. */

@@ -1,4 +1,4 @@
-import { asString, hasMethod } from '../problem/foreign-values.js'
+import { asString, hasMethod } from '../problem/unknown-values.js'
 import { fieldOf } from '../reply/merge-fields.js'
 import type { HeaderFields } from '../reply/reply.js'
 
@@ -68,7 +68,7 @@ export class RequestContext implements FailureContext {
 
   get path(): string | undefined {
     const url = stringIn(this.raw, 'originalUrl') ?? stringIn(this.raw, 'url')
-    return url === undefined ? undefined : pathOf(url)
+    return url === undefined ? undefined : pathOfUrl(url)
   }
 
   get languages(): readonly string[] {
@@ -100,7 +100,7 @@ function isHeaders(headers: object): headers is Headers {
 }
 
 /** The path of an absolute URL or of an origin-form target. RFC 9112, 3.2 */
-function pathOf(url: string): string {
+function pathOfUrl(url: string): string {
   const withoutOrigin = url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '')
   return withoutOrigin.replace(/[?#].*$/s, '') || '/'
 }

@@ -1,6 +1,6 @@
 import type { Failure } from '../failure/failure.js'
-import { hasMethod } from '../problem/foreign-values.js'
 import type { ProblemDetails } from '../problem/problem-details.js'
+import { hasMethod } from '../problem/unknown-values.js'
 import { type Reply, toResponse } from '../reply/reply.js'
 import type { RequestLike } from './failure-context.js'
 import { Pipeline } from './pipeline.js'

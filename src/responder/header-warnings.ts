@@ -1,5 +1,5 @@
 import type { Failure } from '../failure/failure.js'
-import { OPTIONS } from '../failure/given-options.js'
+import { OPTIONS } from '../failure/stored-options.js'
 import { formatValue } from '../problem/format-value.js'
 import { givenFields, isReservedField } from '../reply/header-fields.js'
 import { hasField } from '../reply/merge-fields.js'

@@ -1,6 +1,6 @@
-import { asString, hasMethod, memberOf } from '../problem/foreign-values.js'
 import { formatValue } from '../problem/format-value.js'
 import { isError } from '../problem/is-error.js'
+import { asString, hasMethod, memberOf } from '../problem/unknown-values.js'
 import { FailureWarning, type Warn } from './failure-warning.js'
 import { oneLine } from './log-text.js'
 
@@ -59,7 +59,7 @@ function hookThrew(name: string, cause: unknown): FailureWarning {
 export function formatThrown(thrown: unknown): string {
   if (!isError(thrown)) return formatValue(thrown)
   const name = asString(memberOf(thrown, 'name')) ?? 'Error'
-  return oneLine(`${name}: ${asString(memberOf(thrown, 'message')) ?? ''}`, LONGEST_MESSAGE)
+  return oneLine(`${name}: ${asString(memberOf(thrown, 'message')) ?? ''}`, LONGEST_SUMMARY)
 }
 
-const LONGEST_MESSAGE = 200
+const LONGEST_SUMMARY = 200

@@ -1,6 +1,7 @@
 import type { Failure } from '../failure/failure.js'
-import { isExposed, responseStatus } from '../failure/response-status.js'
-import { causesToShow } from './causes.js'
+import { isExposed } from '../failure/failure-snapshot.js'
+import { responseStatus } from '../failure/response-status.js'
+import { causesToShow } from './cause-chain.js'
 import type { FailureContext } from './failure-context.js'
 import { oneLine } from './log-text.js'
 

@@ -1,7 +1,7 @@
 import type { Failure } from '../failure/failure.js'
 import { assertOptions } from '../problem/assert-options.js'
-import { hasMethod } from '../problem/foreign-values.js'
 import { formatValue } from '../problem/format-value.js'
+import { hasMethod } from '../problem/unknown-values.js'
 import { isAbsoluteUrl } from '../problem/uri-reference.js'
 import { type Challenge, challenges } from '../reply/challenge.js'
 import type { FailureContext } from './failure-context.js'

@@ -1,6 +1,5 @@
-import { type PhraseOfName, phraseOfName } from './phrase-of-name.js'
 import { statusAliases } from './status-aliases.js'
-import { type HttpStatusRegistration, specificationUrl } from './status-row.js'
+import { type HttpStatusRegistration, type PhraseOfName, phraseOfName, specificationUrl } from './status-row.js'
 import { statusTable } from './status-table.js'
 
 type Table = typeof statusTable

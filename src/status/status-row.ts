@@ -42,3 +42,18 @@ export function specificationUrl(reference: string): string {
   if (!document.startsWith('RFC ')) return `https://datatracker.ietf.org/doc/html/${document}`
   return `https://www.rfc-editor.org/rfc/rfc${document.slice(4)}.html#section-${section}`
 }
+
+/**
+ * The name of a status in title case: `Not Found` for `NOT_FOUND`.
+ *
+ * @example const phrase: PhraseOfName<'NOT_FOUND'> = 'Not Found'
+ */
+export type PhraseOfName<Name extends string> = Name extends `${infer Word}_${infer Others}`
+  ? `${Capitalize<Lowercase<Word>>} ${PhraseOfName<Others>}`
+  : Capitalize<Lowercase<Name>>
+
+/** The same at run time. */
+export function phraseOfName<Name extends string>(name: Name): PhraseOfName<Name> {
+  const words = name.split('_').map((word) => word[0] + word.slice(1).toLowerCase())
+  return words.join(' ') as PhraseOfName<Name>
+}

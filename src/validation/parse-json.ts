@@ -1,5 +1,5 @@
 import { BadRequest } from '../failure/client-failures.js'
-import { whereJsonBreaks } from './where-json-breaks.js'
+import { jsonErrorOffset } from './json-error-offset.js'
 
 /**
  * Parses the content of a request as JSON.
@@ -17,7 +17,7 @@ export function parseJson(text: string): unknown {
 
 /** The messages of engines differ and quote the content, so they are not used. */
 function syntaxErrorIn(text: string): string {
-  const offset = whereJsonBreaks(text)
+  const offset = jsonErrorOffset(text)
   // Some engines parse recursively and fail on valid JSON.
   if (offset === undefined) return 'The body is nested too deeply.'
   if (offset === text.length) return 'The body is not valid JSON: unexpected end.'

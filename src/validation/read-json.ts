@@ -3,7 +3,6 @@ import { BadRequest } from '../failure/client-failures.js'
 import { assertOptions } from '../problem/assert-options.js'
 import { formatValue } from '../problem/format-value.js'
 import { requireJson } from './json-content.js'
-import { depthOf } from './json-depth.js'
 import { parseJson } from './parse-json.js'
 import { type RequestWithBody, readText } from './read-text.js'
 import { validationFailure } from './validation-failure.js'
@@ -99,3 +98,17 @@ async function resultOf(
 
 /** Deeper than any real document, and less deep than the stack of an engine. */
 const DEEPEST_JSON = 500
+
+/** The depth of nesting of a JSON text, measured without recursion. */
+function depthOf(text: string): number {
+  let depth = 0
+  let deepest = 0
+  for (const [bracket] of text.replace(STRINGS, '').matchAll(/[[\]{}]/g)) {
+    depth += bracket === '[' || bracket === '{' ? 1 : -1
+    if (depth > deepest) deepest = depth
+  }
+  return deepest
+}
+
+/** Brackets within strings don't count. RFC 8259, 7 */
+const STRINGS = /"[^"\\]*(?:\\.[^"\\]*)*"/gs

@@ -1,6 +1,5 @@
 import { BadRequest, ContentTooLarge } from '../failure/client-failures.js'
 import { formatValue } from '../problem/format-value.js'
-import { drain } from './drain.js'
 
 /**
  * A request with a body: a Fetch `Request`, or an equivalent object of a server.
@@ -88,3 +87,26 @@ function decode(decoder: InstanceType<typeof TextDecoder>, bytes?: Uint8Array): 
 function tooLarge(limit: number): ContentTooLarge {
   return new ContentTooLarge(`The body exceeds the limit of ${limit} bytes.`)
 }
+
+/**
+ * Reads and discards the rest of a body, up to 16 MiB, then cancels it. A client that is still sending often does not read
+ * the response, and cancelling a body at once makes Node close the connection before the response is sent.
+ *
+ * Runs in the background and never rejects.
+ */
+async function drain(reader: ReadableStreamDefaultReader): Promise<void> {
+  try {
+    let length = 0
+    for (let done = false; !done && length < MOST_BYTES; ) {
+      const chunk = await reader.read()
+      done = chunk.done
+      length += chunk.value?.byteLength ?? MOST_BYTES
+    }
+    await reader.cancel()
+  } catch {
+    // The stream may fail at any time.
+  }
+}
+
+/** The most bytes that a client may still send before its connection is closed. */
+const MOST_BYTES = 16_777_216 // 16 MiB

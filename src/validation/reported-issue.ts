@@ -1,5 +1,4 @@
-import { memberOf } from '../problem/foreign-values.js'
-import { namesOn } from './issue-path.js'
+import { isObject, memberOf } from '../problem/unknown-values.js'
 import { jsonPointer } from './json-pointer.js'
 
 /**
@@ -61,4 +60,27 @@ function located(path: unknown, part: ValidatedPart): Omit<ReportedIssue, 'detai
   const [name] = namesOn(path)
   if (name === undefined || name.length > LONGEST_MESSAGE) return {}
   return part === 'header' ? { header: name } : { parameter: name }
+}
+
+/**
+ * The member names on the path of an issue, outermost first. A segment is a property key, or an object with a `key`.
+ *
+ * They end at the first segment that has no name in JSON, such as a symbol or an item of a `Set`.
+ */
+function* namesOn(path: unknown): Iterable<string> {
+  try {
+    if (!Array.isArray(path)) return
+    for (const segment of path) {
+      const name = segmentName(segment)
+      if (name === undefined) return
+      yield name
+    }
+  } catch {
+    // Getters of an issue may throw.
+  }
+}
+
+function segmentName(segment: unknown): string | undefined {
+  const key = isObject(segment) && 'key' in segment ? segment.key : segment
+  return typeof key === 'string' || typeof key === 'number' ? String(key) : undefined
 }

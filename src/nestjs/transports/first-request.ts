@@ -1,4 +1,4 @@
-import { isObject } from '../../problem/foreign-values.js'
+import { isObject } from '../../problem/unknown-values.js'
 import type { RequestLike } from '../../responder/failure-context.js'
 
 /** The first of several candidates that is a request, that is, has header fields. */
@@ -6,7 +6,7 @@ export function firstRequest(...candidates: readonly (() => unknown)[]): Request
   for (const candidate of candidates) {
     try {
       const value = candidate()
-      if (isRequest(value)) return value
+      if (hasHeaders(value)) return value
     } catch {
       // Getters may throw.
     }
@@ -14,6 +14,6 @@ export function firstRequest(...candidates: readonly (() => unknown)[]): Request
   return undefined
 }
 
-function isRequest(value: unknown): value is RequestLike {
+function hasHeaders(value: unknown): value is RequestLike {
   return isObject(value) && 'headers' in value && isObject(value.headers)
 }

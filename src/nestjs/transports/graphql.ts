@@ -10,7 +10,7 @@ import { transportProblem } from './transport-problem.js'
  * contain the problem details and always a `code`, by which GraphQL clients distinguish errors.
  */
 export function graphqlErrorFor(responder: FailureResponder, error: unknown, host: ArgumentsHost): Error {
-  return graphqlError(transportProblem(responder, error, requestIn(host.getArgByIndex(2))))
+  return graphqlError(transportProblem(responder, error, requestOfContext(host.getArgByIndex(2))))
 }
 
 /** A plain error, which drivers convert to a `GraphQLError`: `graphql` need not be installed. */
@@ -34,7 +34,7 @@ interface GraphqlContext {
   readonly request?: unknown
 }
 
-function requestIn(context: GraphqlContext | undefined) {
+function requestOfContext(context: GraphqlContext | undefined) {
   return firstRequest(
     () => context?.req,
     () => context?.reply?.request,

@@ -1,5 +1,5 @@
 import type { ArgumentsHost } from '@nestjs/common'
-import { hasResponded } from '../../catching/express-response.js'
+import { hasResponded } from '../../catching/nest/hidden-filter.js'
 import { sendFailure } from '../../node/send-failure.js'
 import type { PlatformResponse } from '../../node/write-reply.js'
 import type { RequestLike } from '../../responder/failure-context.js'

@@ -1,10 +1,11 @@
 import { HttpException } from '@nestjs/common'
-import { isFailure } from '../../failure/brand.js'
 import type { Failure } from '../../failure/failure.js'
+import { isFailure } from '../../failure/is-failure.js'
 import { isError } from '../../problem/is-error.js'
+import { hasMethod } from '../../problem/unknown-values.js'
 import { isFailureStatus } from '../../status/failure-status.js'
 import { HttpStatus } from '../../status/http-status.js'
-import { failureFromNest } from '../failure-from-nest.js'
+import { failureFromNest } from '../exceptions/failure-from-nest.js'
 
 /**
  * The Failure for an exception of another transport: an `RpcException`, a `WsException` or a `GraphQLError`; `undefined` for
@@ -17,7 +18,9 @@ export function failureFromTransport(error: unknown): Failure | undefined {
     const content = contentOf(error)
     if (content === undefined) return undefined
     if (isFailure(content)) return content
-    return failureFromNest(isError(content) ? content : new HttpException(content, statusOf(content), { cause: error }))
+    return failureFromNest(
+      isError(content) ? content : new HttpException(content, statusOfContent(content), { cause: error }),
+    )
   } catch {
     // Reading the exception may throw.
     return undefined
@@ -36,9 +39,9 @@ export function isRetriable(error: unknown): boolean {
   }
 }
 
-type Members = Readonly<Record<string, unknown>>
+type ContentMembers = Readonly<Record<string, unknown>>
 /** The content of an exception: a message, or the members of a response. */
-type Content = string | Members
+type Content = string | ContentMembers
 
 function contentOf(error: unknown): Content | undefined {
   if (isMessageException(error)) return error.getError()
@@ -54,21 +57,17 @@ function isMessageException(error: unknown): error is MessageException {
   return isError(error) && hasMethod(error, 'getError') && hasMethod(error, 'initMessage')
 }
 
-function hasMethod(error: Error, name: string): boolean {
-  return typeof Reflect.get(error, name) === 'function'
-}
-
 /** A `GraphQLError` that was thrown as such. If it wraps another error, it has the message of that error. */
-function isGraphqlError(error: unknown): error is Error & { readonly extensions?: Members } {
+function isGraphqlError(error: unknown): error is Error & { readonly extensions?: ContentMembers } {
   if (!isError(error) || Object.prototype.toString.call(error) !== '[object GraphQLError]') return false
   return Reflect.get(error, 'originalError') === undefined
 }
 
 /** The status in an exception, or of its code. Default: 400, as for a Failure. */
-function statusOf(content: Content): number {
+function statusOfContent(content: Content): number {
   if (content === REFUSAL) return HttpStatus.FORBIDDEN
-  const { status, statusCode, code } = content as Members
-  return [status, statusCode, statusOfCode(code)].find(isStatus) ?? HttpStatus.BAD_REQUEST
+  const { status, statusCode, code } = content as ContentMembers
+  return [status, statusCode, statusOfCode(code)].find(isCodeOfFailure) ?? HttpStatus.BAD_REQUEST
 }
 
 /** Nest's message if a guard refuses, in transports without status codes. */
@@ -80,6 +79,6 @@ function statusOfCode(code: unknown): unknown {
   return typeof code === 'string' ? Reflect.get(HttpStatus, code) : undefined
 }
 
-function isStatus(value: unknown): value is number {
+function isCodeOfFailure(value: unknown): value is number {
   return typeof value === 'number' && isFailureStatus(value)
 }

@@ -1,0 +1,12 @@
+import type { FailureOptions, RetryOptions } from './failure-options.js'
+
+/** The key of the options in a failure, shared by all copies of the package, since one copy can restore classes of another. */
+export const OPTIONS: unique symbol = Symbol.for('http-failure.options')
+
+/** The options that a failure was created or restored with. A plain property, so that logs show withheld data. */
+export type StoredOptions = FailureOptions & RetryOptions & Readonly<Record<string, unknown>>
+
+/** Stores the options in a failure. */
+export function storeOptions(failure: object, options: FailureOptions): void {
+  Reflect.set(failure, OPTIONS, options)
+}

@@ -1,0 +1,37 @@
+import { StreamableFile } from '@nestjs/common'
+import type { AbstractHttpAdapter } from '@nestjs/core'
+import { sendFailure } from '../../node/send-failure.js'
+import type { NodeResponse } from '../../node/write-reply.js'
+import type { RequestLike } from '../../responder/failure-context.js'
+import type { FailureResponder } from '../../responder/failure-responder.js'
+
+/**
+ * Uses a policy for a `StreamableFile` that cannot be read. On Express, Nest itself sends a 400, before version 11 with the
+ * message of the error, and calls no filter. A custom error handler of the file is kept.
+ */
+export function handleFailedFiles(adapter: AbstractHttpAdapter, responder: FailureResponder): void {
+  if (adapter.getType() !== 'express') return
+  const reply = adapter.reply
+  adapter.reply = (response: unknown, body: unknown, status?: number) => {
+    if (body instanceof StreamableFile) setErrorHandler(body, responder)
+    return reply.call(adapter, response, body, status)
+  }
+}
+
+interface FileResponse extends NodeResponse {
+  readonly req: NonNullable<NodeResponse['req']> & RequestLike
+}
+
+function setErrorHandler(file: StreamableFile, responder: FailureResponder): void {
+  const { errorHandler } = file
+  if (String(errorHandler) !== String(new StreamableFile(new Uint8Array()).errorHandler)) return
+  file.setErrorHandler((error, response) => {
+    // A response that was started is cut off, so that it doesn't look complete.
+    if (response.headersSent) {
+      errorHandler(error, response)
+      return
+    }
+    const fileResponse = response as unknown as FileResponse
+    sendFailure(error, fileResponse.req, fileResponse, responder)
+  })
+}
