@@ -20,7 +20,7 @@ for (const platform of platforms) {
   describe(`FailureFilter for errors of ${platform.name}`, () => {
     afterEach(closeServers)
 
-    const start = (application: Application) =>
+    const serve = (application: Application) =>
       platform.start({ configure: (app) => app.useGlobalFilters(silently()), ...application })
 
     describe('in the content of a request', () => {
@@ -33,7 +33,7 @@ for (const platform of platforms) {
       }
 
       it('sends the status of the body parser for invalid, too large or unsupported content', async () => {
-        const { get } = await start({ controllers: [Books] })
+        const { get } = await serve({ controllers: [Books] })
         const post = (body: string, headers = json) => get('/books', { method: 'POST', headers, body })
         expectStatus(await post('{"isbn":'), 400)
         expectStatus(await post(JSON.stringify('x'.repeat(2 ** 21))), 413)
@@ -44,7 +44,7 @@ for (const platform of platforms) {
       if (platform.name === 'Fastify') {
         it('sends 400 with a detail for content that violates the schema of its route', async () => {
           const schema = { type: 'object', required: ['isbn'], properties: { isbn: { type: 'string' } } }
-          const { get } = await start({
+          const { get } = await serve({
             controllers: [Books],
             configure(app) {
               app.useGlobalFilters(silently())
@@ -65,7 +65,7 @@ for (const platform of platforms) {
     })
 
     it('omits the query from the detail for an unknown path', async () => {
-      const { get } = await start({})
+      const { get } = await serve({})
       const response = await get('/unknown?secret=1')
       expectStatus(response, 404)
       expect(response.json()).to.include({ detail: 'Cannot GET /unknown' })
@@ -74,7 +74,7 @@ for (const platform of platforms) {
     describe('in a middleware', () => {
       async function responseTo(error: unknown): Promise<ReceivedResponse> {
         const passing = (_request: unknown, _response: unknown, next: (error: unknown) => void) => next(error)
-        const { get } = await start({ middleware: [passing] })
+        const { get } = await serve({ middleware: [passing] })
         return get('/books')
       }
 
@@ -122,7 +122,7 @@ for (const platform of platforms) {
             throw error
           }
         }
-        const { get } = await start({ controllers: [Books] })
+        const { get } = await serve({ controllers: [Books] })
         return get('/books')
       }
 
