@@ -3,7 +3,7 @@ import { expect } from 'chai'
 import { CatchingFailure, Conflict, Extension, FailureResponder, NotFound } from '../../src/index.js'
 import { FailureFilter, FailureModule } from '../../src/nestjs/index.js'
 import type { ServerResponse } from './any-response.js'
-import { type Application, closeServers, platforms } from './platforms.js'
+import { type Application, closeServers, platforms, throwing } from './platforms.js'
 import { silently } from './ways.js'
 
 // Decorated routes and FailureFilter together with third-party decorators, middleware and exceptions.
@@ -118,14 +118,8 @@ for (const platform of platforms) {
     })
 
     it('does not send the cause of an HttpException', async () => {
-      @Controller('books')
-      class Books {
-        @Get()
-        list(): never {
-          throw new HttpException('Public message.', 409, { cause: new OutOfStock('internal') })
-        }
-      }
-      const { get } = await start({ controllers: [Books] })
+      const error = new HttpException('Public message.', 409, { cause: new OutOfStock('internal') })
+      const { get } = await start({ controllers: [throwing(error)] })
       const { body } = await get('/books')
       expect(JSON.parse(body)).to.deep.equal({
         type: 'about:blank',
@@ -152,14 +146,7 @@ for (const platform of platforms) {
         next()
       }
 
-      @Controller('books')
-      class Books {
-        @Get()
-        list() {
-          throw new OutOfStock('None left.')
-        }
-      }
-      const { get } = await start({ controllers: [Books], middleware: [setHeaders] })
+      const { get } = await start({ controllers: [throwing(new OutOfStock('None left.'))], middleware: [setHeaders] })
       const response = await get('/books')
       expect(response.status).to.equal(409)
       expect(response.names()).not.to.include('trailer')
@@ -168,16 +155,9 @@ for (const platform of platforms) {
     })
 
     it('recognizes Nest exceptions when FailureFilter is created with a FailureResponder', async () => {
-      @Controller('books')
-      class Books {
-        @Get()
-        list() {
-          throw new HttpException('Public message.', 409)
-        }
-      }
       const responder = new FailureResponder({ onFailure: () => undefined })
       const { get } = await platform.start({
-        controllers: [Books],
+        controllers: [throwing(new HttpException('Public message.', 409))],
         configure: (app) => app.useGlobalFilters(new FailureFilter(responder)),
       })
       expect((await get('/nowhere')).status).to.equal(404)

@@ -9,6 +9,7 @@ import {
   Header,
   HttpCode,
   type HttpServer,
+  type INestApplication,
   Injectable,
   type NestInterceptor,
   Redirect,

@@ -4,7 +4,6 @@ import {
   HttpException,
   type INestApplication,
   Param,
-  type PipeTransform,
   UseGuards,
   UseInterceptors,
   UsePipes,

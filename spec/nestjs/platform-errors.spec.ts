@@ -4,7 +4,7 @@ import { expect } from 'chai'
 import { errorCodes, type FastifyError, type FastifyReply, type FastifyRequest, type RouteOptions } from 'fastify'
 import { FailureFilter } from '../../src/nestjs/index.js'
 import { createError } from './http-errors.js'
-import { type Application, closeServers, platforms, start } from './platforms.js'
+import { type Application, closeServers, platforms, start, throwing } from './platforms.js'
 import type { ReceivedResponse } from './request.js'
 import { silently } from './ways.js'
 
@@ -115,14 +115,7 @@ for (const platform of platforms) {
       }
 
       async function responseTo(error: unknown): Promise<ReceivedResponse> {
-        @Controller('books')
-        class Books {
-          @Get()
-          list() {
-            throw error
-          }
-        }
-        const { get } = await serve({ controllers: [Books] })
+        const { get } = await serve({ controllers: [throwing(error)] })
         return get('/books')
       }
 
