@@ -258,12 +258,12 @@ describe('FailureFilter for messages over TCP', () => {
     @Controller()
     class Stock {
       @EventPattern('taken')
-      taken() {
+      taken(@Payload() _isbn: string) {
         throw new Error(SECRET)
       }
 
       @EventPattern('taken-later')
-      takenLater(): Observable<unknown> {
+      takenLater(@Payload() _isbn: string): Observable<unknown> {
         return throwError(() => new Error(SECRET))
       }
 
