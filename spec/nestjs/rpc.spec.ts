@@ -37,7 +37,7 @@ import {
 } from '../../src/index.js'
 import { FailureFilter, FailureModule } from '../../src/nestjs/index.js'
 import { closeServers, platforms } from './platforms.js'
-import { clientOf, closeServices, connect, errorOf, serverOf } from './tcp-service.js'
+import { ANY_PORT, clientOf, closeServices, connect, errorOf, serverOf } from './tcp-service.js'
 import { circular, Refusing, SECRET, Throwing } from './transport-fixtures.js'
 
 // A real Nest microservice over TCP, and the client or gateway that calls it.
@@ -434,7 +434,7 @@ for (const platform of platforms) {
         configure: async (app) => {
           app.useGlobalFilters(new FailureFilter({ onFailure: () => undefined }))
           const service = app.connectMicroservice(
-            { transport: Transport.TCP, options: { port: 0, host: '127.0.0.1' } },
+            { transport: Transport.TCP, options: { port: ANY_PORT, host: '127.0.0.1' } },
             { inheritAppConfig: true },
           )
           await app.startAllMicroservices()

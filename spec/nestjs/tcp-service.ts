@@ -10,6 +10,9 @@ import { LONGEST_WAIT } from './request.js'
 
 // Starts real Nest microservices over TCP, and connects clients.
 
+/** Any free port. Nest 10 replaces the number 0 with its default port. */
+export const ANY_PORT = (NEST < 11 ? '0' : 0) as number
+
 const closers: (() => unknown)[] = []
 
 /** Starts a microservice and returns a client of it. */
@@ -18,7 +21,7 @@ export async function connect(metadata: ModuleMetadata, logger: LoggerService | 
   Module(metadata)(Root)
   const service = await NestFactory.createMicroservice(Root, {
     transport: Transport.TCP,
-    options: { port: 0, host: '127.0.0.1' },
+    options: { port: ANY_PORT, host: '127.0.0.1' },
     logger,
     abortOnError: false,
   })
