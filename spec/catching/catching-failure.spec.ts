@@ -5,7 +5,6 @@ import { CatchingFailure, Conflict, FailureResponder, Forbidden, NotFound } from
 
 const failure = new NotFound('There is no such book.')
 const foreign = new Error('foreign')
-const silent = { onFailure: () => undefined }
 
 class Books {
   readonly title = 'The C Programming Language'
@@ -22,76 +21,9 @@ class Books {
     if (!found) throw failure
     return this.title
   }
-
-  @CatchingFailure()
-  showThenable(found: boolean): PromiseLike<string | globalThis.Response> {
-    return new Thenable(found ? { value: this.title } : { error: failure }) as unknown as PromiseLike<string>
-  }
-
-  @CatchingFailure()
-  fail(error: unknown): globalThis.Response {
-    throw error
-  }
-
-  @CatchingFailure()
-  async failLater(error: unknown): Promise<globalThis.Response> {
-    throw error
-  }
-
-  @CatchingFailure()
-  static list(page: number): number | globalThis.Response {
-    if (page < 0) throw new NotFound()
-    return page
-  }
-
-  @CatchingFailure()
-  private secret(): string | globalThis.Response {
-    return this.title
-  }
-
-  callSecret() {
-    return this.secret()
-  }
-
-  @CatchingFailure()
-  pick<Book>(books: Book[], index: number): Book | globalThis.Response {
-    const book = books[index]
-    if (book === undefined) throw new NotFound()
-    return book
-  }
-
-  find(isbn: string): string
-  find(author: string, year: number): string | globalThis.Response
-  @CatchingFailure()
-  find(...args: unknown[]): string | globalThis.Response {
-    return args.join()
-  }
-
-  @CatchingFailure()
-  count(first: unknown, second = 2, ...others: unknown[]): unknown {
-    return [first, second, ...others]
-  }
-}
-
-/** A thenable that is not a promise, and counts the calls of `then()`. */
-class Thenable {
-  static calls = 0
-  constructor(readonly outcome: { value: unknown } | { error: unknown }) {}
-
-  // biome-ignore lint/suspicious/noThenProperty: the test needs a thenable.
-  then(resolve: (value: unknown) => void, reject: (error: unknown) => void) {
-    Thenable.calls++
-    if ('value' in this.outcome) resolve(this.outcome.value)
-    else reject(this.outcome.error)
-  }
 }
 
 const books = new Books()
-
-async function problemIn(response: unknown) {
-  expect(response).to.be.instanceOf(Response)
-  return (response as Response).json()
-}
 
 describe('@CatchingFailure()', () => {
   it('returns a Response synchronously for a failure thrown by a synchronous method', async () => {
@@ -108,9 +40,15 @@ describe('@CatchingFailure()', () => {
   })
 
   it('resolves to a Response for a rejected thenable, calling then() once', async () => {
-    Thenable.calls = 0
-    expect(await problemIn(await books.showThenable(false))).to.deep.equal(failure.toProblem())
-    expect(Thenable.calls).to.equal(1)
+    const thenable = new Thenable({ error: failure })
+    class Shelves {
+      @CatchingFailure()
+      show(): PromiseLike<string | globalThis.Response> {
+        return thenable as unknown as PromiseLike<string>
+      }
+    }
+    expect(await problemIn(await new Shelves().show())).to.deep.equal(failure.toProblem())
+    expect(thenable.calls).to.equal(1)
   })
 
   it('keeps the class of a promise, and accepts a function as a thenable', async () => {
@@ -137,50 +75,113 @@ describe('@CatchingFailure()', () => {
   })
 
   it('returns other results unchanged', async () => {
+    class Shelves {
+      @CatchingFailure()
+      show(): PromiseLike<string | globalThis.Response> {
+        return new Thenable({ value: books.title }) as unknown as PromiseLike<string>
+      }
+    }
     expect(books.show(true)).to.equal(books.title)
     expect(await books.showLater(true)).to.equal(books.title)
-    expect(await books.showThenable(true)).to.equal(books.title)
+    expect(await new Shelves().show()).to.equal(books.title)
   })
 
   it('rethrows other errors unchanged', async () => {
+    class Shelves {
+      @CatchingFailure()
+      show(error: unknown): globalThis.Response {
+        throw error
+      }
+
+      @CatchingFailure()
+      async showLater(error: unknown): Promise<globalThis.Response> {
+        throw error
+      }
+    }
+    const shelves = new Shelves()
     for (const error of [foreign, 'a string', undefined, null, 404]) {
-      expect(caught(() => books.fail(error))).to.deep.equal([error])
+      expect(caught(() => shelves.show(error))).to.deep.equal([error])
       expect(
-        await books.failLater(error).then(
+        await shelves.showLater(error).then(
           () => 'resolved',
           (reason) => [reason],
         ),
       ).to.deep.equal([error])
     }
-    expect(caught(() => books.fail(foreign))[0]).to.equal(foreign)
+    expect(caught(() => shelves.show(foreign))[0]).to.equal(foreign)
   })
 
+  class Catalogue {
+    readonly title = 'Catalogue'
+
+    @CatchingFailure()
+    static list(page: number): number | globalThis.Response {
+      if (page < 0) throw new NotFound()
+      return page
+    }
+
+    @CatchingFailure()
+    private secret(): string | globalThis.Response {
+      return this.title
+    }
+
+    callSecret() {
+      return this.secret()
+    }
+
+    @CatchingFailure()
+    pick<Book>(books: Book[], index: number): Book | globalThis.Response {
+      const book = books[index]
+      if (book === undefined) throw new NotFound()
+      return book
+    }
+
+    find(isbn: string): string
+    find(author: string, year: number): string | globalThis.Response
+    @CatchingFailure()
+    find(...args: unknown[]): string | globalThis.Response {
+      return args.join()
+    }
+
+    @CatchingFailure()
+    count(first: unknown, second = 2, ...others: unknown[]): unknown {
+      return [first, second, ...others]
+    }
+
+    @CatchingFailure()
+    async later(first: unknown): Promise<unknown> {
+      return first
+    }
+  }
+
+  const catalogue = new Catalogue()
+
   it('decorates static, private, generic and overloaded methods', () => {
-    expect(Books.list(3)).to.equal(3)
-    expect(Books.list(-1)).to.be.instanceOf(Response)
-    expect(books.callSecret()).to.equal(books.title)
-    expect(books.pick(['a', 'b'], 1)).to.equal('b')
-    expect(books.pick(['a', 'b'], 2)).to.be.instanceOf(Response)
-    expect(books.find('1')).to.equal('1')
-    expect(books.find('Kernighan', 1988)).to.equal('Kernighan,1988')
+    expect(Catalogue.list(3)).to.equal(3)
+    expect(Catalogue.list(-1)).to.be.instanceOf(Response)
+    expect(catalogue.callSecret()).to.equal('Catalogue')
+    expect(catalogue.pick(['a', 'b'], 1)).to.equal('b')
+    expect(catalogue.pick(['a', 'b'], 2)).to.be.instanceOf(Response)
+    expect(catalogue.find('1')).to.equal('1')
+    expect(catalogue.find('Kernighan', 1988)).to.equal('Kernighan,1988')
   })
 
   it('passes this and the arguments to the method', () => {
-    expect(books.count(1)).to.deep.equal([1, 2])
-    expect(books.count(1, undefined, 3, 4)).to.deep.equal([1, 2, 3, 4])
+    expect(catalogue.count(1)).to.deep.equal([1, 2])
+    expect(catalogue.count(1, undefined, 3, 4)).to.deep.equal([1, 2, 3, 4])
     const borrowed = { title: 'Refactoring', show: books.show }
     expect(borrowed.show(true)).to.equal('Refactoring')
   })
 
   it('keeps the name, length and property descriptor of the method', () => {
-    for (const [name, length] of Object.entries({ show: 1, showLater: 1, pick: 2, find: 0, count: 1, secret: 0 })) {
-      const descriptor = Object.getOwnPropertyDescriptor(Books.prototype, name) as PropertyDescriptor
+    for (const [name, length] of Object.entries({ pick: 2, find: 0, count: 1, later: 1, secret: 0 })) {
+      const descriptor = Object.getOwnPropertyDescriptor(Catalogue.prototype, name) as PropertyDescriptor
       expect(descriptor.value.name).to.equal(name)
       expect(descriptor.value.length).to.equal(length)
       expect(descriptor.enumerable).to.equal(false)
       expect(descriptor.configurable && descriptor.writable).to.equal(true)
     }
-    expect(Books.list.name).to.equal('list')
+    expect(Catalogue.list.name).to.equal('list')
   })
 
   it('returns a method that is not a constructor', () => {
@@ -246,7 +247,7 @@ describe('@CatchingFailure()', () => {
         throw error
       }
 
-      @CatchingFailure(new FailureResponder({ translate, ...silent }))
+      @CatchingFailure(new FailureResponder({ translate, onFailure: () => undefined }))
       async orderLater(error: unknown): Promise<globalThis.Response> {
         throw error
       }
@@ -300,7 +301,13 @@ describe('@CatchingFailure()', () => {
     console.error = (_format: string, ...values: unknown[]) => logged.push(values)
     try {
       const hidden = new Forbidden('secret', { expose: false })
-      books.fail(hidden)
+      class Shelves {
+        @CatchingFailure()
+        show(): globalThis.Response {
+          throw hidden
+        }
+      }
+      new Shelves().show()
       books.show(false)
       expect(logged).to.deep.equal([['403', hidden]])
     } finally {
@@ -350,6 +357,24 @@ describe('@CatchingFailure()', () => {
     })
   })
 })
+
+/** A thenable that is not a promise, and counts the calls of `then()`. */
+class Thenable {
+  calls = 0
+  constructor(readonly outcome: { value: unknown } | { error: unknown }) {}
+
+  // biome-ignore lint/suspicious/noThenProperty: the test needs a thenable.
+  then(resolve: (value: unknown) => void, reject: (error: unknown) => void) {
+    this.calls++
+    if ('value' in this.outcome) resolve(this.outcome.value)
+    else reject(this.outcome.error)
+  }
+}
+
+async function problemIn(response: unknown) {
+  expect(response).to.be.instanceOf(Response)
+  return (response as Response).json()
+}
 
 function caught(run: () => unknown): [unknown] {
   try {

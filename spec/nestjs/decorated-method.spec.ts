@@ -14,11 +14,13 @@ import {
   Query,
   Req,
   Scope,
+  type Type,
   UsePipes,
 } from '@nestjs/common'
 import { expect } from 'chai'
 import { CatchingFailure, NotFound } from '../../src/index.js'
 import { closeServers, type Platform, platforms } from './platforms.js'
+import type { RequestInit } from './request.js'
 
 interface NodeRequest {
   readonly method: string
@@ -26,212 +28,177 @@ interface NodeRequest {
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** The recorded calls of methods. */
+/** The calls of methods: `this` and the arguments. */
 let calls: { self: unknown; given: unknown[] }[] = []
 
 function record(self: unknown, given: ArrayLike<unknown>): void {
   calls.push({ self, given: Array.from(given) })
 }
 
-const Path = createParamDecorator((prefix: string, context: ExecutionContext) => {
-  return prefix + context.switchToHttp().getRequest<NodeRequest>().url
-})
-
-class Order {
-  declare isbn: string
+/** Requests a route of a controller, and returns the response and the arguments of the method. */
+async function argumentsOf(platform: Platform, controller: Type, path: string, init?: RequestInit) {
+  calls = []
+  const { app, get } = await platform.start({ controllers: [controller] })
+  const response = await get(path, init)
+  expect(calls).to.have.length(1)
+  const { self, given } = calls[0]!
+  expect(self).to.equal(app.get(controller))
+  return { response, given }
 }
 
 // `arguments` also contains undeclared arguments. Biome would require rest parameters, which change the signatures.
 // biome-ignore-start lint/complexity/noArguments: the specs check which arguments are passed.
-
-@Controller('books')
-class Books {
-  readonly name = 'books'
-
-  @Get('none')
-  @CatchingFailure()
-  none(): unknown {
-    record(this, arguments)
-    return 'none'
-  }
-
-  @Get('param/:isbn')
-  @CatchingFailure()
-  param(@Param('isbn') isbn: string): unknown {
-    record(this, arguments)
-    return isbn
-  }
-
-  @CatchingFailure()
-  @Post('body')
-  body(@Body() order: Order, @Query('copies', ParseIntPipe) copies: number): unknown {
-    record(this, arguments)
-    return { ...order, copies }
-  }
-
-  @Get('request/:isbn')
-  @CatchingFailure()
-  request(@Param('isbn') _isbn: string, @Req() request: NodeRequest): unknown {
-    record(this, arguments)
-    return request.url
-  }
-
-  @Get('request-first/:isbn')
-  @CatchingFailure()
-  requestFirst(@Req() request: NodeRequest, @Param('isbn') isbn: string): unknown {
-    record(this, arguments)
-    return `${request.method} ${isbn}`
-  }
-
-  @Get('custom')
-  @CatchingFailure()
-  custom(@Path('at ') path: string): unknown {
-    record(this, arguments)
-    return path
-  }
-
-  @Get('next')
-  @CatchingFailure()
-  next(@Next() _next: unknown, @Param() _params: unknown): unknown {
-    record(this, arguments)
-    throw new NotFound()
-  }
-
-  @Get('defaults/:isbn')
-  @CatchingFailure()
-  defaults(@Param('isbn') isbn: string, copies = 1, ...more: unknown[]): unknown {
-    record(this, arguments)
-    return { isbn, copies, more }
-  }
-
-  @Get('gap/:isbn')
-  @CatchingFailure()
-  gap(_nothing: undefined, @Param('isbn') isbn: string): unknown {
-    record(this, arguments)
-    return isbn
-  }
-
-  @Get('optional/:isbn')
-  @CatchingFailure()
-  optional(@Param('isbn') _isbn: string, _request?: NodeRequest): unknown {
-    record(this, arguments)
-    throw new NotFound()
-  }
-
-  @Get('twice/:isbn')
-  @CatchingFailure()
-  @CatchingFailure()
-  twice(@Param('isbn') isbn: string): unknown {
-    record(this, arguments)
-    throw new NotFound(`There is no book ${isbn}.`)
-  }
-
-  @Get('missing/:isbn')
-  @CatchingFailure()
-  missing(@Param('isbn') isbn: string): unknown {
-    record(this, arguments)
-    throw new NotFound(`There is no book ${isbn}.`)
-  }
-
-  @Get('missing-later/:isbn')
-  @CatchingFailure()
-  async missingLater(@Param('isbn') isbn: string): Promise<unknown> {
-    throw new NotFound(`There is no book ${isbn}.`)
-  }
-
-  @Get('found-later')
-  @CatchingFailure()
-  async foundLater(): Promise<unknown> {
-    return 'found'
-  }
-
-  /** Calls another route of its controller directly. */
-  @Get('calling/:isbn')
-  @CatchingFailure()
-  calling(@Param('isbn') isbn: string): unknown {
-    const response = this.missing(isbn)
-    return { isResponse: response instanceof globalThis.Response }
-  }
-
-  /** Not a route. */
-  @CatchingFailure()
-  find(isbn: string): unknown {
-    throw new NotFound(`There is no book ${isbn}.`)
-  }
-
-  @CatchingFailure()
-  static first(): unknown {
-    throw new NotFound('There are no books.')
-  }
-}
-
-// biome-ignore-end lint/complexity/noArguments: see above.
-
-async function argumentsOf(platform: Platform, path: string, method = 'GET', body?: object) {
-  calls = []
-  const { app, get } = await platform.start({ controllers: [Books] })
-  const headers = { 'content-type': 'application/json' }
-  const response = await get(path, body === undefined ? { method } : { method, headers, body: JSON.stringify(body) })
-  expect(calls).to.have.length(1)
-  const { self, given } = calls[0]!
-  expect(self).to.equal(app.get(Books))
-  return { response, given }
-}
 
 for (const platform of platforms) {
   describe(`A method with @CatchingFailure(), called by Nest on ${platform.name}`, () => {
     afterEach(closeServers)
 
     it('receives no arguments when it declares none', async () => {
-      const { response, given } = await argumentsOf(platform, '/books/none')
+      @Controller('books')
+      class Books {
+        @Get()
+        @CatchingFailure()
+        list(): unknown {
+          record(this, arguments)
+          return 'none'
+        }
+      }
+      const { response, given } = await argumentsOf(platform, Books, '/books')
       expect(given).to.deep.equal([])
       expect(response.body).to.equal('none')
     })
 
     it('receives exactly the declared arguments', async () => {
-      expect((await argumentsOf(platform, '/books/param/978')).given).to.deep.equal(['978'])
-      const { response, given } = await argumentsOf(platform, '/books/body?copies=2', 'POST', { isbn: '978' })
+      class Order {
+        declare isbn: string
+      }
+
+      @Controller('books')
+      class Books {
+        @Get(':isbn')
+        @CatchingFailure()
+        show(@Param('isbn') isbn: string): unknown {
+          record(this, arguments)
+          return isbn
+        }
+
+        @CatchingFailure()
+        @Post()
+        order(@Body() order: Order, @Query('copies', ParseIntPipe) copies: number): unknown {
+          record(this, arguments)
+          return { ...order, copies }
+        }
+      }
+      expect((await argumentsOf(platform, Books, '/books/978')).given).to.deep.equal(['978'])
+      const order = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"isbn":"978"}' }
+      const { response, given } = await argumentsOf(platform, Books, '/books?copies=2', order)
       expect(given).to.have.length(2)
       expect(response.status).to.equal(201)
       expect(response.json()).to.deep.equal({ isbn: '978', copies: 2 })
     })
 
     it('receives the request at the position of @Req()', async () => {
-      const last = await argumentsOf(platform, '/books/request/978')
+      @Controller('books')
+      class Books {
+        @Get('last/:isbn')
+        @CatchingFailure()
+        last(@Param('isbn') _isbn: string, @Req() request: NodeRequest): unknown {
+          record(this, arguments)
+          return request.url
+        }
+
+        @Get('first/:isbn')
+        @CatchingFailure()
+        first(@Req() request: NodeRequest, @Param('isbn') isbn: string): unknown {
+          record(this, arguments)
+          return `${request.method} ${isbn}`
+        }
+      }
+      const last = await argumentsOf(platform, Books, '/books/last/978')
       expect(last.given).to.have.length(2)
-      expect(last.response.body).to.equal('/books/request/978')
-      const first = await argumentsOf(platform, '/books/request-first/978')
+      expect(last.response.body).to.equal('/books/last/978')
+      const first = await argumentsOf(platform, Books, '/books/first/978')
       expect(first.given).to.have.length(2)
       expect(first.response.body).to.equal('GET 978')
     })
 
     it('receives the value of a custom parameter decorator', async () => {
-      const { response, given } = await argumentsOf(platform, '/books/custom')
-      expect(given).to.deep.equal(['at /books/custom'])
-      expect(response.body).to.equal('at /books/custom')
+      const Path = createParamDecorator((prefix: string, context: ExecutionContext) => {
+        return prefix + context.switchToHttp().getRequest<NodeRequest>().url
+      })
+
+      @Controller('books')
+      class Books {
+        @Get()
+        @CatchingFailure()
+        list(@Path('at ') path: string): unknown {
+          record(this, arguments)
+          return path
+        }
+      }
+      const { response, given } = await argumentsOf(platform, Books, '/books')
+      expect(given).to.deep.equal(['at /books'])
+      expect(response.body).to.equal('at /books')
     })
 
     it('receives next() and still sends problem details', async () => {
-      const { response, given } = await argumentsOf(platform, '/books/next')
+      @Controller('books')
+      class Books {
+        @Get()
+        @CatchingFailure()
+        list(@Next() _next: unknown, @Param() _params: unknown): unknown {
+          record(this, arguments)
+          throw new NotFound()
+        }
+      }
+      const { response, given } = await argumentsOf(platform, Books, '/books')
       expect(given).to.have.length(2)
       expect(response.status).to.equal(404)
       expect(response.field('content-type')).to.equal('application/problem+json')
     })
 
     it('applies default values and receives no rest arguments', async () => {
-      const { response, given } = await argumentsOf(platform, '/books/defaults/978')
+      @Controller('books')
+      class Books {
+        @Get(':isbn')
+        @CatchingFailure()
+        show(@Param('isbn') isbn: string, copies = 1, ...more: unknown[]): unknown {
+          record(this, arguments)
+          return { isbn, copies, more }
+        }
+      }
+      const { response, given } = await argumentsOf(platform, Books, '/books/978')
       expect(given).to.deep.equal(['978'])
       expect(response.json()).to.deep.equal({ isbn: '978', copies: 1, more: [] })
     })
 
     it('receives undefined for a parameter without a decorator', async () => {
-      const { response, given } = await argumentsOf(platform, '/books/gap/978')
+      @Controller('books')
+      class Books {
+        @Get(':isbn')
+        @CatchingFailure()
+        show(_nothing: undefined, @Param('isbn') isbn: string): unknown {
+          record(this, arguments)
+          return isbn
+        }
+      }
+      const { response, given } = await argumentsOf(platform, Books, '/books/978')
       expect(given).to.deep.equal([undefined, '978'])
       expect(response.body).to.equal('978')
     })
 
     it('sends problem details when it is decorated twice', async () => {
-      const { response, given } = await argumentsOf(platform, '/books/twice/978')
+      @Controller('books')
+      class Books {
+        @Get(':isbn')
+        @CatchingFailure()
+        @CatchingFailure()
+        show(@Param('isbn') isbn: string): unknown {
+          record(this, arguments)
+          throw new NotFound(`There is no book ${isbn}.`)
+        }
+      }
+      const { response, given } = await argumentsOf(platform, Books, '/books/978')
       expect(given).to.deep.equal(['978'])
       expect(response.field('content-type')).to.equal('application/problem+json')
       expect(response.json()).to.include({ detail: 'There is no book 978.' })
@@ -276,6 +243,34 @@ for (const platform of platforms) {
     })
 
     it('returns a Response to other callers, even within the same request', async () => {
+      @Controller('books')
+      class Books {
+        @Get('missing/:isbn')
+        @CatchingFailure()
+        missing(@Param('isbn') isbn: string): unknown {
+          throw new NotFound(`There is no book ${isbn}.`)
+        }
+
+        @Get('missing-later/:isbn')
+        @CatchingFailure()
+        async missingLater(@Param('isbn') isbn: string): Promise<unknown> {
+          throw new NotFound(`There is no book ${isbn}.`)
+        }
+
+        /** Calls another route of its controller directly. */
+        @Get('calling/:isbn')
+        @CatchingFailure()
+        calling(@Param('isbn') isbn: string): unknown {
+          const response = this.missing(isbn)
+          return { isResponse: response instanceof globalThis.Response }
+        }
+
+        /** Not a route. */
+        @CatchingFailure()
+        find(isbn: string): unknown {
+          throw new NotFound(`There is no book ${isbn}.`)
+        }
+      }
       const { app, get } = await platform.start({ controllers: [Books] })
       const books = app.get(Books)
       const response = books.missing('978') as Response
@@ -338,8 +333,8 @@ for (const platform of platforms) {
       abstract class Shelves {
         @Get(':isbn')
         @CatchingFailure()
-        show(@Param('isbn') isbn: string, ..._more: unknown[]): unknown {
-          calls.push({ self: this, given: [isbn, ..._more] })
+        show(@Param('isbn') isbn: string, ...more: unknown[]): unknown {
+          record(this, [isbn, ...more])
           throw new NotFound(`${this.constructor.name}: ${isbn}`)
         }
       }
@@ -360,7 +355,7 @@ for (const platform of platforms) {
           @Get(':isbn')
           @CatchingFailure()
           override show(@Param('isbn') isbn: string, ...more: unknown[]): unknown {
-            calls.push({ self: this, given: [isbn, ...more] })
+            record(this, [isbn, ...more])
             throw new NotFound(`Over: ${isbn}`)
           }
         }
@@ -373,17 +368,26 @@ for (const platform of platforms) {
       })
 
       it('passes the request as an extra last argument to an undecorated override', async () => {
+        class Books {
+          @Get()
+          @CatchingFailure()
+          list(): unknown {
+            record(this, arguments)
+            return 'none'
+          }
+        }
+
         @Controller('shelves')
         class Shelves extends Books {
-          @Get('none')
-          override none(...given: unknown[]): unknown {
+          @Get()
+          override list(...given: unknown[]): unknown {
             record(this, given)
-            return super.none()
+            return super.list()
           }
         }
         calls = []
         const { get } = await platform.start({ controllers: [Shelves] })
-        expect((await get('/shelves/none')).body).to.equal('none')
+        expect((await get('/shelves')).body).to.equal('none')
         expect(calls.map(({ given }) => given.length)).to.deep.equal([1, 0])
       })
 
@@ -431,10 +435,30 @@ describe("A method with @CatchingFailure(), outside Nest's router", () => {
   })
 
   it('returns a Response when it is called directly', () => {
+    @Controller('books')
+    class Books {
+      @Get('missing/:isbn')
+      @CatchingFailure()
+      missing(@Param('isbn') isbn: string): unknown {
+        throw new NotFound(`There is no book ${isbn}.`)
+      }
+
+      @Get()
+      @CatchingFailure()
+      list(): unknown {
+        return 'none'
+      }
+
+      @Get('request/:isbn')
+      @CatchingFailure()
+      request(@Param('isbn') _isbn: string, @Req() request: NodeRequest): unknown {
+        return request.url
+      }
+    }
     const books = new Books()
     const request = { method: 'GET', url: '/', headers: {} }
     expect(books.missing('978')).to.be.instanceOf(globalThis.Response)
-    expect(books.none()).to.equal('none')
+    expect(books.list()).to.equal('none')
     expect(books.request('978', request)).to.equal('/')
   })
 
@@ -478,6 +502,8 @@ describe("A method with @CatchingFailure(), outside Nest's router", () => {
   })
 
   it('returns a Response and has no metadata when reflect-metadata is not loaded', () => {
+    @Controller('books')
+    class Books {}
     const descriptor = Object.getOwnPropertyDescriptor(Reflect, 'getOwnMetadataKeys')!
     Reflect.deleteProperty(Reflect, 'getOwnMetadataKeys')
     let method: Function
@@ -510,17 +536,43 @@ describe("A method with @CatchingFailure(), outside Nest's router", () => {
       const response = call.call(self, request)
       expect(response).to.be.instanceOf(globalThis.Response)
     }
+
+    @Controller('books')
+    class Books {
+      @Get()
+      @CatchingFailure()
+      list(): unknown {
+        record(this, arguments)
+        return 'none'
+      }
+    }
     for (const given of [['978'], [null], [{ method: 'GET' }]]) {
-      expect((new Books() as unknown as { none: Function }).none(...given)).to.equal('none')
+      expect((new Books() as unknown as { list: Function }).list(...given)).to.equal('none')
       expect(calls.at(-1)?.given).to.deep.equal(given)
     }
   })
 
   it('keeps a request argument of a direct call', () => {
+    @Controller('books')
+    class Books {
+      @Get()
+      @CatchingFailure()
+      list(): unknown {
+        record(this, arguments)
+        return 'none'
+      }
+
+      @Get('optional/:isbn')
+      @CatchingFailure()
+      optional(@Param('isbn') _isbn: string, _request?: NodeRequest): unknown {
+        record(this, arguments)
+        throw new NotFound()
+      }
+    }
     const request = { method: 'GET', url: '/', headers: {} }
-    const books = new Books() as unknown as Record<'none' | 'optional', (...given: unknown[]) => unknown>
+    const books = new Books() as unknown as Record<'list' | 'optional', (...given: unknown[]) => unknown>
     for (const [name, given] of [
-      ['none', [request, 'more']],
+      ['list', [request, 'more']],
       ['optional', ['978', request]],
     ] as const) {
       expect(books[name](...given)).not.to.equal(undefined)
@@ -530,8 +582,17 @@ describe("A method with @CatchingFailure(), outside Nest's router", () => {
   })
 
   it('returns a Response and has no route metadata when it is static', () => {
+    @Controller('books')
+    class Books {
+      @CatchingFailure()
+      static first(): unknown {
+        throw new NotFound('There are no books.')
+      }
+    }
     expect((Books.first() as Response).status).to.equal(404)
     expect(Reflect.getMetadataKeys(Books.first)).not.to.include('__exceptionFilters__')
     expect(Reflect.getMetadataKeys(Function, 'first')).to.deep.equal([])
   })
 })
+
+// biome-ignore-end lint/complexity/noArguments: see above.

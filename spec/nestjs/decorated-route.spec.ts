@@ -9,6 +9,7 @@ import {
   Header,
   HttpCode,
   type HttpServer,
+  type INestApplication,
   Injectable,
   type NestInterceptor,
   Redirect,
@@ -37,90 +38,16 @@ import type { ReceivedResponse } from './request.js'
 class RowMissing extends Error {}
 
 const foreign = new Error('password=hunter2')
-
 const translate = (error: unknown) => (error instanceof RowMissing ? new NotFound('No such row.') : undefined)
-
-@Controller('books')
-class Books {
-  @Get('happy')
-  @CatchingFailure()
-  happy(): object | Response {
-    return { isbn: '978-0131103627' }
-  }
-
-  @Get('above')
-  @CatchingFailure()
-  above(): unknown {
-    throw new NotFound('There is no such book.')
-  }
-
-  @CatchingFailure()
-  @Get('below')
-  below(): unknown {
-    throw new NotFound('There is no such book.')
-  }
-
-  @Get('later')
-  @CatchingFailure()
-  async later(): Promise<Response> {
-    await Promise.resolve()
-    throw new NotFound('There is no such book.')
-  }
-
-  @Get('observable')
-  @CatchingFailure()
-  observable(): Observable<string> | Response {
-    return throwError(() => new NotFound('There is no such book.'))
-  }
-
-  @Get('secret')
-  @CatchingFailure()
-  secret(): unknown {
-    throw new Unauthorized({ challenge: ['Bearer realm="books"', 'Basic realm="books"'] })
-  }
-
-  @Get('row')
-  @CatchingFailure()
-  row(): unknown {
-    throw new RowMissing()
-  }
-
-  @Get('foreign')
-  @CatchingFailure()
-  foreign(): unknown {
-    throw foreign
-  }
-
-  @Get('foreign-later')
-  @CatchingFailure({ translate: () => undefined })
-  async foreignLater(): Promise<unknown> {
-    throw foreign
-  }
-
-  @Get('nest-exception')
-  @CatchingFailure()
-  nestException(): unknown {
-    throw new ConflictException('Already ordered.')
-  }
-}
 
 const NO_SUCH_BOOK = { type: 'about:blank', title: 'Not Found', status: 404, detail: 'There is no such book.' }
 
-function expectProblem(response: ReceivedResponse, problem: object): void {
-  expect(response.json()).to.deep.equal(problem)
-  expect(response.lines('content-type')).to.deep.equal(['application/problem+json'])
-  expect(response.status).to.equal((problem as { status: number }).status)
-}
-
-/** Records the errors that it catches, and sends 599. */
-@Catch()
-class CatchAll implements ExceptionFilter {
-  readonly caught: unknown[] = []
-  constructor(readonly adapterHost: HttpAdapterHost) {}
-  catch(error: unknown, host: ExecutionContext) {
-    this.caught.push(error)
-    const { httpAdapter }: { httpAdapter: HttpServer } = this.adapterHost
-    httpAdapter.reply(host.switchToHttp().getResponse(), { caught: true }, 599)
+@Controller('books')
+class Books {
+  @Get('missing')
+  @CatchingFailure()
+  missing(): unknown {
+    throw new NotFound('There is no such book.')
   }
 }
 
@@ -130,19 +57,54 @@ for (const platform of platforms) {
 
     describe('without a filter', () => {
       it('sends problem details with the decorator above or below @Get()', async () => {
-        const { get } = await platform.start({ controllers: [Books] })
+        @Controller('books')
+        class Catalogue {
+          @Get('above')
+          @CatchingFailure()
+          above(): unknown {
+            throw new NotFound('There is no such book.')
+          }
+
+          @CatchingFailure()
+          @Get('below')
+          below(): unknown {
+            throw new NotFound('There is no such book.')
+          }
+
+          @Get('later')
+          @CatchingFailure()
+          async later(): Promise<Response> {
+            await Promise.resolve()
+            throw new NotFound('There is no such book.')
+          }
+
+          @Get('observable')
+          @CatchingFailure()
+          observable(): Observable<string> | Response {
+            return throwError(() => new NotFound('There is no such book.'))
+          }
+        }
+        const { get } = await platform.start({ controllers: [Catalogue] })
         for (const path of ['/books/above', '/books/below', '/books/later', '/books/observable']) {
           expectProblem(await get(path), NO_SUCH_BOOK)
         }
       })
 
       it('sends the headers of problem details and of the failure', async () => {
-        const { get } = await platform.start({ controllers: [Books] })
-        const response = await get('/books/above')
+        @Controller('secrets')
+        class Secrets {
+          @Get()
+          @CatchingFailure()
+          list(): unknown {
+            throw new Unauthorized({ challenge: ['Bearer realm="books"', 'Basic realm="books"'] })
+          }
+        }
+        const { get } = await platform.start({ controllers: [Books, Secrets] })
+        const response = await get('/books/missing')
         expect(response.lines('cache-control')).to.deep.equal(['no-store'])
         expect(response.lines('x-content-type-options')).to.deep.equal(['nosniff'])
         expect(response.lines('content-length')).to.deep.equal([String(Buffer.byteLength(response.body))])
-        expect((await get('/books/secret')).lines('www-authenticate')).to.deep.equal([
+        expect((await get('/secrets')).lines('www-authenticate')).to.deep.equal([
           'Bearer realm="books"',
           'Basic realm="books"',
         ])
@@ -150,39 +112,75 @@ for (const platform of platforms) {
 
       it('responds to HEAD without content', async () => {
         const { get } = await platform.start({ controllers: [Books] })
-        const [head, full] = [await get('/books/above', { method: 'HEAD' }), await get('/books/above')]
+        const [head, full] = [await get('/books/missing', { method: 'HEAD' }), await get('/books/missing')]
         expect(head.body).to.equal('')
         expect(head.status).to.equal(404)
         expect(head.lines('content-length')).to.deep.equal(full.lines('content-length'))
       })
 
       it('keeps a successful response unchanged', async () => {
-        const { get } = await platform.start({ controllers: [Books] })
-        const response = await get('/books/happy')
+        @Controller('shelves')
+        class Shelves {
+          @Get()
+          @CatchingFailure()
+          list(): object | Response {
+            return { isbn: '978-0131103627' }
+          }
+        }
+        const { get } = await platform.start({ controllers: [Shelves] })
+        const response = await get('/shelves')
         expect(response.status).to.equal(200)
         expect(response.json()).to.deep.equal({ isbn: '978-0131103627' })
         expect(response.field('content-type')).to.equal('application/json; charset=utf-8')
       })
 
       it('passes other errors to filters of the application as the same object', async () => {
+        @Controller('foreign')
+        class Foreign {
+          @Get('now')
+          @CatchingFailure()
+          now(): unknown {
+            throw foreign
+          }
+
+          @Get('later')
+          @CatchingFailure({ translate: () => undefined })
+          async later(): Promise<unknown> {
+            throw foreign
+          }
+        }
         const { app, get } = await platform.start({
-          controllers: [Books],
+          controllers: [Books, Foreign],
           providers: [CatchAll, { provide: APP_FILTER, useExisting: CatchAll }],
         })
-        for (const path of ['/books/foreign', '/books/foreign-later']) expect((await get(path)).status).to.equal(599)
+        for (const path of ['/foreign/now', '/foreign/later']) expect((await get(path)).status).to.equal(599)
         expect(app.get(CatchAll).caught).to.have.length(2)
         for (const error of app.get(CatchAll).caught) expect(error).to.equal(foreign)
-        expectProblem(await get('/books/above'), NO_SUCH_BOOK)
+        expectProblem(await get('/books/missing'), NO_SUCH_BOOK)
       })
 
       it("leaves Nest exceptions to Nest's default filter", async () => {
-        const { get } = await platform.start({ controllers: [Books] })
-        expect((await get('/books/nest-exception')).json()).to.deep.equal({
+        @Controller('errors')
+        class Errors {
+          @Get('nest')
+          @CatchingFailure()
+          nest(): unknown {
+            throw new ConflictException('Already ordered.')
+          }
+
+          @Get('foreign')
+          @CatchingFailure()
+          foreign(): unknown {
+            throw foreign
+          }
+        }
+        const { get } = await platform.start({ controllers: [Errors] })
+        expect((await get('/errors/nest')).json()).to.deep.equal({
           statusCode: 409,
           message: 'Already ordered.',
           error: 'Conflict',
         })
-        expect((await get('/books/foreign')).json()).to.deep.equal({
+        expect((await get('/errors/foreign')).json()).to.deep.equal({
           statusCode: 500,
           message: 'Internal server error',
         })
@@ -193,6 +191,14 @@ for (const platform of platforms) {
       const policy = { translate, onFailure: () => undefined }
 
       it('uses the policy of the filter and calls its onFailure once per error', async () => {
+        @Controller('rows')
+        class Rows {
+          @Get()
+          @CatchingFailure()
+          list(): unknown {
+            throw new RowMissing()
+          }
+        }
         const reported: [Failure, FailureContext][] = []
         let translations = 0
         const filter = () =>
@@ -204,17 +210,17 @@ for (const platform of platforms) {
             onFailure: (...call) => reported.push(call),
           })
         for (const application of [
-          { controllers: [Books], configure: (app: { useGlobalFilters: Function }) => app.useGlobalFilters(filter()) },
-          { controllers: [Books], providers: [{ provide: APP_FILTER, useFactory: filter }] },
+          { controllers: [Books, Rows], configure: (app: INestApplication) => app.useGlobalFilters(filter()) },
+          { controllers: [Books, Rows], providers: [{ provide: APP_FILTER, useFactory: filter }] },
         ]) {
           reported.length = translations = 0
           const { get } = await platform.start(application)
-          expectProblem(await get('/books/above?key=1'), NO_SUCH_BOOK)
+          expectProblem(await get('/books/missing?key=1'), NO_SUCH_BOOK)
           expect(reported).to.have.length(1)
-          expect(reported[0]![1].path).to.equal('/books/above')
+          expect(reported[0]![1].path).to.equal('/books/missing')
           expect(reported[0]![1].method).to.equal('GET')
           expect(translations, 'a failure is not translated').to.equal(0)
-          expect((await get('/books/row')).json()).to.include({ status: 404, detail: 'No such row.' })
+          expect((await get('/rows')).json()).to.include({ status: 404, detail: 'No such row.' })
           expect(reported).to.have.length(2)
           expect(reported[1]![1].error).to.be.instanceOf(RowMissing)
           expect(translations).to.equal(1)
@@ -222,16 +228,30 @@ for (const platform of platforms) {
       })
 
       it('leaves other errors and Nest exceptions to the filter', async () => {
+        @Controller('errors')
+        class Errors {
+          @Get('nest')
+          @CatchingFailure()
+          nest(): unknown {
+            throw new ConflictException('Already ordered.')
+          }
+
+          @Get('foreign')
+          @CatchingFailure()
+          foreign(): unknown {
+            throw foreign
+          }
+        }
         const { get } = await platform.start({
-          controllers: [Books],
+          controllers: [Errors],
           configure: (app) => app.useGlobalFilters(new FailureFilter(policy)),
         })
-        expect((await get('/books/foreign')).json()).to.deep.equal({
+        expect((await get('/errors/foreign')).json()).to.deep.equal({
           type: 'about:blank',
           title: 'Internal Server Error',
           status: 500,
         })
-        expect((await get('/books/nest-exception')).json()).to.include({ status: 409, detail: 'Already ordered.' })
+        expect((await get('/errors/nest')).json()).to.include({ status: 409, detail: 'Already ordered.' })
       })
 
       it('uses the policy of the last FailureFilter', async () => {
@@ -242,7 +262,7 @@ for (const platform of platforms) {
           providers: [CatchAll],
           configure: (app) => app.useGlobalFilters(named('first'), app.get(CatchAll), named('last')),
         })
-        await get('/books/above')
+        await get('/books/missing')
         expect(seen).to.deep.equal(['last'])
       })
 
@@ -250,7 +270,7 @@ for (const platform of platforms) {
         const seen: unknown[] = []
         const { app, get } = await platform.start({ controllers: [Books], configure: (app) => app.init() })
         app.useGlobalFilters(new FailureFilter({ onFailure: (failure) => seen.push(failure) }))
-        expectProblem(await get('/books/above'), NO_SUCH_BOOK)
+        expectProblem(await get('/books/missing'), NO_SUCH_BOOK)
         expect(seen).to.have.length(1)
       })
     })
@@ -306,7 +326,7 @@ for (const platform of platforms) {
         ['without a filter', () => undefined],
         [
           "instead of a filter's policy",
-          (app: { useGlobalFilters: Function }) =>
+          (app: INestApplication) =>
             app.useGlobalFilters(
               new FailureFilter({
                 translate: (error) => (error === foreign ? new Gone() : new Conflict()),
@@ -572,4 +592,22 @@ for (const platform of platforms) {
       })
     })
   })
+}
+
+function expectProblem(response: ReceivedResponse, problem: object): void {
+  expect(response.json()).to.deep.equal(problem)
+  expect(response.lines('content-type')).to.deep.equal(['application/problem+json'])
+  expect(response.status).to.equal((problem as { status: number }).status)
+}
+
+/** Records the errors that it catches, and sends 599. */
+@Catch()
+class CatchAll implements ExceptionFilter {
+  readonly caught: unknown[] = []
+  constructor(readonly adapterHost: HttpAdapterHost) {}
+  catch(error: unknown, host: ExecutionContext) {
+    this.caught.push(error)
+    const { httpAdapter }: { httpAdapter: HttpServer } = this.adapterHost
+    httpAdapter.reply(host.switchToHttp().getResponse(), { caught: true }, 599)
+  }
 }

@@ -1,7 +1,6 @@
 import {
   type ArgumentsHost,
   type CallHandler,
-  type CanActivate,
   Catch,
   Controller,
   type ExecutionContext,
@@ -14,6 +13,7 @@ import {
   ParseIntPipe,
   Post,
   Query,
+  type Type,
   UseFilters,
   UseGuards,
   UseInterceptors,
@@ -21,66 +21,21 @@ import {
 import { APP_FILTER } from '@nestjs/core'
 import { expect } from 'chai'
 import { mergeMap, throwError } from 'rxjs'
-import {
-  Conflict,
-  Failure,
-  type FailureContext,
-  FailureResponder,
-  Forbidden,
-  NotFound,
-  TooManyRequests,
-} from '../../src/index.js'
+import { Conflict, Failure, type FailureContext, FailureResponder, NotFound, TooManyRequests } from '../../src/index.js'
 import { FailureFilter } from '../../src/nestjs/index.js'
 import { type Application, closeServers, platforms } from './platforms.js'
 import type { ReceivedResponse } from './request.js'
+import { Refusing, Throwing } from './transport-fixtures.js'
+import { silently } from './ways.js'
 
 class RowMissing extends Error {}
 
 const translate = (error: unknown) => (error instanceof RowMissing ? new NotFound('No such row.') : undefined)
 
-@Injectable()
-class Refusing implements CanActivate {
-  canActivate(): boolean {
-    return false
-  }
-}
-
-@Injectable()
-class Throwing implements CanActivate {
-  canActivate(): boolean {
-    throw new Forbidden('This key grants no access.')
-  }
-}
-
-@Injectable()
-class ThrowingBefore implements NestInterceptor {
-  intercept(): never {
-    throw new Conflict('Before the handler.')
-  }
-}
-
-@Injectable()
-class ThrowingAfter implements NestInterceptor {
-  intercept(_context: ExecutionContext, next: CallHandler) {
-    return next.handle().pipe(mergeMap(() => throwError(() => new Conflict('After the handler.'))))
-  }
-}
-
 @Controller('books')
 class Books {
-  @Get()
-  list() {
-    return [{ isbn: '978-0131103627' }]
-  }
-
   @Get('missing')
   missing() {
-    throw new NotFound('There is no such book.')
-  }
-
-  @Get('missing-later')
-  async missingLater() {
-    await Promise.resolve()
     throw new NotFound('There is no such book.')
   }
 
@@ -88,73 +43,12 @@ class Books {
   row() {
     throw new RowMissing('SELECT secret FROM books')
   }
-
-  @Get('foreign')
-  foreign() {
-    throw new Error('password=hunter2', { cause: new Error('disk full') })
-  }
-
-  @Get('string')
-  string() {
-    throw 'hunter2'
-  }
-
-  @Get('undefined')
-  undefined() {
-    throw undefined
-  }
-
-  @Get('guarded')
-  @UseGuards(Refusing)
-  guarded() {}
-
-  @Get('guarded-with-a-reason')
-  @UseGuards(Throwing)
-  guardedWithAReason() {}
-
-  @Get('intercepted-before')
-  @UseInterceptors(ThrowingBefore)
-  interceptedBefore() {}
-
-  @Get('intercepted-after')
-  @UseInterceptors(ThrowingAfter)
-  interceptedAfter() {
-    return 'a book'
-  }
-
-  @Get('by-number/:number')
-  byNumber(@Param('number', ParseIntPipe) number: number) {
-    return { number }
-  }
-
-  @Get('search')
-  @Header('Cache-Control', 'max-age=60')
-  search(@Query('title') title: string) {
-    if (title === undefined) throw new NotFoundException()
-    return { title }
-  }
-
-  @Post()
-  add() {
-    return 'added'
-  }
 }
 
 const NO_SUCH_BOOK = { type: 'about:blank', title: 'Not Found', status: 404, detail: 'There is no such book.' }
-const BARE_500 = { type: 'about:blank', title: 'Internal Server Error', status: 500 }
 
 function withGlobalFilter(filter: FailureFilter, application: Application = {}): Application {
   return { controllers: [Books], ...application, configure: (app) => app.useGlobalFilters(filter) }
-}
-
-function silentFilter(): FailureFilter {
-  return new FailureFilter({ onFailure: () => undefined })
-}
-
-function expectProblem(response: ReceivedResponse, problem: object): void {
-  expect(response.json()).to.deep.equal(problem)
-  expect(response.field('content-type')).to.equal('application/problem+json')
-  expect(response.status).to.equal((problem as { status: number }).status)
 }
 
 for (const platform of platforms) {
@@ -214,6 +108,14 @@ for (const platform of platforms) {
     })
 
     describe('with options', () => {
+      @Controller('shelves')
+      class Shelves {
+        @Get('exception')
+        exception() {
+          throw new NotFoundException()
+        }
+      }
+
       it('calls translate and onFailure with the error and its request', async () => {
         const calls: [Failure, FailureContext][] = []
         const filter = new FailureFilter({ translate, onFailure: (...args) => calls.push(args) })
@@ -239,9 +141,9 @@ for (const platform of platforms) {
         const responder = new FailureResponder({ onFailure: (_failure, { error }) => errors.push(error) })
         const filter = new FailureFilter(responder)
         expect(filter.responder.options.onFailure).to.equal(responder.options.onFailure)
-        const { get } = await platform.start(withGlobalFilter(filter))
+        const { get } = await platform.start(withGlobalFilter(filter, { controllers: [Books, Shelves] }))
         expectProblem(await get('/books/missing'), NO_SUCH_BOOK)
-        expect((await get('/books/search')).status).to.be.within(400, 499)
+        expect((await get('/shelves/exception')).status).to.be.within(400, 499)
         expect((await get('/nowhere')).status).to.equal(404)
         expect(errors).to.have.length(3)
       })
@@ -251,8 +153,8 @@ for (const platform of platforms) {
           translate: (error) =>
             error instanceof NotFoundException ? new TooManyRequests({ retryAfter: 5 }) : undefined,
         })
-        const { get } = await platform.start(withGlobalFilter(filter))
-        const response = await get('/books/search')
+        const { get } = await platform.start(withGlobalFilter(filter, { controllers: [Shelves] }))
+        const response = await get('/shelves/exception')
         expect(response.status).to.equal(429)
         expect(response.field('retry-after')).to.equal('5')
       })
@@ -263,17 +165,30 @@ for (const platform of platforms) {
         @Catch(Failure)
         class OnlyFailures extends FailureFilter {}
 
+        @Controller('shelves')
+        class Shelves {
+          @Get('foreign')
+          foreign() {
+            throw new Error('password=hunter2')
+          }
+
+          @Get('exception')
+          exception() {
+            throw new NotFoundException()
+          }
+        }
+        const controllers = [Books, Shelves]
         for (const registration of [
-          withGlobalFilter(new OnlyFailures()),
-          { controllers: [Books], providers: [{ provide: APP_FILTER, useClass: OnlyFailures }] },
+          withGlobalFilter(new OnlyFailures(), { controllers }),
+          { controllers, providers: [{ provide: APP_FILTER, useClass: OnlyFailures }] },
         ]) {
           const { get } = await platform.start(registration)
           expectProblem(await get('/books/missing'), NO_SUCH_BOOK)
-          expect((await get('/books/foreign')).json()).to.deep.equal({
+          expect((await get('/shelves/foreign')).json()).to.deep.equal({
             statusCode: 500,
             message: 'Internal server error',
           })
-          expect((await get('/books/search')).json()).to.deep.equal({ statusCode: 404, message: 'Not Found' })
+          expect((await get('/shelves/exception')).json()).to.deep.equal({ statusCode: 404, message: 'Not Found' })
         }
       })
 
@@ -290,13 +205,21 @@ for (const platform of platforms) {
           }
         }
 
+        @Controller('shelves')
+        class Shelves {
+          @Get()
+          list() {
+            throw new Error('password=hunter2')
+          }
+        }
+
         const { app, get } = await platform.start({
-          controllers: [Books],
+          controllers: [Books, Shelves],
           providers: [Metrics, { provide: APP_FILTER, useClass: Counting }],
         })
         await get('/books/row')
         await get('/unknown')
-        await get('/books/foreign')
+        await get('/shelves')
         expect(app.get(Metrics).statuses).to.deep.equal([404, 404, 500])
       })
 
@@ -327,65 +250,162 @@ for (const platform of platforms) {
     })
 
     describe('sends problem details', () => {
-      const cases: [title: string, path: string, problem: object][] = [
-        ['for a handler that throws', '/books/missing', NO_SUCH_BOOK],
-        ['for a handler that rejects', '/books/missing-later', NO_SUCH_BOOK],
-        [
-          'for a guard that returns false',
-          '/books/guarded',
-          { title: 'Forbidden', status: 403, detail: 'Forbidden resource' },
-        ],
-        [
-          'for a guard that throws',
-          '/books/guarded-with-a-reason',
-          { title: 'Forbidden', status: 403, detail: 'This key grants no access.' },
-        ],
-        [
-          'for a pipe that throws',
-          '/books/by-number/seven',
-          { title: 'Bad Request', status: 400, detail: 'Validation failed (numeric string is expected)' },
-        ],
-        [
-          'for an interceptor that throws before the handler',
-          '/books/intercepted-before',
-          { title: 'Conflict', status: 409, detail: 'Before the handler.' },
-        ],
-        [
-          'for an interceptor that throws after the handler',
-          '/books/intercepted-after',
-          { title: 'Conflict', status: 409, detail: 'After the handler.' },
-        ],
-        [
-          'for an unknown route, without its query',
-          '/unknown?key=1',
-          { title: 'Not Found', status: 404, detail: 'Cannot GET /unknown' },
-        ],
-        ['for an exception of Nest', '/books/search', { title: 'Not Found', status: 404 }],
-        ['for a third-party error, without its message', '/books/foreign', BARE_500],
-        ['for a thrown string', '/books/string', BARE_500],
-        ['for a thrown undefined', '/books/undefined', BARE_500],
+      const start = (controller: Type, application: Application = {}) =>
+        platform.start(withGlobalFilter(silently(), { controllers: [controller], ...application }))
+
+      const BARE_500 = { title: 'Internal Server Error', status: 500 }
+
+      const thrown: [title: string, handler: () => unknown, problem: object][] = [
+        ['for a handler that throws', thrower(new NotFound('There is no such book.')), NO_SUCH_BOOK],
+        ['for a handler that rejects', async () => thrower(new NotFound('There is no such book.'))(), NO_SUCH_BOOK],
+        ['for an exception of Nest', thrower(new NotFoundException()), { title: 'Not Found', status: 404 }],
+        ['for a third-party error, without its message', thrower(new Error('password=hunter2')), BARE_500],
+        ['for a thrown string', thrower('hunter2'), BARE_500],
+        ['for a thrown undefined', thrower(undefined), BARE_500],
       ]
 
-      for (const [title, path, problem] of cases) {
+      for (const [title, handler, problem] of thrown) {
         it(title, async () => {
-          const { get } = await platform.start(withGlobalFilter(silentFilter()))
-          expectProblem(await get(path), { type: 'about:blank', ...problem })
+          @Controller('books')
+          class Books {
+            @Get()
+            list() {
+              return handler()
+            }
+          }
+          const { get } = await start(Books)
+          expectProblem(await get('/books'), { type: 'about:blank', ...problem })
         })
       }
 
+      it('for a guard that returns false', async () => {
+        @Controller('books')
+        class Books {
+          @Get()
+          @UseGuards(Refusing)
+          list() {}
+        }
+        const { get } = await start(Books)
+        expectProblem(await get('/books'), {
+          type: 'about:blank',
+          title: 'Forbidden',
+          status: 403,
+          detail: 'Forbidden resource',
+        })
+      })
+
+      it('for a guard that throws', async () => {
+        @Controller('books')
+        class Books {
+          @Get()
+          @UseGuards(Throwing)
+          list() {}
+        }
+        const { get } = await start(Books)
+        expectProblem(await get('/books'), {
+          type: 'about:blank',
+          title: 'Forbidden',
+          status: 403,
+          detail: 'Not with this key.',
+        })
+      })
+
+      it('for a pipe that throws', async () => {
+        @Controller('books')
+        class Books {
+          @Get(':number')
+          show(@Param('number', ParseIntPipe) number: number) {
+            return { number }
+          }
+        }
+        const { get } = await start(Books)
+        expectProblem(await get('/books/seven'), {
+          type: 'about:blank',
+          title: 'Bad Request',
+          status: 400,
+          detail: 'Validation failed (numeric string is expected)',
+        })
+      })
+
+      it('for an interceptor that throws before the handler', async () => {
+        @Injectable()
+        class ThrowingBefore implements NestInterceptor {
+          intercept(): never {
+            throw new Conflict('Before the handler.')
+          }
+        }
+
+        @Controller('books')
+        class Books {
+          @Get()
+          @UseInterceptors(ThrowingBefore)
+          list() {}
+        }
+        const { get } = await start(Books)
+        expectProblem(await get('/books'), {
+          type: 'about:blank',
+          title: 'Conflict',
+          status: 409,
+          detail: 'Before the handler.',
+        })
+      })
+
+      it('for an interceptor that throws after the handler', async () => {
+        @Injectable()
+        class ThrowingAfter implements NestInterceptor {
+          intercept(_context: ExecutionContext, next: CallHandler) {
+            return next.handle().pipe(mergeMap(() => throwError(() => new Conflict('After the handler.'))))
+          }
+        }
+
+        @Controller('books')
+        class Books {
+          @Get()
+          @UseInterceptors(ThrowingAfter)
+          list() {
+            return 'a book'
+          }
+        }
+        const { get } = await start(Books)
+        expectProblem(await get('/books'), {
+          type: 'about:blank',
+          title: 'Conflict',
+          status: 409,
+          detail: 'After the handler.',
+        })
+      })
+
+      it('for an unknown route, without its query', async () => {
+        const { get } = await start(Books)
+        expectProblem(await get('/unknown?key=1'), {
+          type: 'about:blank',
+          title: 'Not Found',
+          status: 404,
+          detail: 'Cannot GET /unknown',
+        })
+      })
+
+      async function responseToPost(body: string): Promise<ReceivedResponse> {
+        @Controller('books')
+        class Books {
+          @Post()
+          add() {
+            return 'added'
+          }
+        }
+        const { get } = await start(Books)
+        return get('/books', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+      }
+
       it('for a body that is not valid JSON', async () => {
-        const { get } = await platform.start(withGlobalFilter(silentFilter()))
-        const headers = { 'content-type': 'application/json' }
-        const response = await get('/books', { method: 'POST', headers, body: '{"isbn":' })
+        const response = await responseToPost('{"isbn":')
         expect(response.status).to.equal(400)
         expect(response.field('content-type')).to.equal('application/problem+json')
         expect(response.json()).to.include({ type: 'about:blank', title: 'Bad Request', status: 400 })
       })
 
       it('for a body that is too large', async () => {
-        const { get } = await platform.start(withGlobalFilter(silentFilter()))
-        const headers = { 'content-type': 'application/json' }
-        const response = await get('/books', { method: 'POST', headers, body: JSON.stringify('x'.repeat(2 ** 21)) })
+        const response = await responseToPost(JSON.stringify('x'.repeat(2 ** 21)))
         expect(response.status).to.equal(413)
         expect(response.field('content-type')).to.equal('application/problem+json')
         expect(response.json()).to.include({ type: 'about:blank', title: 'Content Too Large', status: 413 })
@@ -394,11 +414,24 @@ for (const platform of platforms) {
       // Fastify responds to these itself, unless the adapter sets `frameworkErrors`.
       if (platform.name === 'Express') {
         it('for a malformed request target', async () => {
-          const { get } = await platform.start(withGlobalFilter(silentFilter()))
-          const response = await get('/books/by-number/%E0%A4%A')
+          @Controller('books')
+          class Books {
+            @Get(':number')
+            show() {}
+          }
+          const { get } = await start(Books)
+          const response = await get('/books/%E0%A4%A')
           expect(response.status).to.equal(400)
           expect(response.field('content-type')).to.equal('application/problem+json')
         })
+      }
+
+      @Controller('books')
+      class Listing {
+        @Get()
+        list() {
+          return [{ isbn: '978-0131103627' }]
+        }
       }
 
       it('for a functional middleware that throws, rejects or calls next()', async () => {
@@ -408,7 +441,7 @@ for (const platform of platforms) {
           if (request.originalUrl.includes('rejects')) return Promise.resolve().then(() => Promise.reject(failure))
           return next(request.originalUrl.includes('next') ? failure : undefined)
         }
-        const { get } = await platform.start(withGlobalFilter(silentFilter(), { middleware: [middleware] }))
+        const { get } = await start(Listing, { middleware: [middleware] })
         for (const how of ['throws', 'rejects', 'next']) {
           const response = await get(`/books?${how}`)
           expectProblem(response, {
@@ -432,7 +465,7 @@ for (const platform of platforms) {
         }
         const paths: unknown[] = []
         const filter = new FailureFilter({ onFailure: (_failure, { path }) => paths.push(path) })
-        const { get } = await platform.start(withGlobalFilter(filter, { middleware: [Limit] }))
+        const { get } = await platform.start(withGlobalFilter(filter, { controllers: [Listing], middleware: [Limit] }))
         expectProblem(await get('/books?full'), { type: 'about:blank', title: 'Too Many Requests', status: 429 })
         expect(paths).to.deep.equal(['/books'])
         expect((await get('/books')).status).to.equal(200)
@@ -440,8 +473,16 @@ for (const platform of platforms) {
     })
 
     it('keeps successful responses unchanged', async () => {
-      const { get } = await platform.start(withGlobalFilter(new FailureFilter()))
-      const response = await get('/books/search?title=C')
+      @Controller('books')
+      class Books {
+        @Get()
+        @Header('Cache-Control', 'max-age=60')
+        search(@Query('title') title: string) {
+          return { title }
+        }
+      }
+      const { get } = await platform.start(withGlobalFilter(new FailureFilter(), { controllers: [Books] }))
+      const response = await get('/books?title=C')
       expect(response.status).to.equal(200)
       expect(response.json()).to.deep.equal({ title: 'C' })
       expect(response.field('cache-control')).to.equal('max-age=60')
@@ -475,3 +516,15 @@ describe('FailureFilter', () => {
     expect(new FailureFilter().catch(new NotFound(), host)).to.equal(undefined)
   })
 })
+
+function expectProblem(response: ReceivedResponse, problem: object): void {
+  expect(response.json()).to.deep.equal(problem)
+  expect(response.field('content-type')).to.equal('application/problem+json')
+  expect(response.status).to.equal((problem as { status: number }).status)
+}
+
+function thrower(error: unknown): () => never {
+  return () => {
+    throw error
+  }
+}

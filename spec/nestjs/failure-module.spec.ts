@@ -43,20 +43,7 @@ class Books {
   row() {
     throw new RowMissing()
   }
-
-  @Get('foreign')
-  foreign() {
-    throw new Error('password=hunter2')
-  }
 }
-
-@Injectable()
-class Settings {
-  readonly base = 'https://bookshop.example/problems/'
-}
-
-@Module({ providers: [Settings], exports: [Settings] })
-class SettingsModule {}
 
 const BASE = 'https://bookshop.example/problems/'
 const translate = (error: unknown) => (error instanceof RowMissing ? new NotFound('No such row.') : undefined)
@@ -65,23 +52,20 @@ function withModule(options?: FailureResponderOptions): Application {
   return { controllers: [Books], imports: [FailureModule.forRoot(options)] }
 }
 
-/** Starts an application and returns the error that it fails with. */
-async function errorOf(start: () => Promise<unknown>): Promise<unknown> {
-  try {
-    await start()
-  } catch (error) {
-    return error
-  }
-  return undefined
-}
-
 for (const platform of platforms) {
   describe(`FailureModule on ${platform.name}`, () => {
     afterEach(closeServers)
 
     describe('forRoot()', () => {
       it('sends problem details for every error of the application by default', async () => {
-        const { get } = await platform.start({ ...withModule(), options: { logger: false } })
+        @Controller('books')
+        class Foreign {
+          @Get('foreign')
+          foreign() {
+            throw new Error('password=hunter2')
+          }
+        }
+        const { get } = await platform.start({ ...withModule(), controllers: [Books, Foreign] })
         const response = await get('/books/missing')
         expect(response.field('content-type')).to.equal('application/problem+json')
         expect(response.json()).to.deep.equal({
@@ -134,6 +118,14 @@ for (const platform of platforms) {
     })
 
     describe('forRootAsync()', () => {
+      @Injectable()
+      class Settings {
+        readonly base = 'https://bookshop.example/problems/'
+      }
+
+      @Module({ providers: [Settings], exports: [Settings] })
+      class SettingsModule {}
+
       it('reads the options from a factory with injected dependencies', async () => {
         const { get } = await platform.start({
           controllers: [Books],
@@ -181,6 +173,16 @@ for (const platform of platforms) {
     })
 
     describe('prevents the application from starting', () => {
+      /** Starts an application and returns the error that it fails with. */
+      async function errorOf(start: () => Promise<unknown>): Promise<unknown> {
+        try {
+          await start()
+        } catch (error) {
+          return error
+        }
+        return undefined
+      }
+
       const invalid: [options: unknown, message: string][] = [
         [{ typeBase: 'problems' }, 'FailureResponder: "typeBase" must be an absolute URL'],
         [{ translate: 'RowMissing' }, 'FailureResponder: "translate" must be a function'],

@@ -3,187 +3,135 @@ import { connect } from 'node:http2'
 import { type AddressInfo, connect as connectTo } from 'node:net'
 import { PassThrough } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { Controller, Get, Res } from '@nestjs/common'
+import { Controller, Get, Res, type Type } from '@nestjs/common'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
 import { expect } from 'chai'
 import { NotFound } from '../../src/index.js'
 import { type AnyResponse, rawOf, tick } from './any-response.js'
-import { closeServers, platforms, start } from './platforms.js'
+import { closeServers, platforms, type Server, start } from './platforms.js'
 import { cutOff, LONGEST_WAIT } from './request.js'
-import { type Way, ways } from './ways.js'
-
-/** Keeps writing in microtasks until long after the filter was called, but before Node has closed the response. */
-async function writeRepeatedly(response: NodeJS.WritableStream, times: number): Promise<void> {
-  for (let time = 0; time < times; time += 1) {
-    response.write('more ')
-    await undefined
-  }
-}
-
-function controllerOf({ Caught }: Way) {
-  @Controller('books')
-  class Books {
-    @Get('missing')
-    @Caught()
-    missing() {
-      throw new NotFound()
-    }
-
-    @Get('chunked')
-    @Caught()
-    async chunked(@Res() response: AnyResponse) {
-      rawOf(response).write('half of')
-      await tick()
-      throw new NotFound()
-    }
-
-    @Get('flushed')
-    @Caught()
-    flushed(@Res() response: AnyResponse) {
-      rawOf(response).flushHeaders()
-      throw new NotFound()
-    }
-
-    @Get('whole')
-    @Caught()
-    whole(@Res() response: AnyResponse) {
-      response.send('whole')
-      throw new NotFound()
-    }
-
-    @Get('with-length')
-    @Caught()
-    async withLength(@Res() response: AnyResponse) {
-      rawOf(response).setHeader('Content-Length', '100')
-      rawOf(response).write('half of')
-      await tick()
-      throw new NotFound()
-    }
-
-    @Get('with-length-at-once')
-    @Caught()
-    withLengthAtOnce(@Res() response: AnyResponse) {
-      rawOf(response).writeHead(200, { 'Content-Length': '100' }).write('half of')
-      throw new NotFound()
-    }
-
-    @Get('with-whole-length')
-    @Caught()
-    withWholeLength(@Res() response: AnyResponse) {
-      rawOf(response).writeHead(200, { 'Content-Length': '7' }).write('half of')
-      throw new NotFound()
-    }
-
-    @Get('destroyed')
-    @Caught()
-    async destroyed(@Res() response: AnyResponse) {
-      rawOf(response).destroy()
-      await tick()
-      throw new NotFound()
-    }
-
-    @Get('destroyed-half-way')
-    @Caught()
-    async destroyedHalfWay(@Res() response: AnyResponse) {
-      rawOf(response).write('half of')
-      await tick()
-      rawOf(response).destroy()
-      throw new NotFound()
-    }
-
-    @Get('piped')
-    @Caught()
-    piped(@Res() response: AnyResponse) {
-      const source = new PassThrough()
-      source.pipe(rawOf(response))
-      setTimeout(() => source.end('a book'), 5)
-      throw new NotFound()
-    }
-
-    @Get('piped-for-a-while')
-    @Caught()
-    async pipedForAWhile(@Res() response: AnyResponse) {
-      const source = new PassThrough()
-      source.pipe(rawOf(response))
-      source.write('half of')
-      await tick()
-      setTimeout(() => source.end(' a book'), 5)
-      throw new NotFound()
-    }
-
-    @Get('written-later')
-    @Caught()
-    writtenLater(@Res() response: AnyResponse) {
-      setTimeout(() => rawOf(response).write('half of'), 20)
-      throw new NotFound()
-    }
-
-    @Get('writing')
-    @Caught()
-    writing(@Res() response: AnyResponse) {
-      void writeRepeatedly(rawOf(response), 20)
-      throw new NotFound()
-    }
-
-    @Get('pipeline')
-    @Caught()
-    async pipeline(@Res() response: AnyResponse) {
-      const source = new PassThrough()
-      source.write('half of')
-      setTimeout(() => source.destroy(new NotFound()), 5)
-      await pipeline(source, rawOf(response))
-    }
-
-    @Get('abandoned')
-    @Caught()
-    async abandoned() {
-      await new Promise((resolve) => setTimeout(resolve, 50))
-      throw new NotFound()
-    }
-  }
-  return Books
-}
+import { ways } from './ways.js'
 
 for (const platform of platforms) {
-  for (const way of ways) {
-    describe(`A route that fails after it started the response, on ${platform.name} ${way.name}`, () => {
-      let server: Awaited<ReturnType<typeof platform.start>>
+  for (const { name, Caught, application } of ways) {
+    describe(`A route that fails after it started the response, on ${platform.name} ${name}`, () => {
+      let server: Server
       const agent = new Agent({ keepAlive: true, maxSockets: 1 })
 
-      before(async () => {
-        server = await platform.start({ ...way.application, controllers: [controllerOf(way)] })
-      })
+      @Controller('missing')
+      class Missing {
+        @Get()
+        @Caught()
+        missing() {
+          throw new NotFound()
+        }
+      }
 
-      after(async () => {
-        agent.destroy()
+      async function startWith(controller: Type): Promise<Server> {
+        server = await platform.start({ ...application, controllers: [controller, Missing] })
+        return server
+      }
+
+      afterEach('checks that the server still responds', async () => {
+        expect((await server.get('/missing')).json()).to.include({ status: 404 })
         await closeServers()
       })
 
+      after(() => agent.destroy())
+
       it('ends a chunked or complete response and keeps the connection open', async () => {
+        @Controller('books')
+        class Books {
+          @Get('chunked')
+          @Caught()
+          async chunked(@Res() response: AnyResponse) {
+            rawOf(response).write('half of')
+            await tick()
+            throw new NotFound()
+          }
+
+          @Get('flushed')
+          @Caught()
+          flushed(@Res() response: AnyResponse) {
+            rawOf(response).flushHeaders()
+            throw new NotFound()
+          }
+
+          @Get('whole')
+          @Caught()
+          whole(@Res() response: AnyResponse) {
+            response.send('whole')
+            throw new NotFound()
+          }
+        }
+        const { app, get } = await startWith(Books)
         let connections = 0
-        server.app.getHttpServer().on('connection', () => {
+        app.getHttpServer().on('connection', () => {
           connections += 1
         })
         for (const [path, body] of Object.entries({ chunked: 'half of', flushed: '', whole: 'whole' })) {
-          const response = await server.get(`/books/${path}`, { agent })
+          const response = await get(`/books/${path}`, { agent })
           expect(response.status, path).to.equal(200)
           expect(response.body, path).to.equal(body)
-          expect((await server.get('/books/missing', { agent })).status).to.equal(404)
+          expect((await get('/missing', { agent })).status).to.equal(404)
         }
         expect(connections).to.equal(1)
       })
 
       it('closes the connection when it wrote less than its Content-Length', async () => {
+        @Controller('books')
+        class Books {
+          @Get('with-length')
+          @Caught()
+          async withLength(@Res() response: AnyResponse) {
+            rawOf(response).setHeader('Content-Length', '100')
+            rawOf(response).write('half of')
+            await tick()
+            throw new NotFound()
+          }
+
+          @Get('with-length-at-once')
+          @Caught()
+          withLengthAtOnce(@Res() response: AnyResponse) {
+            rawOf(response).writeHead(200, { 'Content-Length': '100' }).write('half of')
+            throw new NotFound()
+          }
+
+          @Get('with-whole-length')
+          @Caught()
+          withWholeLength(@Res() response: AnyResponse) {
+            rawOf(response).writeHead(200, { 'Content-Length': '7' }).write('half of')
+            throw new NotFound()
+          }
+        }
+        const { get } = await startWith(Books)
         for (const path of ['with-length', 'with-length-at-once']) {
-          const response = await cutOff(server.get(`/books/${path}`, { agent }))
+          const response = await cutOff(get(`/books/${path}`, { agent }))
           expect(response.status, path).to.equal(200)
           expect(response.body, path).to.equal('half of')
         }
-        expect((await server.get('/books/with-whole-length')).body).to.equal('half of')
+        expect((await get('/books/with-whole-length')).body).to.equal('half of')
       })
 
       it('closes the connection after a pipelined response that is incomplete', async () => {
-        const socket = connectTo(Number(new URL(server.origin).port), '127.0.0.1')
+        @Controller('books')
+        class Books {
+          @Get('abandoned')
+          @Caught()
+          async abandoned() {
+            await new Promise((resolve) => setTimeout(resolve, 50))
+            throw new NotFound()
+          }
+
+          @Get('with-length-at-once')
+          @Caught()
+          withLengthAtOnce(@Res() response: AnyResponse) {
+            rawOf(response).writeHead(200, { 'Content-Length': '100' }).write('half of')
+            throw new NotFound()
+          }
+        }
+        const { origin } = await startWith(Books)
+        const socket = connectTo(Number(new URL(origin).port), '127.0.0.1')
         const requestFor = (path: string) => `GET /books/${path} HTTP/1.1\r\nHost: books.example\r\n\r\n`
         socket.write(requestFor('abandoned') + requestFor('with-length-at-once'))
         socket.setTimeout(LONGEST_WAIT, () => socket.destroy(new Error(`no response within ${LONGEST_WAIT} ms`)))
@@ -192,52 +140,172 @@ for (const platform of platforms) {
       })
 
       it('ends a response to HEAD, even with a Content-Length', async () => {
+        @Controller('books')
+        class Books {
+          @Get('chunked')
+          @Caught()
+          async chunked(@Res() response: AnyResponse) {
+            rawOf(response).write('half of')
+            await tick()
+            throw new NotFound()
+          }
+
+          @Get('with-length')
+          @Caught()
+          async withLength(@Res() response: AnyResponse) {
+            rawOf(response).setHeader('Content-Length', '100')
+            rawOf(response).write('half of')
+            await tick()
+            throw new NotFound()
+          }
+        }
+        const { get } = await startWith(Books)
         for (const path of ['chunked', 'with-length']) {
-          expect((await server.get(`/books/${path}`, { method: 'HEAD' })).status, path).to.equal(200)
+          expect((await get(`/books/${path}`, { method: 'HEAD' })).status, path).to.equal(200)
         }
       })
 
       it('ignores a response that was destroyed', async () => {
-        const outcome = await server.get('/books/destroyed').catch((error) => error.code)
+        @Controller('books')
+        class Books {
+          @Get('destroyed')
+          @Caught()
+          async destroyed(@Res() response: AnyResponse) {
+            rawOf(response).destroy()
+            await tick()
+            throw new NotFound()
+          }
+
+          @Get('destroyed-half-way')
+          @Caught()
+          async destroyedHalfWay(@Res() response: AnyResponse) {
+            rawOf(response).write('half of')
+            await tick()
+            rawOf(response).destroy()
+            throw new NotFound()
+          }
+
+          @Get('pipeline')
+          @Caught()
+          async pipeline(@Res() response: AnyResponse) {
+            const source = new PassThrough()
+            source.write('half of')
+            setTimeout(() => source.destroy(new NotFound()), 5)
+            await pipeline(source, rawOf(response))
+          }
+        }
+        const { get } = await startWith(Books)
+        const outcome = await get('/books/destroyed').catch((error) => error.code)
         expect(outcome).to.equal('ECONNRESET')
         for (const path of ['destroyed-half-way', 'pipeline']) {
-          expect((await cutOff(server.get(`/books/${path}`))).body, path).to.equal('half of')
+          expect((await cutOff(get(`/books/${path}`))).body, path).to.equal('half of')
         }
       })
 
       it('tolerates a stream that keeps writing', async () => {
-        expect((await server.get('/books/piped')).json()).to.include({ status: 404 })
-        expect((await server.get('/books/piped-for-a-while')).body).to.equal('half of')
+        @Controller('books')
+        class Books {
+          @Get('piped')
+          @Caught()
+          piped(@Res() response: AnyResponse) {
+            const source = new PassThrough()
+            source.pipe(rawOf(response))
+            setTimeout(() => source.end('a book'), 5)
+            throw new NotFound()
+          }
+
+          @Get('piped-for-a-while')
+          @Caught()
+          async pipedForAWhile(@Res() response: AnyResponse) {
+            const source = new PassThrough()
+            source.pipe(rawOf(response))
+            source.write('half of')
+            await tick()
+            setTimeout(() => source.end(' a book'), 5)
+            throw new NotFound()
+          }
+        }
+        const { get } = await startWith(Books)
+        expect((await get('/books/piped')).json()).to.include({ status: 404 })
+        expect((await get('/books/piped-for-a-while')).body).to.equal('half of')
       })
 
       it('tolerates a handler that keeps writing', async () => {
-        expect((await server.get('/books/written-later')).json()).to.include({ status: 404 })
-        expect((await server.get('/books/writing')).body).to.match(/^(more ){1,19}$/)
+        @Controller('books')
+        class Books {
+          @Get('written-later')
+          @Caught()
+          writtenLater(@Res() response: AnyResponse) {
+            setTimeout(() => rawOf(response).write('half of'), 20)
+            throw new NotFound()
+          }
+
+          @Get('writing')
+          @Caught()
+          writing(@Res() response: AnyResponse) {
+            void writeRepeatedly(rawOf(response), 20)
+            throw new NotFound()
+          }
+        }
+        const { get } = await startWith(Books)
+        expect((await get('/books/written-later')).json()).to.include({ status: 404 })
+        expect((await get('/books/writing')).body).to.match(/^(more ){1,19}$/)
         await new Promise((resolve) => setTimeout(resolve, 50))
       })
 
       it('tolerates a client that has disconnected', async () => {
-        const outgoing = httpRequest(`${server.origin}/books/abandoned`, { agent: false })
+        @Controller('books')
+        class Books {
+          @Get('abandoned')
+          @Caught()
+          async abandoned() {
+            await new Promise((resolve) => setTimeout(resolve, 50))
+            throw new NotFound()
+          }
+        }
+        const { origin } = await startWith(Books)
+        const outgoing = httpRequest(`${origin}/books/abandoned`, { agent: false })
         outgoing.on('error', () => undefined).end()
         await new Promise((resolve) => setTimeout(resolve, 20))
         outgoing.destroy()
         await new Promise((resolve) => setTimeout(resolve, 60))
       })
-
-      afterEach('checks that the server still responds', async () => {
-        expect((await server.get('/books/missing')).json()).to.include({ status: 404 })
-      })
     })
   }
 }
 
-for (const way of ways) {
-  describe(`A route that fails after it started an HTTP/2 response, ${way.name}`, () => {
+for (const { name, Caught, application } of ways) {
+  describe(`A route that fails after it started an HTTP/2 response, ${name}`, () => {
     after(closeServers)
 
     it('ends the stream and keeps the connection open', async () => {
+      @Controller('books')
+      class Books {
+        @Get('missing')
+        @Caught()
+        missing() {
+          throw new NotFound()
+        }
+
+        @Get('chunked')
+        @Caught()
+        async chunked(@Res() response: AnyResponse) {
+          rawOf(response).write('half of')
+          await tick()
+          throw new NotFound()
+        }
+
+        @Get('with-length')
+        @Caught()
+        async withLength(@Res() response: AnyResponse) {
+          rawOf(response).setHeader('Content-Length', '100')
+          rawOf(response).write('half of')
+          await tick()
+          throw new NotFound()
+        }
+      }
       const adapter = new FastifyAdapter({ http2: true })
-      const { app } = await start({ ...way.application, controllers: [controllerOf(way)] }, adapter)
+      const { app } = await start({ ...application, controllers: [Books] }, adapter)
       const client = connect(`http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`)
       const get = (path: string) =>
         new Promise<string>((resolve) => {
@@ -257,4 +325,12 @@ for (const way of ways) {
       }
     })
   })
+}
+
+/** Keeps writing in microtasks until long after the filter was called, but before Node has closed the response. */
+async function writeRepeatedly(response: NodeJS.WritableStream, times: number): Promise<void> {
+  for (let time = 0; time < times; time += 1) {
+    response.write('more ')
+    await undefined
+  }
 }

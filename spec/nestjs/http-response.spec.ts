@@ -1,6 +1,6 @@
 import { connect } from 'node:http2'
 import type { AddressInfo } from 'node:net'
-import { Controller, Get, Header, HttpCode, type INestApplication, Post, Res } from '@nestjs/common'
+import { Controller, Get, Header, HttpCode, type INestApplication, Post, Res, type Type } from '@nestjs/common'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
 import { expect } from 'chai'
 import type { FastifyReply } from 'fastify'
@@ -12,169 +12,27 @@ import {
   Unauthorized,
   UpgradeRequired,
 } from '../../src/index.js'
-import { FailureFilter } from '../../src/nestjs/index.js'
 import { type PlatformResponse, writeReply } from '../../src/node/write-reply.js'
 import { type AnyResponse, rawOf, type ServerResponse, tick } from './any-response.js'
-import { type Application, closeServers, platforms, start } from './platforms.js'
-
-@Controller('books')
-class Books {
-  @Get('missing')
-  missing() {
-    throw new NotFound('There is no bøøk.')
-  }
-
-  @Get('secret')
-  secret() {
-    throw new Unauthorized({ challenge: ['Bearer realm="books"', { scheme: 'Basic', realm: 'books' }] })
-  }
-
-  @Get('cookies')
-  cookies() {
-    throw new Conflict({ headers: { 'Set-Cookie': ['a=1', 'b=2'] } })
-  }
-
-  @Get('old')
-  old() {
-    throw new UpgradeRequired({ upgrade: ['HTTP/3', 'HTTP/2'] })
-  }
-
-  @Post('read-only')
-  readOnly() {
-    throw new MethodNotAllowed({ allow: ['GET', 'HEAD'] })
-  }
-
-  @Get('started')
-  @HttpCode(206)
-  @Header('ETag', '"1"')
-  @Header('Cache-Control', 'public, max-age=3600')
-  @Header('Content-Disposition', 'attachment; filename="books.csv"')
-  @Header('Content-Type', 'text/csv; charset=utf-8')
-  @Header('Content-Language', 'de')
-  @Header('X-Shelf', '7')
-  started(@Res({ passthrough: true }) response: AnyResponse) {
-    response.header('Last-Modified', 'Mon, 06 Jul 2026 08:00:00 GMT')
-    response.header('Content-Encoding', 'gzip')
-    response.header('Content-Range', 'bytes 0-1/2')
-    response.header('Content-Length', '2')
-    response.header('Expires', 'Mon, 06 Jul 2026 08:00:00 GMT')
-    rawOf(response).setHeader('X-Request-Id', '42')
-    rawOf(response).statusMessage = 'All fine'
-    throw new NotFound()
-  }
-
-  @Get('started-on-raw')
-  startedOnRaw(@Res({ passthrough: true }) response: AnyResponse) {
-    for (const name of ['ETag', 'Expires', 'Content-Disposition']) rawOf(response).setHeader(name, '"1"')
-    rawOf(response).setHeader('Cache-Control', 'public')
-    rawOf(response).setHeader('Vary', 'Origin')
-    throw new Conflict({ headers: { vary: 'Accept-Language' } })
-  }
-
-  @Get('varies')
-  varies(@Res({ passthrough: true }) response: AnyResponse) {
-    response.header('Vary', 'Origin')
-    throw new Conflict({ headers: { Vary: ['Accept', 'Accept-Language'] } })
-  }
-
-  @Get('chunked')
-  chunked(@Res({ passthrough: true }) response: AnyResponse) {
-    rawOf(response).setHeader('Transfer-Encoding', 'chunked')
-    throw new Conflict()
-  }
-
-  @Get('new-vary')
-  newVary() {
-    throw new Conflict({ headers: { Vary: 'Accept' } })
-  }
-
-  @Get('started-with-cookie')
-  startedWithCookie(@Res({ passthrough: true }) response: AnyResponse) {
-    response.header('Set-Cookie', 'a=1')
-    throw new Conflict({ headers: { 'Set-Cookie': 'b=2' } })
-  }
-
-  @Get('cacheable')
-  cacheable() {
-    throw new NotFound({ headers: { 'cache-control': 'max-age=60', 'X-Content-Type-Options': 'nosniff' } })
-  }
-
-  @Get('limited')
-  limited() {
-    throw new TooManyRequests({ retryAfter: 1.2, headers: { 'Cache-Control': 'max-age=60' } })
-  }
-
-  @Get('forbidden-values')
-  forbiddenValues() {
-    throw new Conflict({
-      headers: {
-        'X-Split': 'a\r\nSet-Cookie: b=1',
-        'X-Emoji': '📚',
-        'bad name': '1',
-        'X-List': ['fine', 'nul\0'],
-        'Content-Length': '1',
-        'Transfer-Encoding': 'chunked',
-        'Content-Type': 'text/html',
-        'X-Valid': 'yes',
-      },
-    })
-  }
-
-  @Get('half')
-  half(@Res() response: AnyResponse) {
-    rawOf(response).write('half of')
-    throw new NotFound()
-  }
-
-  @Get('whole')
-  whole(@Res() response: AnyResponse) {
-    response.send('whole')
-    throw new NotFound()
-  }
-
-  @Get('whole-later')
-  async wholeLater(@Res() response: AnyResponse) {
-    response.send('whole')
-    await tick()
-    throw new NotFound()
-  }
-
-  @Get('ended')
-  ended(@Res() response: AnyResponse) {
-    rawOf(response).end('ended')
-    throw new NotFound()
-  }
-}
-
-function withoutLogs(app: INestApplication): void {
-  app.useGlobalFilters(new FailureFilter({ onFailure: () => undefined }))
-}
-
-const application: Application = {
-  controllers: [Books],
-  configure: (app) => {
-    app.enableCors({ origin: 'https://shop.example', credentials: true })
-    withoutLogs(app)
-  },
-  middleware: [
-    (_request: unknown, response: ServerResponse, next: () => void) => {
-      response.setHeader('Strict-Transport-Security', 'max-age=1')
-      next()
-    },
-  ],
-}
+import { type Application, closeServers, platforms, type Server, start } from './platforms.js'
+import { silently } from './ways.js'
 
 for (const platform of platforms) {
   describe(`FailureFilter over HTTP on ${platform.name}`, () => {
-    let get: Awaited<ReturnType<typeof platform.start>>['get']
+    afterEach(closeServers)
 
-    before(async () => {
-      get = (await platform.start(application)).get
-    })
-
-    after(closeServers)
+    const serve = (controller: Type) =>
+      platform.start({ controllers: [controller], configure: (app) => app.useGlobalFilters(silently()) })
 
     it('sends exactly the problem details and their headers', async () => {
+      @Controller('books')
+      class Books {
+        @Get('missing')
+        missing() {
+          throw new NotFound('There is no bøøk.')
+        }
+      }
+      const { get } = await serve(Books)
       const response = await get('/books/missing')
       const body = '{"type":"about:blank","title":"Not Found","status":404,"detail":"There is no bøøk."}'
       expect(response.body).to.equal(body)
@@ -188,6 +46,14 @@ for (const platform of platforms) {
     })
 
     it('sends the same headers without content for HEAD', async () => {
+      @Controller('books')
+      class Books {
+        @Get('missing')
+        missing() {
+          throw new NotFound('There is no bøøk.')
+        }
+      }
+      const { get } = await serve(Books)
       const [head, full] = [await get('/books/missing', { method: 'HEAD' }), await get('/books/missing')]
       expect(head.body).to.equal('')
       expect(head.status).to.equal(404)
@@ -198,20 +64,63 @@ for (const platform of platforms) {
     })
 
     it('sends one WWW-Authenticate line per challenge', async () => {
+      @Controller('books')
+      class Books {
+        @Get('secret')
+        secret() {
+          throw new Unauthorized({ challenge: ['Bearer realm="books"', { scheme: 'Basic', realm: 'books' }] })
+        }
+      }
+      const { get } = await serve(Books)
       const response = await get('/books/secret')
       expect(response.status).to.equal(401)
       expect(response.lines('www-authenticate')).to.deep.equal(['Bearer realm="books"', 'Basic realm="books"'])
     })
 
     it('sends one Set-Cookie line per cookie', async () => {
+      @Controller('books')
+      class Books {
+        @Get('cookies')
+        cookies() {
+          throw new Conflict({ headers: { 'Set-Cookie': ['a=1', 'b=2'] } })
+        }
+      }
+      const { get } = await serve(Books)
       expect((await get('/books/cookies')).lines('set-cookie')).to.deep.equal(['a=1', 'b=2'])
     })
 
     it('adds its cookies to those that were set before', async () => {
+      @Controller('books')
+      class Books {
+        @Get('started-with-cookie')
+        startedWithCookie(@Res({ passthrough: true }) response: AnyResponse) {
+          response.header('Set-Cookie', 'a=1')
+          throw new Conflict({ headers: { 'Set-Cookie': 'b=2' } })
+        }
+      }
+      const { get } = await serve(Books)
       expect((await get('/books/started-with-cookie')).lines('set-cookie')).to.deep.equal(['a=1', 'b=2'])
     })
 
     it('sends the headers that its status requires', async () => {
+      @Controller('books')
+      class Books {
+        @Get('old')
+        old() {
+          throw new UpgradeRequired({ upgrade: ['HTTP/3', 'HTTP/2'] })
+        }
+
+        @Post('read-only')
+        readOnly() {
+          throw new MethodNotAllowed({ allow: ['GET', 'HEAD'] })
+        }
+
+        @Get('limited')
+        limited() {
+          throw new TooManyRequests({ retryAfter: 1.2, headers: { 'Cache-Control': 'max-age=60' } })
+        }
+      }
+      const { get } = await serve(Books)
       const old = await get('/books/old')
       expect(old.status).to.equal(426)
       expect(old.field('upgrade')).to.equal('HTTP/3, HTTP/2')
@@ -222,41 +131,105 @@ for (const platform of platforms) {
     })
 
     it('sends the Cache-Control of the failure, but always no-store with 429', async () => {
+      @Controller('books')
+      class Books {
+        @Get('cacheable')
+        cacheable() {
+          throw new NotFound({ headers: { 'cache-control': 'max-age=60', 'X-Content-Type-Options': 'nosniff' } })
+        }
+
+        @Get('limited')
+        limited() {
+          throw new TooManyRequests({ retryAfter: 1.2, headers: { 'Cache-Control': 'max-age=60' } })
+        }
+      }
+      const { get } = await serve(Books)
       expect((await get('/books/cacheable')).lines('cache-control')).to.deep.equal(['max-age=60'])
       expect((await get('/books/limited')).lines('cache-control')).to.deep.equal(['no-store'])
     })
 
-    it('removes headers that describe the successful response', async () => {
-      const response = await get('/books/started')
-      const body = '{"type":"about:blank","title":"Not Found","status":404}'
-      expect(response.body).to.equal(body)
-      expect(response.status).to.equal(404)
-      expect(response.phrase).to.equal('Not Found')
-      for (const name of [
-        'etag',
-        'last-modified',
-        'content-encoding',
-        'content-range',
-        'content-disposition',
-        'expires',
-      ]) {
-        expect(response.lines(name), name).to.deep.equal([])
+    describe('after the handler has set headers', () => {
+      @Controller('books')
+      class Books {
+        @Get()
+        @HttpCode(206)
+        @Header('ETag', '"1"')
+        @Header('Cache-Control', 'public, max-age=3600')
+        @Header('Content-Disposition', 'attachment; filename="books.csv"')
+        @Header('Content-Type', 'text/csv; charset=utf-8')
+        @Header('Content-Language', 'de')
+        @Header('X-Shelf', '7')
+        list(@Res({ passthrough: true }) response: AnyResponse) {
+          response.header('Last-Modified', 'Mon, 06 Jul 2026 08:00:00 GMT')
+          response.header('Content-Encoding', 'gzip')
+          response.header('Content-Range', 'bytes 0-1/2')
+          response.header('Content-Length', '2')
+          response.header('Expires', 'Mon, 06 Jul 2026 08:00:00 GMT')
+          rawOf(response).setHeader('X-Request-Id', '42')
+          rawOf(response).statusMessage = 'All fine'
+          throw new NotFound()
+        }
       }
-      expect(response.lines('cache-control')).to.deep.equal(['no-store'])
-      expect(response.lines('content-type')).to.deep.equal(['application/problem+json'])
-      expect(response.lines('content-length')).to.deep.equal([String(body.length)])
-    })
 
-    it('keeps headers that do not describe the content', async () => {
-      const response = await get('/books/started', { headers: { origin: 'https://shop.example' } })
-      expect(response.field('access-control-allow-origin')).to.equal('https://shop.example')
-      expect(response.field('access-control-allow-credentials')).to.equal('true')
-      expect(response.field('strict-transport-security')).to.equal('max-age=1')
-      expect(response.field('x-shelf')).to.equal('7')
-      expect(response.field('x-request-id')).to.equal('42')
+      const setSecurity = (_request: unknown, response: ServerResponse, next: () => void) => {
+        response.setHeader('Strict-Transport-Security', 'max-age=1')
+        next()
+      }
+
+      const application: Application = {
+        controllers: [Books],
+        middleware: [setSecurity],
+        configure(app) {
+          app.enableCors({ origin: 'https://shop.example', credentials: true })
+          app.useGlobalFilters(silently())
+        },
+      }
+
+      it('removes headers that describe the successful response', async () => {
+        const { get } = await platform.start(application)
+        const response = await get('/books')
+        const body = '{"type":"about:blank","title":"Not Found","status":404}'
+        expect(response.body).to.equal(body)
+        expect(response.status).to.equal(404)
+        expect(response.phrase).to.equal('Not Found')
+        for (const name of [
+          'etag',
+          'last-modified',
+          'content-encoding',
+          'content-range',
+          'content-disposition',
+          'expires',
+        ]) {
+          expect(response.lines(name), name).to.deep.equal([])
+        }
+        expect(response.lines('cache-control')).to.deep.equal(['no-store'])
+        expect(response.lines('content-type')).to.deep.equal(['application/problem+json'])
+        expect(response.lines('content-length')).to.deep.equal([String(body.length)])
+      })
+
+      it('keeps headers that do not describe the content', async () => {
+        const { get } = await platform.start(application)
+        const response = await get('/books', { headers: { origin: 'https://shop.example' } })
+        expect(response.field('access-control-allow-origin')).to.equal('https://shop.example')
+        expect(response.field('access-control-allow-credentials')).to.equal('true')
+        expect(response.field('strict-transport-security')).to.equal('max-age=1')
+        expect(response.field('x-shelf')).to.equal('7')
+        expect(response.field('x-request-id')).to.equal('42')
+      })
     })
 
     it('removes headers of the successful response from the raw response, too', async () => {
+      @Controller('books')
+      class Books {
+        @Get('started-on-raw')
+        startedOnRaw(@Res({ passthrough: true }) response: AnyResponse) {
+          for (const name of ['ETag', 'Expires', 'Content-Disposition']) rawOf(response).setHeader(name, '"1"')
+          rawOf(response).setHeader('Cache-Control', 'public')
+          rawOf(response).setHeader('Vary', 'Origin')
+          throw new Conflict({ headers: { vary: 'Accept-Language' } })
+        }
+      }
+      const { get } = await serve(Books)
       const response = await get('/books/started-on-raw')
       for (const name of ['etag', 'expires', 'content-disposition'])
         expect(response.lines(name), name).to.deep.equal([])
@@ -265,15 +238,40 @@ for (const platform of platforms) {
     })
 
     it('appends to Vary', async () => {
+      @Controller('books')
+      class Books {
+        @Get('varies')
+        varies(@Res({ passthrough: true }) response: AnyResponse) {
+          response.header('Vary', 'Origin')
+          throw new Conflict({ headers: { Vary: ['Accept', 'Accept-Language'] } })
+        }
+      }
+      const { get } = await serve(Books)
       expect((await get('/books/varies')).lines('vary')).to.deep.equal(['Origin, Accept, Accept-Language'])
     })
 
     it('sends the Vary of the failure when none was set before', async () => {
-      const { get } = await platform.start({ controllers: [Books], configure: withoutLogs })
+      @Controller('books')
+      class Books {
+        @Get('new-vary')
+        newVary() {
+          throw new Conflict({ headers: { Vary: 'Accept' } })
+        }
+      }
+      const { get } = await serve(Books)
       expect((await get('/books/new-vary')).lines('vary')).to.deep.equal(['Accept'])
     })
 
     it('sends Content-Length instead of Transfer-Encoding', async () => {
+      @Controller('books')
+      class Books {
+        @Get('chunked')
+        chunked(@Res({ passthrough: true }) response: AnyResponse) {
+          rawOf(response).setHeader('Transfer-Encoding', 'chunked')
+          throw new Conflict()
+        }
+      }
+      const { get } = await serve(Books)
       const response = await get('/books/chunked')
       expect(response.lines('transfer-encoding')).to.deep.equal([])
       expect(response.lines('content-length')).to.deep.equal([String(response.body.length)])
@@ -281,6 +279,25 @@ for (const platform of platforms) {
     })
 
     it('omits invalid headers and those that describe or frame the content', async () => {
+      @Controller('books')
+      class Books {
+        @Get('forbidden-values')
+        forbiddenValues() {
+          throw new Conflict({
+            headers: {
+              'X-Split': 'a\r\nSet-Cookie: b=1',
+              'X-Emoji': '📚',
+              'bad name': '1',
+              'X-List': ['fine', 'nul\0'],
+              'Content-Length': '1',
+              'Transfer-Encoding': 'chunked',
+              'Content-Type': 'text/html',
+              'X-Valid': 'yes',
+            },
+          })
+        }
+      }
+      const { get } = await serve(Books)
       const response = await get('/books/forbidden-values')
       expect(response.json()).to.deep.equal({ type: 'about:blank', title: 'Conflict', status: 409 })
       expect(response.field('x-valid')).to.equal('yes')
@@ -294,23 +311,66 @@ for (const platform of platforms) {
     })
 
     describe('when the handler has started a response', () => {
+      let server: Server
+
       it('ends that response', async () => {
-        const response = await get('/books/half')
+        @Controller('books')
+        class Books {
+          @Get('missing')
+          missing() {
+            throw new NotFound('There is no bøøk.')
+          }
+
+          @Get('half')
+          half(@Res() response: AnyResponse) {
+            rawOf(response).write('half of')
+            throw new NotFound()
+          }
+        }
+        server = await serve(Books)
+        const response = await server.get('/books/half')
         expect(response.status).to.equal(200)
         expect(response.body).to.equal('half of')
       })
 
       it('keeps that response unchanged when it is complete', async () => {
+        @Controller('books')
+        class Books {
+          @Get('missing')
+          missing() {
+            throw new NotFound('There is no bøøk.')
+          }
+
+          @Get('whole')
+          whole(@Res() response: AnyResponse) {
+            response.send('whole')
+            throw new NotFound()
+          }
+
+          @Get('whole-later')
+          async wholeLater(@Res() response: AnyResponse) {
+            response.send('whole')
+            await tick()
+            throw new NotFound()
+          }
+
+          @Get('ended')
+          ended(@Res() response: AnyResponse) {
+            rawOf(response).end('ended')
+            throw new NotFound()
+          }
+        }
+        server = await serve(Books)
         for (const path of ['/books/whole', '/books/whole-later']) {
-          const response = await get(path)
+          const response = await server.get(path)
           expect(response.status, path).to.equal(200)
           expect(response.body, path).to.equal('whole')
         }
-        expect((await get('/books/ended')).body).to.equal('ended')
+        expect((await server.get('/books/ended')).body).to.equal('ended')
       })
 
       afterEach('checks that the server still responds', async () => {
-        expect((await get('/books/missing')).status).to.equal(404)
+        expect((await server.get('/books/missing')).status).to.equal(404)
       })
     })
   })
@@ -318,6 +378,8 @@ for (const platform of platforms) {
 
 describe('FailureFilter with a FastifyAdapter', () => {
   afterEach(closeServers)
+
+  const configure = (app: INestApplication) => app.useGlobalFilters(silently())
 
   it('sends through the raw response when the reply was hijacked', async () => {
     @Controller('hijacked')
@@ -328,14 +390,21 @@ describe('FailureFilter with a FastifyAdapter', () => {
         throw new NotFound()
       }
     }
-    const { get } = await start({ ...application, controllers: [Hijacked] }, new FastifyAdapter())
+    const { get } = await start({ controllers: [Hijacked], configure }, new FastifyAdapter())
     const response = await get('/hijacked')
     expect(response.status).to.equal(404)
     expect(response.field('content-type')).to.equal('application/problem+json')
   })
 
   it('omits connection-specific headers over HTTP/2', async () => {
-    const { app } = await start(application, new FastifyAdapter({ http2: true }))
+    @Controller('books')
+    class Books {
+      @Get('old')
+      old() {
+        throw new UpgradeRequired({ upgrade: ['HTTP/3', 'HTTP/2'] })
+      }
+    }
+    const { app } = await start({ controllers: [Books], configure }, new FastifyAdapter({ http2: true }))
     const client = connect(`http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`)
     try {
       const stream = client.request({ ':path': '/books/old' })

@@ -6,152 +6,13 @@ import {
   type LoggerService,
   NotFoundException,
   Post,
-  Req,
+  type Type,
 } from '@nestjs/common'
 import { expect } from 'chai'
 import { BadGateway, Conflict, NotFound, ServiceUnavailable } from '../../src/index.js'
 import { FailureFilter, logFailureToNest } from '../../src/nestjs/index.js'
-import { closeServers, platforms } from './platforms.js'
+import { closeServers, platforms, throwing } from './platforms.js'
 import type { RequestInit } from './request.js'
-
-class UnknownBook extends NotFound {}
-
-class Unprintable extends NotFound {
-  override get detail(): string {
-    return throwGone()
-  }
-}
-
-class StockError extends Error {
-  override readonly name = 'StockError'
-}
-
-@Controller('books')
-class Books {
-  @Get('foreign')
-  foreign() {
-    throw new Error('cannot read the shelf', { cause: new Error('disk full') })
-  }
-
-  @Get('deep')
-  deep() {
-    const causes = ['quota', 'disk', 'file', 'shelf', 'catalogue']
-    throw causes.reduce<Error>(
-      (cause, missing) => new Error(`no ${missing}`, { cause }),
-      new StockError('no electricity'),
-    )
-  }
-
-  @Get('hostile')
-  hostile() {
-    throw Object.defineProperty(new Error('x'), 'stack', { get: throwGone })
-  }
-
-  @Get('forged')
-  forged() {
-    throw new Error('no\n[Nest] 1 LOG Ada has logged in\u001b[2J\r')
-  }
-
-  @Get('upstream')
-  upstream() {
-    const config = { headers: { Authorization: 'Bearer secret' }, data: 'secret' }
-    const response = { headers: { 'set-cookie': 'secret' }, data: { password: 'secret' } }
-    const sent = { body: 'secret', url: 'http://printer.internal/?token=secret', rawHeaders: 'secret' }
-    throw Object.assign(new Error('the printer refused the job'), {
-      code: 'ERR_BAD_REQUEST',
-      config,
-      response,
-      ...sent,
-    })
-  }
-
-  @Get('refused')
-  refused() {
-    throw new AggregateError(
-      [new Error('::1 refuses'), new Error('127.0.0.1 refuses')],
-      'no address accepts connections',
-    )
-  }
-
-  @Get('object')
-  object() {
-    throw { code: 7, config: { headers: 'secret' } }
-  }
-
-  @Get('gateway')
-  gateway() {
-    throw new BadGateway('printer.internal refused the job', {
-      extensions: { printer: 7 },
-      headers: { 'X-Printer': 'secret' },
-    })
-  }
-
-  @Get('unavailable')
-  unavailable() {
-    throw new ServiceUnavailable('Back soon.')
-  }
-
-  @Get('not-exposed')
-  notExposed() {
-    throw new Conflict('locked by Ada', { expose: false, instance: '/locks/7' })
-  }
-
-  @Get('missing')
-  missing() {
-    throw new NotFound()
-  }
-
-  @Get('unknown')
-  unknown() {
-    throw new UnknownBook('There is no such book.', { cause: new Error('no row') })
-  }
-
-  @Get('nest-exception')
-  nestException() {
-    throw new NotFoundException('secret')
-  }
-
-  @Get('unprintable')
-  unprintable() {
-    throw new Unprintable()
-  }
-
-  @Post('echo')
-  echo(@Req() { body }: { body: { detail: string } }) {
-    throw new UnknownBook(body.detail)
-  }
-}
-
-function throwGone(): never {
-  throw new Error('gone')
-}
-
-class Spy implements LoggerService {
-  readonly errors: unknown[][] = []
-  readonly debugLines: unknown[][] = []
-  log() {}
-  warn() {}
-  error(...line: unknown[]) {
-    this.errors.push(line)
-  }
-  debug(...line: unknown[]) {
-    this.debugLines.push(line)
-  }
-}
-
-/** A logger with levels, as Nest's has. */
-class Selective extends Spy {
-  readonly queriedLevels: string[] = []
-
-  constructor(readonly enablesDebug: boolean) {
-    super()
-  }
-
-  isLevelEnabled(level: string) {
-    this.queriedLevels.push(level)
-    return this.enablesDebug
-  }
-}
 
 for (const platform of platforms) {
   describe(`logFailureToNest on ${platform.name}`, () => {
@@ -166,45 +27,39 @@ for (const platform of platforms) {
       Logger.overrideLogger(false)
     })
 
-    async function visit(path: string, init: RequestInit = {}, logger: LoggerService | false = spy): Promise<void> {
+    async function visit(
+      controller: Type,
+      path = '/books',
+      init: RequestInit = {},
+      logger: LoggerService | false = spy,
+    ): Promise<void> {
       const { get } = await platform.start({
-        controllers: [Books],
+        controllers: [controller],
         options: { logger },
         configure: (app) => app.useGlobalFilters(new FailureFilter()),
       })
       await get(path, init)
     }
 
-    async function errorsOf(path: string): Promise<unknown[][]> {
-      await visit(path)
+    /** The only logged error for a route that throws, as the arguments of the logger. */
+    async function errorFor(error: unknown, path?: string): Promise<unknown[]> {
+      await visit(throwing(error), path)
       expect(spy.debugLines).to.deep.equal([])
-      return spy.errors
+      expect(spy.errors).to.have.length(1)
+      return spy.errors[0]!
     }
 
     /** The formatted causes of the only logged error. */
-    async function causesOf(path: string): Promise<string> {
-      const [line, ...others] = await errorsOf(path)
-      expect(others).to.deep.equal([])
-      return line?.[1] as string
-    }
-
-    async function debugLinesOf(path: string, init?: RequestInit): Promise<unknown[][]> {
-      await visit(path, init)
-      expect(spy.errors).to.deep.equal([])
-      return spy.debugLines
-    }
-
-    function withDetail(detail: string): RequestInit {
-      const headers = { 'Content-Type': 'application/json' }
-      return { method: 'POST', headers, body: JSON.stringify({ detail }) }
+    async function causesOf(error: unknown): Promise<string> {
+      return (await errorFor(error))[1] as string
     }
 
     describe('logs a server failure as an error', () => {
       it('with method, path, status and the stack trace of every cause', async () => {
-        const [line, ...others] = await errorsOf('/books/foreign?key=secret')
-        expect(others).to.deep.equal([])
+        const error = new Error('cannot read the shelf', { cause: new Error('disk full') })
+        const line = await errorFor(error, '/books?key=secret')
         const [summary, stack, context] = line as string[]
-        expect(summary).to.equal('GET /books/foreign 500')
+        expect(summary).to.equal('GET /books 500')
         expect(stack)
           .to.match(/InternalServerError/)
           .and.match(/cannot read the shelf/)
@@ -215,7 +70,14 @@ for (const platform of platforms) {
       })
 
       it('with each cause once, under its current name, at any depth', async () => {
-        const headlines = (await causesOf('/books/deep')).split('\n').filter((line) => !line.startsWith(' '))
+        class StockError extends Error {
+          override readonly name = 'StockError'
+        }
+        const error = ['quota', 'disk', 'file', 'shelf', 'catalogue'].reduce<Error>(
+          (cause, missing) => new Error(`no ${missing}`, { cause }),
+          new StockError('no electricity'),
+        )
+        const headlines = (await causesOf(error)).split('\n').filter((line) => !line.startsWith(' '))
         expect(headlines).to.deep.equal([
           'InternalServerError: Internal Server Error',
           'Caused by: Error: no catalogue',
@@ -228,105 +90,160 @@ for (const platform of platforms) {
       })
 
       it('with the code of an error, but not the headers, bodies and queries in it', async () => {
-        expect(await causesOf('/books/upstream'))
+        const error = Object.assign(new Error('the printer refused the job'), {
+          code: 'ERR_BAD_REQUEST',
+          config: { headers: { Authorization: 'Bearer secret' }, data: 'secret' },
+          response: { headers: { 'set-cookie': 'secret' }, data: { password: 'secret' } },
+          body: 'secret',
+          url: 'http://printer.internal/?token=secret',
+          rawHeaders: 'secret',
+        })
+        expect(await causesOf(error))
           .to.include("\n  code: 'ERR_BAD_REQUEST'")
           .and.not.to.match(/secret|config|response/)
       })
 
       it('with the errors of an AggregateError', async () => {
-        expect(await causesOf('/books/refused')).to.include('errors: Error: ::1 refuses; Error: 127.0.0.1 refuses')
+        const errors = [new Error('::1 refuses'), new Error('127.0.0.1 refuses')]
+        expect(await causesOf(new AggregateError(errors, 'no address accepts connections'))).to.include(
+          'errors: Error: ::1 refuses; Error: 127.0.0.1 refuses',
+        )
       })
 
       it('with a thrown value that is not an error', async () => {
-        expect(await causesOf('/books/object'))
+        expect(await causesOf({ code: 7, config: { headers: 'secret' } }))
           .to.include('Caused by: { code: 7, config: [Object] }')
           .and.not.to.include('secret')
       })
 
       it('with members that are withheld from the client, but no headers', async () => {
-        expect(await causesOf('/books/gateway'))
+        const error = new BadGateway('printer.internal refused the job', {
+          extensions: { printer: 7 },
+          headers: { 'X-Printer': 'secret' },
+        })
+        expect(await causesOf(error))
           .to.include('BadGateway: printer.internal refused the job')
           .and.to.include('\n  extensions: { printer: 7 }')
           .and.not.to.include('secret')
       })
 
       it('with control characters escaped, so that no entry can be forged', async () => {
-        expect(await causesOf('/books/forged')).to.include(
+        expect(await causesOf(new Error('no\n[Nest] 1 LOG Ada has logged in\u001b[2J\r'))).to.include(
           '\nCaused by: Error: no\n  [Nest] 1 LOG Ada has logged in\\u001b[2J\\u000d\n      at ',
         )
       })
 
       it('with a placeholder if the error cannot be printed', async () => {
-        const [line] = await errorsOf('/books/hostile')
-        expect(line?.slice(0, 2)).to.deep.equal(['GET /books/hostile 500', '(an error that cannot be printed)'])
+        const line = await errorFor(Object.defineProperty(new Error('x'), 'stack', { get: throwGone }))
+        expect(line.slice(0, 2)).to.deep.equal(['GET /books 500', '(an error that cannot be printed)'])
       })
 
       it('in full, even if it is exposed to the client', async () => {
-        expect(await causesOf('/books/unavailable')).to.include('ServiceUnavailable: Back soon.')
-        expect(spy.errors[0]?.[0]).to.equal('GET /books/unavailable 503')
+        const [summary, stack] = await errorFor(new ServiceUnavailable('Back soon.'))
+        expect(stack).to.include('ServiceUnavailable: Back soon.')
+        expect(summary).to.equal('GET /books 503')
       })
     })
 
     it('logs a client failure as an error if it is not exposed', async () => {
-      expect(await causesOf('/books/not-exposed'))
-        .to.include('Conflict: locked by Ada')
-        .and.to.include("\n  instance: '/locks/7'")
-      expect(spy.errors[0]?.[0]).to.equal('GET /books/not-exposed 409')
+      const error = new Conflict('locked by Ada', { expose: false, instance: '/locks/7' })
+      const [summary, stack] = await errorFor(error)
+      expect(stack).to.include('Conflict: locked by Ada').and.to.include("\n  instance: '/locks/7'")
+      expect(summary).to.equal('GET /books 409')
     })
 
     describe('logs any other client failure at debug level', () => {
+      class UnknownBook extends NotFound {}
+
+      async function debugLinesOf(controller: Type, path?: string, init?: RequestInit): Promise<unknown[][]> {
+        await visit(controller, path, init)
+        expect(spy.errors).to.deep.equal([])
+        return spy.debugLines
+      }
+
       it('with method, path, status, name and detail in one line', async () => {
-        expect(await debugLinesOf('/books/unknown?key=secret')).to.deep.equal([
-          ['GET /books/unknown 404 UnknownBook: There is no such book.', 'FailureFilter'],
+        const failure = new UnknownBook('There is no such book.', { cause: new Error('no row') })
+        expect(await debugLinesOf(throwing(failure), '/books?key=secret')).to.deep.equal([
+          ['GET /books 404 UnknownBook: There is no such book.', 'FailureFilter'],
         ])
       })
 
       it('with only the name if there is no detail', async () => {
-        expect((await debugLinesOf('/books/missing'))[0]?.[0]).to.equal('GET /books/missing 404 NotFound')
+        expect((await debugLinesOf(throwing(new NotFound())))[0]?.[0]).to.equal('GET /books 404 NotFound')
       })
 
       it('without messages of Nest, which quote the query and the body', async () => {
-        expect((await debugLinesOf('/unknown?key=secret'))[0]?.[0]).to.equal('GET /unknown 404 NotFound')
-        expect((await debugLinesOf('/books/nest-exception'))[1]?.[0]).to.equal('GET /books/nest-exception 404 NotFound')
-        const malformed = { ...withDetail(''), body: 'secret' }
-        expect((await debugLinesOf('/books/echo', malformed))[2]?.[0]).to.equal('POST /books/echo 400 BadRequest')
+        @Controller('books')
+        class Books {
+          @Get()
+          list() {
+            throw new NotFoundException('secret')
+          }
+
+          @Post()
+          add() {}
+        }
+        const malformed = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: 'secret' }
+        expect((await debugLinesOf(Books, '/unknown?key=secret'))[0]?.[0]).to.equal('GET /unknown 404 NotFound')
+        expect((await debugLinesOf(Books, '/books'))[1]?.[0]).to.equal('GET /books 404 NotFound')
+        expect((await debugLinesOf(Books, '/books', malformed))[2]?.[0]).to.equal('POST /books 400 BadRequest')
       })
 
       it('in one line, even if the detail contains line breaks', async () => {
         const forged =
           'no\r\n\t[Nest] LOG Ada has logged in \u001b[31m\u0085\u009b\u2028\u2029\u202e\u2066\ud83d \u{1f4d6}'
-        expect((await debugLinesOf('/books/echo', withDetail(forged)))[0]?.[0]).to.equal(
-          'POST /books/echo 404 UnknownBook: no\\u000d\\u000a\\u0009[Nest] LOG Ada has logged in ' +
+        expect((await debugLinesOf(throwing(new UnknownBook(forged))))[0]?.[0]).to.equal(
+          'GET /books 404 UnknownBook: no\\u000d\\u000a\\u0009[Nest] LOG Ada has logged in ' +
             '\\u001b[31m\\u0085\\u009b\\u2028\\u2029\\u202e\\u2066\\ud83d \u{1f4d6}',
         )
       })
 
       it('with a long path and a long detail truncated', async () => {
+        const controller = throwing(new UnknownBook('x'.repeat(2000)))
         const path = `/${'x'.repeat(2000)}`
-        expect((await debugLinesOf(path))[0]?.[0]).to.equal(`GET ${path.slice(0, 500)}… 404 NotFound`)
-        const [line] = (await debugLinesOf('/books/echo', withDetail('x'.repeat(2000))))[1] as [string]
+        expect((await debugLinesOf(controller, path))[0]?.[0]).to.equal(`GET ${path.slice(0, 500)}… 404 NotFound`)
+        const [line] = (await debugLinesOf(controller))[1] as [string]
         expect(line)
-          .to.match(/^POST \/books\/echo 404 UnknownBook: x+…$/)
-          .and.to.have.lengthOf(222)
+          .to.match(/^GET \/books 404 UnknownBook: x+…$/)
+          .and.to.have.lengthOf(216)
       })
 
       it('with a placeholder if the failure cannot be printed', async () => {
-        expect((await debugLinesOf('/books/unprintable'))[0]?.[0]).to.equal(
-          'GET /books/unprintable 404 (a failure that cannot be printed)',
+        class Unprintable extends NotFound {
+          override get detail(): string {
+            return throwGone()
+          }
+        }
+        expect((await debugLinesOf(throwing(new Unprintable())))[0]?.[0]).to.equal(
+          'GET /books 404 (a failure that cannot be printed)',
         )
       })
 
       it('only if the logger enables debug', async () => {
+        /** A logger with levels, as Nest's has. */
+        class Selective extends Spy {
+          readonly queriedLevels: string[] = []
+
+          constructor(readonly enablesDebug: boolean) {
+            super()
+          }
+
+          isLevelEnabled(level: string) {
+            this.queriedLevels.push(level)
+            return this.enablesDebug
+          }
+        }
+
         for (const enablesDebug of [true, false]) {
           const logger = new Selective(enablesDebug)
-          await visit('/books/unknown', {}, logger)
+          await visit(throwing(new UnknownBook()), '/books', {}, logger)
           expect(logger.queriedLevels).to.deep.equal(['debug'])
           expect(logger.debugLines).to.have.lengthOf(enablesDebug ? 1 : 0)
         }
       })
 
       it('not at all if Nest has no logger', async () => {
-        await visit('/books/unknown', {}, false)
+        await visit(throwing(new UnknownBook()), '/books', {}, false)
         expect(spy.debugLines).to.deep.equal([])
       })
     })
@@ -337,6 +254,19 @@ describe('logFailureToNest', () => {
   afterEach(() => Logger.overrideLogger(false))
 
   it('does not read a client failure if debug is disabled in Nest', async () => {
+    /** Nest's logger without its output. */
+    class Silent extends ConsoleLogger {
+      protected override printMessages(): void {}
+    }
+
+    const context = {
+      error: undefined,
+      method: 'GET',
+      path: '/',
+      header: () => undefined,
+      languages: [],
+      raw: undefined,
+    }
     const failure = Object.defineProperty(new NotFound(), 'name', { get: () => reads++ })
     let reads = 0
     for (const logLevels of [['log'], ['debug']] as const) {
@@ -346,20 +276,6 @@ describe('logFailureToNest', () => {
     expect(reads).to.equal(1)
   })
 })
-
-/** Nest's logger without its output. */
-class Silent extends ConsoleLogger {
-  protected override printMessages(): void {}
-}
-
-const context = {
-  error: undefined,
-  method: 'GET',
-  path: '/',
-  header: () => undefined,
-  languages: [],
-  raw: undefined,
-}
 
 describe('onFailure', () => {
   afterEach(async () => {
@@ -380,11 +296,32 @@ describe('onFailure', () => {
       })
       for (const filter of [silent, counting]) {
         const configure = (app: { useGlobalFilters(filter: FailureFilter): unknown }) => app.useGlobalFilters(filter)
-        const { get } = await platform.start({ controllers: [Books], options: { logger: spy }, configure })
-        await get('/books/foreign')
+        const { get } = await platform.start({
+          controllers: [throwing(new Error())],
+          options: { logger: spy },
+          configure,
+        })
+        await get('/books')
       }
       expect(counted).to.deep.equal([500, 500])
-      expect(spy.errors.map(([summary]) => summary)).to.deep.equal(['GET /books/foreign 500'])
+      expect(spy.errors.map(([summary]) => summary)).to.deep.equal(['GET /books 500'])
     })
   }
 })
+
+function throwGone(): never {
+  throw new Error('gone')
+}
+
+class Spy implements LoggerService {
+  readonly errors: unknown[][] = []
+  readonly debugLines: unknown[][] = []
+  log() {}
+  warn() {}
+  error(...line: unknown[]) {
+    this.errors.push(line)
+  }
+  debug(...line: unknown[]) {
+    this.debugLines.push(line)
+  }
+}

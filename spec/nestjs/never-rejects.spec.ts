@@ -1,4 +1,4 @@
-import { type ArgumentsHost, Catch, Controller, Get, type INestApplication, Res } from '@nestjs/common'
+import { type ArgumentsHost, Catch, Controller, Get, Res, type Type } from '@nestjs/common'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
 import { expect } from 'chai'
 import {
@@ -13,8 +13,6 @@ import { FailureFilter } from '../../src/nestjs/index.js'
 import { type AnyResponse, rawOf } from './any-response.js'
 import { closeServers, platforms, start } from './platforms.js'
 
-const HOOKS = ['translate', 'describe', 'extend', 'cacheControl', 'onFailure', 'onWarning'] as const
-
 const brokenHooks = {
   throws: () => {
     throw new Error('The hook is broken.')
@@ -22,12 +20,6 @@ const brokenHooks = {
   rejects: async () => {
     throw new Error('The hook is broken.')
   },
-}
-
-class Broken extends FailureResponder {
-  override toReply(): Reply {
-    throw new Error('The responder is broken.')
-  }
 }
 
 @Controller('books')
@@ -47,58 +39,18 @@ class Books {
   decorated(): unknown {
     throw new NotFound()
   }
-
-  @Get('broken')
-  @CatchingFailure(new Broken())
-  broken(): unknown {
-    throw new NotFound()
-  }
-
-  @Get('no-fields')
-  noFields(@Res() response: AnyResponse) {
-    const { throws } = brokenHooks
-    for (const target of [response, rawOf(response)]) Object.assign(target, { header: throws, setHeader: throws })
-    throw new NotFound()
-  }
-
-  @Get('no-end')
-  @CatchingFailure()
-  noEnd(@Res() response: AnyResponse): unknown {
-    Object.assign(rawOf(response), { end: brokenHooks.throws })
-    throw new NotFound()
-  }
-
-  @Get('no-end-after-write')
-  noEndAfterWrite(@Res() response: AnyResponse) {
-    rawOf(response).write('half of')
-    Object.assign(rawOf(response), { end: brokenHooks.throws })
-    throw new NotFound()
-  }
-}
-
-/** Runs a function and returns the calls of console.error. */
-async function consoleErrorsOf(run: () => Promise<unknown>): Promise<unknown[][]> {
-  const calls: unknown[][] = []
-  const { error } = console
-  console.error = (...call) => void calls.push(call)
-  try {
-    await run()
-  } finally {
-    console.error = error
-  }
-  return calls
 }
 
 for (const platform of platforms) {
   describe(`FailureFilter on ${platform.name} with failing hooks, responders and responses`, () => {
     afterEach(closeServers)
 
-    const startWith = (filter: FailureFilter) =>
-      platform.start({ controllers: [Books], configure: (app: INestApplication) => app.useGlobalFilters(filter) })
+    const startWith = (filter: FailureFilter, controller: Type = Books) =>
+      platform.start({ controllers: [controller], configure: (app) => app.useGlobalFilters(filter) })
 
     for (const [outcome, hook] of Object.entries(brokenHooks)) {
       it(`sends problem details when a hook ${outcome}`, async () => {
-        for (const name of HOOKS) {
+        for (const name of ['translate', 'describe', 'extend', 'cacheControl', 'onFailure', 'onWarning']) {
           const options = { onFailure: () => undefined, onWarning: () => undefined, [name]: hook }
           const { get } = await startWith(new FailureFilter(options as FailureResponderOptions))
           for (const [path, status] of Object.entries({ missing: 404, foreign: 500, decorated: 404 })) {
@@ -118,11 +70,26 @@ for (const platform of platforms) {
     }
 
     it('sends a bare 500 and logs the error when a responder throws', async () => {
+      class Broken extends FailureResponder {
+        override toReply(): Reply {
+          throw new Error('The responder is broken.')
+        }
+      }
+
+      @Controller('books')
+      class Decorated extends Books {
+        @Get('broken')
+        @CatchingFailure(new Broken())
+        broken(): unknown {
+          throw new NotFound()
+        }
+      }
+
       @Catch()
       class BrokenFilter extends FailureFilter {
         override readonly responder = new Broken()
       }
-      const { get } = await startWith(new BrokenFilter())
+      const { get } = await startWith(new BrokenFilter(), Decorated)
       const calls = await consoleErrorsOf(async () => {
         for (const path of ['missing', 'decorated', 'broken']) {
           const response = await get(`/books/${path}`)
@@ -155,8 +122,33 @@ for (const platform of platforms) {
     })
 
     it('closes the connection and warns when the response cannot be written', async () => {
+      const { throws } = brokenHooks
+
+      @Controller('books')
+      class Unwritable extends Books {
+        @Get('no-fields')
+        noFields(@Res() response: AnyResponse) {
+          for (const target of [response, rawOf(response)]) Object.assign(target, { header: throws, setHeader: throws })
+          throw new NotFound()
+        }
+
+        @Get('no-end')
+        @CatchingFailure()
+        noEnd(@Res() response: AnyResponse): unknown {
+          Object.assign(rawOf(response), { end: throws })
+          throw new NotFound()
+        }
+
+        @Get('no-end-after-write')
+        noEndAfterWrite(@Res() response: AnyResponse) {
+          rawOf(response).write('half of')
+          Object.assign(rawOf(response), { end: throws })
+          throw new NotFound()
+        }
+      }
       const warnings: FailureWarning[] = []
-      const { get } = await startWith(new FailureFilter({ onWarning: (warning) => void warnings.push(warning) }))
+      const filter = new FailureFilter({ onWarning: (warning) => void warnings.push(warning) })
+      const { get } = await startWith(filter, Unwritable)
       for (const path of ['no-fields', 'no-end', 'no-end-after-write']) {
         const outcome = await get(`/books/${path}`).catch((error) => error)
         expect(outcome, path).to.be.an('error')
@@ -192,3 +184,16 @@ describe('FailureFilter with an onSend hook of Fastify', () => {
     for (const path of ['missing', 'decorated']) expect((await get(`/books/${path}`)).status).to.equal(500)
   })
 })
+
+/** Runs a function and returns the calls of console.error. */
+async function consoleErrorsOf(run: () => Promise<unknown>): Promise<unknown[][]> {
+  const calls: unknown[][] = []
+  const { error } = console
+  console.error = (...call) => void calls.push(call)
+  try {
+    await run()
+  } finally {
+    console.error = error
+  }
+  return calls
+}

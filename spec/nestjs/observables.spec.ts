@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Redirect } from '@nestjs/common'
+import { Controller, Get, HttpCode, Redirect, type Type } from '@nestjs/common'
 import { expect } from 'chai'
 import { concat, NEVER, of, Subject, throwError, timeout, timer } from 'rxjs'
 import { mergeMap } from 'rxjs/operators'
@@ -8,116 +8,102 @@ import { closeServers, platforms } from './platforms.js'
 import { ways } from './ways.js'
 
 const failing = throwError(() => new NotFound('There is no such book.'))
+const failingLater = timer(5).pipe(mergeMap(() => failing))
 
-class RowMissing extends Error {}
+const failingResults: Record<string, () => unknown> = {
+  immediate: () => failing,
+  delayed: () => failingLater,
+  promised: async () => failing,
+  'after-value': () => concat(of('a book'), failing),
+  'delayed-after-value': () => concat(of('a book'), failingLater),
+  subject: () => {
+    const subject = new Subject<string>()
+    setTimeout(() => subject.next('a book'), 2)
+    setTimeout(() => subject.error(new NotFound('There is no such book.')), 5)
+    return subject
+  },
+  timeout: () => NEVER.pipe(timeout({ first: 5, with: () => failing })),
+}
 
 for (const platform of platforms) {
   for (const { name, Caught, application } of ways) {
     describe(`An Observable on ${platform.name} ${name}`, () => {
-      @Controller('books')
-      class Books {
-        @Get('immediate')
-        @Caught()
-        immediate() {
-          return failing
-        }
+      afterEach(closeServers)
 
-        @Get('delayed')
-        @Caught()
-        delayed() {
-          return timer(5).pipe(mergeMap(() => failing))
-        }
-
-        @Get('promised')
-        @Caught()
-        async promised() {
-          return failing
-        }
-
-        @Get('after-value')
-        @Caught()
-        afterValue() {
-          return concat(of('a book'), failing)
-        }
-
-        @Get('delayed-after-value')
-        @Caught()
-        delayedAfterValue() {
-          return concat(of('a book'), timer(5).pipe(mergeMap(() => failing)))
-        }
-
-        @Get('subject')
-        @Caught()
-        subject() {
-          const subject = new Subject<string>()
-          setTimeout(() => subject.next('a book'), 2)
-          setTimeout(() => subject.error(new NotFound('There is no such book.')), 5)
-          return subject
-        }
-
-        @Get('timeout')
-        @Caught()
-        timedOut() {
-          return NEVER.pipe(timeout({ first: 5, with: () => failing }))
-        }
-
-        @Get('redirected')
-        @Redirect('/books')
-        @Caught()
-        redirected() {
-          return failing
-        }
-
-        @Get('created')
-        @HttpCode(201)
-        @Caught()
-        created() {
-          return concat(of('a book'), failing)
-        }
-
-        @Get('completed')
-        @Caught()
-        completed() {
-          return of('a book', 'another')
-        }
-      }
-
-      let get: Awaited<ReturnType<typeof platform.start>>['get']
-
-      before(async () => {
-        get = (await platform.start({ ...application, controllers: [Books] })).get
-      })
-
-      after(closeServers)
-
-      const paths = [
-        ...['immediate', 'delayed', 'promised', 'after-value', 'delayed-after-value', 'subject', 'timeout'],
-        ...['redirected', 'created'],
-      ]
-      for (const path of paths) {
-        it(`sends its failure like a method that throws it (${path})`, async () => {
-          const response = await get(`/books/${path}`)
-          expect(response.status).to.equal(404)
-          expect(response.names()).not.to.include('location')
-          expect(response.json()).to.deep.equal({
-            type: 'about:blank',
-            title: 'Not Found',
-            status: 404,
-            detail: 'There is no such book.',
-          })
+      /** Expects problem details from a controller with the route `/books`. */
+      async function expectFailure(controller: Type): Promise<void> {
+        const { get } = await platform.start({ ...application, controllers: [controller] })
+        const response = await get('/books')
+        expect(response.status).to.equal(404)
+        expect(response.names()).not.to.include('location')
+        expect(response.json()).to.deep.equal({
+          type: 'about:blank',
+          title: 'Not Found',
+          status: 404,
+          detail: 'There is no such book.',
         })
       }
 
+      for (const [label, resultOf] of Object.entries(failingResults)) {
+        it(`sends its failure like a method that throws it (${label})`, () => {
+          @Controller('books')
+          class Books {
+            @Get()
+            @Caught()
+            list() {
+              return resultOf()
+            }
+          }
+          return expectFailure(Books)
+        })
+      }
+
+      it('sends its failure like a method that throws it (redirected)', () => {
+        @Controller('books')
+        class Books {
+          @Get()
+          @Redirect('/shelves')
+          @Caught()
+          list() {
+            return failing
+          }
+        }
+        return expectFailure(Books)
+      })
+
+      it('sends its failure like a method that throws it (created)', () => {
+        @Controller('books')
+        class Books {
+          @Get()
+          @HttpCode(201)
+          @Caught()
+          list() {
+            return concat(of('a book'), failing)
+          }
+        }
+        return expectFailure(Books)
+      })
+
       it('sends its last value when it completes', async () => {
-        expect((await get('/books/completed')).body).to.equal('another')
+        @Controller('books')
+        class Books {
+          @Get()
+          @Caught()
+          list() {
+            return of('a book', 'another')
+          }
+        }
+        const { get } = await platform.start({ ...application, controllers: [Books] })
+        expect((await get('/books')).body).to.equal('another')
       })
     })
   }
 
   describe(`The error of an Observable from a decorated method on ${platform.name}`, () => {
-    after(closeServers)
+    afterEach(closeServers)
 
     it('is translated by the filter, not by the options of the decorator', async () => {
+      class RowMissing extends Error {}
       const translate = (error: unknown) => (error instanceof RowMissing ? new Gone('No such row.') : undefined)
 
       @Controller('books')

@@ -1,142 +1,142 @@
-import { Body, Controller, Get, HttpException, type INestApplication, Post } from '@nestjs/common'
+import { Body, Controller, Get, HttpException, Post } from '@nestjs/common'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
 import { expect } from 'chai'
 import { errorCodes, type FastifyError, type FastifyReply, type FastifyRequest, type RouteOptions } from 'fastify'
 import { FailureFilter } from '../../src/nestjs/index.js'
 import { createError } from './http-errors.js'
-import { closeServers, platforms, start } from './platforms.js'
+import { type Application, closeServers, platforms, start, throwing } from './platforms.js'
 import type { ReceivedResponse } from './request.js'
-
-/** Used instead of `@RouteSchema()`, which requires Nest 11. */
-function addSchema(route: RouteOptions): void {
-  if (route.method === 'POST') route.schema = { body: ORDER }
-}
-
-const ORDER = { type: 'object', required: ['isbn'], properties: { isbn: { type: 'string' } } }
-
-/** The errors that handlers throw, by the last segment of their path. */
-const thrown: Record<string, () => unknown> = {
-  // Thrown by @fastify/multipart for a file over the limit, and by raw-body for content over the limit.
-  'plugin-error': () => new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE(),
-  'parser-error': () => createError(413, 'request entity too large', { type: 'entity.too.large', limit: 7 }),
-  'http-error': () => createError(404, 'There is no such key.'),
-  'http-error-with-expose-false': () => createError(403, 'The key is 42.', { expose: false }),
-  'upstream-error': () =>
-    Object.assign(new Error('upstream'), { status: 404, statusCode: 404, headers: { 'x-a': '1' } }),
-  'upstream-error-with-a-code': () => Object.assign(new Error('upstream'), { statusCode: 404, code: 'ERR_NON_2XX' }),
-  'error-named-FastifyError': () =>
-    Object.assign(new Error('upstream'), { name: 'FastifyError', statusCode: 404, code: 7 }),
-  'internal-Fastify-error': () => new errorCodes.FST_ERR_BAD_STATUS_CODE(7),
-  'plain-object': () => ({ name: 'FastifyError', code: 'FST_X', statusCode: 404 }),
-  'HttpException-with-status-500': () => new HttpException('disk full', 500),
-}
-
-@Controller('books')
-class Books {
-  @Post()
-  add(@Body() order: unknown) {
-    return order
-  }
-
-  @Get(':isbn')
-  show() {}
-}
-
-for (const name of Object.keys(thrown)) {
-  Object.defineProperty(Books.prototype, name, {
-    value: () => {
-      throw thrown[name]?.()
-    },
-  })
-  const descriptor = Object.getOwnPropertyDescriptor(Books.prototype, name) as PropertyDescriptor
-  Get(`thrown/${name}`)(Books.prototype, name, descriptor)
-}
-
-/** The errors that the middleware passes to `next()`, by query. */
-const passed: Record<string, unknown> = {
-  missing: createError(404, 'No such shelf.', { headers: { 'X-Shelf': '7' } }),
-  hidden: createError(403, 'The key is 42.', { expose: false }),
-  failed: createError(503, 'disk full'),
-  upstream: Object.assign(new Error('upstream'), { status: 404, statusCode: 404 }),
-}
-
-function middleware(request: { originalUrl: string }, _response: unknown, next: (error?: unknown) => void) {
-  next(passed[request.originalUrl.split('?')[1] ?? ''])
-}
+import { silently } from './ways.js'
 
 const json = { 'content-type': 'application/json' }
 
+function expectStatus(response: ReceivedResponse, status: number): void {
+  expect(response.status).to.equal(status)
+  expect(response.field('content-type')).to.equal('application/problem+json')
+  expect(response.json()).to.include({ type: 'about:blank', status })
+}
+
 for (const platform of platforms) {
   describe(`FailureFilter for errors of ${platform.name}`, () => {
-    let get: Awaited<ReturnType<typeof platform.start>>['get']
+    afterEach(closeServers)
 
-    before(async () => {
-      const configure = (app: INestApplication) => {
-        app.useGlobalFilters(new FailureFilter({ onFailure: () => undefined }))
-        if (platform.name === 'Fastify') app.getHttpAdapter().getInstance().addHook('onRoute', addSchema)
+    const serve = (application: Application) =>
+      platform.start({ configure: (app) => app.useGlobalFilters(silently()), ...application })
+
+    describe('in the content of a request', () => {
+      @Controller('books')
+      class Books {
+        @Post()
+        add(@Body() order: unknown) {
+          return order
+        }
       }
-      get = (await platform.start({ controllers: [Books], middleware: [middleware], configure })).get
-    })
 
-    after(closeServers)
-
-    const post = (body: string, headers: Record<string, string> = json): Promise<ReceivedResponse> =>
-      get('/books', { method: 'POST', headers, body })
-
-    function expectStatus(response: ReceivedResponse, status: number): void {
-      expect(response.status).to.equal(status)
-      expect(response.field('content-type')).to.equal('application/problem+json')
-      expect(response.json()).to.include({ type: 'about:blank', status })
-    }
-
-    it('sends the status of the body parser for invalid, too large or unsupported content', async () => {
-      expectStatus(await post('{"isbn":'), 400)
-      expectStatus(await post(JSON.stringify('x'.repeat(2 ** 21))), 413)
-      if (platform.name === 'Fastify') expectStatus(await post('<a/>', { 'content-type': 'application/xml' }), 415)
-      else expectStatus(await post('{}', { 'content-type': 'application/json; charset=latin9' }), 415)
-    })
-
-    if (platform.name === 'Fastify') {
-      it('sends 400 with a detail for content that violates the schema of its route', async () => {
-        const response = await post('{}')
-        expectStatus(response, 400)
-        expect(response.json()).to.include({ detail: "body must have required property 'isbn'" })
+      it('sends the status of the body parser for invalid, too large or unsupported content', async () => {
+        const { get } = await serve({ controllers: [Books] })
+        const post = (body: string, headers = json) => get('/books', { method: 'POST', headers, body })
+        expectStatus(await post('{"isbn":'), 400)
+        expectStatus(await post(JSON.stringify('x'.repeat(2 ** 21))), 413)
+        if (platform.name === 'Fastify') expectStatus(await post('<a/>', { 'content-type': 'application/xml' }), 415)
+        else expectStatus(await post('{}', { 'content-type': 'application/json; charset=latin9' }), 415)
       })
-    }
+
+      if (platform.name === 'Fastify') {
+        it('sends 400 with a detail for content that violates the schema of its route', async () => {
+          const schema = { type: 'object', required: ['isbn'], properties: { isbn: { type: 'string' } } }
+          const { get } = await serve({
+            controllers: [Books],
+            configure(app) {
+              app.useGlobalFilters(silently())
+              // Used instead of `@RouteSchema()`, which requires Nest 11.
+              app
+                .getHttpAdapter()
+                .getInstance()
+                .addHook('onRoute', (route: RouteOptions) => {
+                  if (route.method === 'POST') route.schema = { body: schema }
+                })
+            },
+          })
+          const response = await get('/books', { method: 'POST', headers: json, body: '{}' })
+          expectStatus(response, 400)
+          expect(response.json()).to.include({ detail: "body must have required property 'isbn'" })
+        })
+      }
+    })
 
     it('omits the query from the detail for an unknown path', async () => {
+      const { get } = await serve({})
       const response = await get('/unknown?secret=1')
       expectStatus(response, 404)
       expect(response.json()).to.include({ detail: 'Cannot GET /unknown' })
     })
 
-    it('sends the status and headers of an http-errors error that a middleware passes to next()', async () => {
-      const response = await get('/books/7?missing')
-      expectStatus(response, 404)
-      expect(response.json()).to.include({ detail: 'No such shelf.' })
-      expect(response.field('x-shelf')).to.equal('7')
-      const hidden = await get('/books/7?hidden')
-      expectStatus(hidden, 403)
-      expect(hidden.body).not.to.include('42')
-    })
+    describe('in a middleware', () => {
+      async function responseTo(error: unknown): Promise<ReceivedResponse> {
+        const passing = (_request: unknown, _response: unknown, next: (error: unknown) => void) => next(error)
+        const { get } = await serve({ middleware: [passing] })
+        return get('/books')
+      }
 
-    it('sends 500 for a 5xx or upstream error that a middleware passes to next()', async () => {
-      for (const query of ['failed', 'upstream']) expectStatus(await get(`/books/7?${query}`), 500)
-    })
-
-    const statusesWithDetail: Record<string, number> = { 'plugin-error': 413, 'parser-error': 413, 'http-error': 404 }
-    const statusesWithoutDetail: Record<string, number> = { 'http-error-with-expose-false': 403 }
-
-    for (const name of Object.keys(thrown)) {
-      const status = statusesWithDetail[name] ?? statusesWithoutDetail[name] ?? 500
-      const detail = name in statusesWithDetail ? 'with' : 'without'
-      it(`sends ${status} ${detail} detail for a thrown ${name.replaceAll('-', ' ')}`, async () => {
-        const response = await get(`/books/thrown/${name}`)
-        expectStatus(response, status)
-        expect('detail' in response.json()).to.equal(name in statusesWithDetail)
-        expect(response.names()).not.to.include('x-a')
+      it('sends the status and headers of an http-errors error that a middleware passes to next()', async () => {
+        const response = await responseTo(createError(404, 'No such shelf.', { headers: { 'X-Shelf': '7' } }))
+        expectStatus(response, 404)
+        expect(response.json()).to.include({ detail: 'No such shelf.' })
+        expect(response.field('x-shelf')).to.equal('7')
+        const hidden = await responseTo(createError(403, 'The key is 42.', { expose: false }))
+        expectStatus(hidden, 403)
+        expect(hidden.body).not.to.include('42')
       })
-    }
+
+      it('sends 500 for a 5xx or upstream error that a middleware passes to next()', async () => {
+        const upstream = Object.assign(new Error('upstream'), { status: 404, statusCode: 404 })
+        for (const error of [createError(503, 'disk full'), upstream]) expectStatus(await responseTo(error), 500)
+      })
+    })
+
+    describe('in a handler', () => {
+      const upstreamError = (properties: object) => Object.assign(new Error('upstream'), properties)
+
+      const withDetail: Record<string, [error: unknown, status: number]> = {
+        // As thrown by @fastify/multipart for a file over the limit, and by raw-body for content over the limit.
+        'plugin error': [new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE(), 413],
+        'parser error': [createError(413, 'request entity too large', { type: 'entity.too.large', limit: 7 }), 413],
+        'http error': [createError(404, 'There is no such key.'), 404],
+      }
+
+      const withoutDetail: Record<string, [error: unknown, status: number]> = {
+        'http error with expose false': [createError(403, 'The key is 42.', { expose: false }), 403],
+        'upstream error': [upstreamError({ status: 404, statusCode: 404, headers: { 'x-a': '1' } }), 500],
+        'upstream error with a code': [upstreamError({ statusCode: 404, code: 'ERR_NON_2XX' }), 500],
+        'error named FastifyError': [upstreamError({ name: 'FastifyError', statusCode: 404, code: 7 }), 500],
+        'internal Fastify error': [new errorCodes.FST_ERR_BAD_STATUS_CODE(7), 500],
+        'plain object': [{ name: 'FastifyError', code: 'FST_X', statusCode: 404 }, 500],
+        'HttpException with status 500': [new HttpException('disk full', 500), 500],
+      }
+
+      async function responseTo(error: unknown): Promise<ReceivedResponse> {
+        const { get } = await serve({ controllers: [throwing(error)] })
+        return get('/books')
+      }
+
+      for (const [name, [error, status]] of Object.entries(withDetail)) {
+        it(`sends ${status} with detail for a thrown ${name}`, async () => {
+          const response = await responseTo(error)
+          expectStatus(response, status)
+          expect(response.json()).to.have.property('detail')
+          expect(response.names()).not.to.include('x-a')
+        })
+      }
+
+      for (const [name, [error, status]] of Object.entries(withoutDetail)) {
+        it(`sends ${status} without detail for a thrown ${name}`, async () => {
+          const response = await responseTo(error)
+          expectStatus(response, status)
+          expect(response.json()).not.to.have.property('detail')
+          expect(response.names()).not.to.include('x-a')
+        })
+      }
+    })
   })
 }
 
@@ -144,6 +144,11 @@ describe('FailureFilter for errors of the router of Fastify', () => {
   after(closeServers)
 
   it('sends problem details through the frameworkErrors option', async () => {
+    @Controller('books')
+    class Books {
+      @Get(':isbn')
+      show() {}
+    }
     const { responder } = new FailureFilter({ onFailure: () => undefined })
     const adapter = new FastifyAdapter({
       frameworkErrors(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {

@@ -1,5 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import {
+  Controller,
+  Get,
   type INestApplication,
   type MiddlewareConsumer,
   Module,
@@ -60,4 +62,16 @@ export async function start(application: Application, adapter: AbstractHttpAdapt
   await app.listen(0, '127.0.0.1')
   const origin = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`
   return { app, origin, get: (path, init) => request(`${origin}${path}`, init) }
+}
+
+/** A controller with one route, `GET /books`, that throws. */
+export function throwing(error: unknown): Type {
+  @Controller('books')
+  class Books {
+    @Get()
+    list() {
+      throw error
+    }
+  }
+  return Books
 }

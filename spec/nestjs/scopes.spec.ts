@@ -10,65 +10,32 @@ interface Incoming {
   readonly headers: Readonly<Record<string, string>>
 }
 
-const tenants = new Map<string, ContextId>()
-
-/** Shares durable providers among the requests of a tenant. */
-const byTenant: ContextIdStrategy = {
-  attach(contextId, request: Incoming) {
-    const tenant = request.headers['x-tenant'] ?? ''
-    const subTree = tenants.get(tenant) ?? ContextIdFactory.create()
-    tenants.set(tenant, subTree)
-    return {
-      resolve: (info) => (info.isTreeDurable ? subTree : contextId),
-      payload: { tenant },
-    }
-  },
-}
-
 for (const platform of platforms) {
   for (const { name, Caught, application } of ways) {
     describe(`A request-scoped controller on ${platform.name} ${name}`, () => {
-      @Injectable({ scope: Scope.REQUEST })
-      class Shelf {
-        constructor(@Inject(REQUEST) readonly request: Incoming) {}
-
-        find(): never {
-          throw new NotFound(`There is no such book for ${this.request.headers['x-reader']}.`)
-        }
-      }
-
-      @Controller({ path: 'books', scope: Scope.REQUEST })
-      class Books {
-        constructor(readonly shelf: Shelf) {}
-
-        @Get('missing')
-        @Caught()
-        async missing() {
-          return this.shelf.find()
-        }
-      }
-
-      @Injectable({ scope: Scope.REQUEST })
-      class Locked {
-        constructor() {
-          throw new NotFound('The desk is closed.')
-        }
-      }
-
-      @Controller('desk')
-      class Desk {
-        constructor(readonly locked: Locked) {}
-
-        @Get()
-        @Caught()
-        status() {
-          return 'open'
-        }
-      }
-
       after(closeServers)
 
       it('sends a 404 with data of the current request', async () => {
+        @Injectable({ scope: Scope.REQUEST })
+        class Shelf {
+          constructor(@Inject(REQUEST) readonly request: Incoming) {}
+
+          find(): never {
+            throw new NotFound(`There is no such book for ${this.request.headers['x-reader']}.`)
+          }
+        }
+
+        @Controller({ path: 'books', scope: Scope.REQUEST })
+        class Books {
+          constructor(readonly shelf: Shelf) {}
+
+          @Get('missing')
+          @Caught()
+          async missing() {
+            return this.shelf.find()
+          }
+        }
+
         const { get } = await platform.start({ ...application, controllers: [Books], providers: [Shelf] })
         for (const reader of ['Ada', 'Grace']) {
           const response = await get('/books/missing', { headers: { 'x-reader': reader } })
@@ -77,39 +44,70 @@ for (const platform of platforms) {
       })
 
       it('sends the failure that the constructor of a dependency throws', async () => {
+        @Injectable({ scope: Scope.REQUEST })
+        class Locked {
+          constructor() {
+            throw new NotFound('The desk is closed.')
+          }
+        }
+
+        @Controller('desk')
+        class Desk {
+          constructor(readonly locked: Locked) {}
+
+          @Get()
+          @Caught()
+          status() {
+            return 'open'
+          }
+        }
+
         const { get } = await platform.start({ ...application, controllers: [Desk], providers: [Locked] })
         expect((await get('/desk')).json()).to.include({ status: 404, detail: 'The desk is closed.' })
       })
     })
 
     describe(`A controller with a durable provider on ${platform.name} ${name}`, () => {
-      @Injectable({ scope: Scope.REQUEST, durable: true })
-      class Catalogue {
-        static instances = 0
-        constructor(@Inject(REQUEST) readonly context: { tenant: string }) {
-          Catalogue.instances += 1
-        }
-      }
-
-      @Controller('books')
-      class Books {
-        constructor(readonly catalogue: Catalogue) {}
-
-        @Get('missing')
-        @Caught()
-        missing() {
-          throw new NotFound(`There is no such book in ${this.catalogue.context.tenant}.`)
-        }
-      }
-
       after(() => {
         ContextIdFactory.apply(undefined as never)
         return closeServers()
       })
 
+      const tenants = new Map<string, ContextId>()
+
+      /** Shares durable providers among the requests of a tenant. */
+      const byTenant: ContextIdStrategy = {
+        attach(contextId, request: Incoming) {
+          const tenant = request.headers['x-tenant'] ?? ''
+          const subTree = tenants.get(tenant) ?? ContextIdFactory.create()
+          tenants.set(tenant, subTree)
+          return {
+            resolve: (info) => (info.isTreeDurable ? subTree : contextId),
+            payload: { tenant },
+          }
+        },
+      }
+
       it('sends a 404 with data of the tenant, from one instance per tenant', async () => {
-        tenants.clear()
-        Catalogue.instances = 0
+        @Injectable({ scope: Scope.REQUEST, durable: true })
+        class Catalogue {
+          static instances = 0
+          constructor(@Inject(REQUEST) readonly context: { tenant: string }) {
+            Catalogue.instances += 1
+          }
+        }
+
+        @Controller('books')
+        class Books {
+          constructor(readonly catalogue: Catalogue) {}
+
+          @Get('missing')
+          @Caught()
+          missing() {
+            throw new NotFound(`There is no such book in ${this.catalogue.context.tenant}.`)
+          }
+        }
+
         ContextIdFactory.apply(byTenant)
         const { get } = await platform.start({ ...application, controllers: [Books], providers: [Catalogue] })
         for (const tenant of ['east', 'west', 'east']) {
@@ -144,21 +142,6 @@ for (const platform of platforms) {
       missing() {
         throw new NotFound()
       }
-
-      @Get('decorated')
-      @CatchingFailure()
-      decorated(): unknown {
-        throw new NotFound()
-      }
-    }
-
-    @Controller('shelves')
-    @UseFilters(ReaderFilter)
-    class Shelves {
-      @Get('missing')
-      missing() {
-        throw new NotFound()
-      }
     }
 
     const providers = [Reader, { provide: APP_FILTER, useClass: ReaderFilter, scope: Scope.REQUEST }]
@@ -175,12 +158,29 @@ for (const platform of platforms) {
     })
 
     it('handles the errors of the controller that it is bound to', async () => {
+      @Controller('shelves')
+      @UseFilters(ReaderFilter)
+      class Shelves {
+        @Get('missing')
+        missing() {
+          throw new NotFound()
+        }
+      }
+
       const { get } = await platform.start({ controllers: [Shelves], providers: [Reader] })
       expect((await get('/shelves/missing', asAda)).json()).to.include({ status: 404, reader: 'Ada' })
     })
 
     it('is not used for decorated routes or unknown paths', async () => {
-      const { get } = await platform.start({ controllers: [Books], providers })
+      @Controller('books')
+      class Decorated {
+        @Get('decorated')
+        @CatchingFailure()
+        decorated(): unknown {
+          throw new NotFound()
+        }
+      }
+      const { get } = await platform.start({ controllers: [Decorated], providers })
       expect((await get('/books/decorated', asAda)).json()).to.deep.equal({
         type: 'about:blank',
         title: 'Not Found',

@@ -8,9 +8,7 @@ import { closeServers, platforms } from './platforms.js'
 import { ways } from './ways.js'
 
 const missing = () => new NotFound('There is no such shelf.')
-const throwing = (error: Error) => throwError(() => error)
 const failing = throwError(missing)
-const delayed = <Value>(observable: Observable<Value>) => timer(20).pipe(mergeMap(() => observable))
 const event = of({ data: 'a book' })
 
 /** Nest 10 opens the stream before the first event. */
@@ -24,66 +22,30 @@ function withoutIds(body: string): string {
 for (const platform of platforms) {
   for (const { name, Caught, application } of ways) {
     describe(`An @Sse() route on ${platform.name} ${name}`, () => {
-      @Controller('shelf')
-      class Shelf {
-        @Sse('thrown')
-        @Caught()
-        thrown(): Observable<object> {
-          throw missing()
-        }
-
-        @Sse('rejected')
-        @Caught()
-        async rejected(): Promise<Observable<object>> {
-          throw missing()
-        }
-
-        @Sse('failed')
-        @Caught()
-        failed() {
-          return failing
-        }
-
-        @Sse('failed-later')
-        @Caught()
-        failedLater() {
-          return delayed(failing)
-        }
-
-        @Sse('failed-after')
-        @Caught()
-        failedAfter() {
-          return concat(event, delayed(failing))
-        }
-
-        @Sse('failed-right-after')
-        @Caught()
-        failedRightAfter() {
-          return concat(event, failing)
-        }
-
-        @Sse('not-exposed')
-        @Caught()
-        notExposed() {
-          return concat(event, throwing(new BadGateway('password=hunter2')))
-        }
-
-        @Sse('unexpected')
-        @Caught()
-        unexpected() {
-          return concat(event, throwing(new Error('password=hunter2')))
-        }
-      }
-
-      let get: Awaited<ReturnType<typeof platform.start>>['get']
-
-      before(async () => {
-        get = (await platform.start({ ...application, controllers: [Shelf] })).get
-      })
-
-      after(closeServers)
+      afterEach(closeServers)
 
       it('sends problem details when it fails before the first event', async () => {
+        @Controller('shelf')
+        class Shelf {
+          @Sse('thrown')
+          @Caught()
+          thrown(): Observable<object> {
+            throw missing()
+          }
+
+          @Sse('rejected')
+          @Caught()
+          async rejected(): Promise<Observable<object>> {
+            throw missing()
+          }
+
+          @Sse('failed')
+          @Caught()
+          failed() {
+            return failing
+          }
+        }
+        const { get } = await platform.start({ ...application, controllers: [Shelf] })
         for (const path of ['thrown', 'rejected', ...(opensAtOnce ? [] : ['failed'])]) {
           const response = await get(`/shelf/${path}`)
           expect(response.status, path).to.equal(404)
@@ -94,6 +56,35 @@ for (const platform of platforms) {
       })
 
       it('sends the detail in an error event of Nest when the stream is already open', async () => {
+        const failingLater = timer(20).pipe(mergeMap(() => failing))
+
+        @Controller('shelf')
+        class Shelf {
+          @Sse('failed')
+          @Caught()
+          failed() {
+            return failing
+          }
+
+          @Sse('failed-later')
+          @Caught()
+          failedLater() {
+            return failingLater
+          }
+
+          @Sse('failed-after')
+          @Caught()
+          failedAfter() {
+            return concat(event, failingLater)
+          }
+
+          @Sse('failed-right-after')
+          @Caught()
+          failedRightAfter() {
+            return concat(event, failing)
+          }
+        }
+        const { get } = await platform.start({ ...application, controllers: [Shelf] })
         const failed = '\nevent: error\ndata: There is no such shelf.\n\n'
         const bodies = {
           ...(opensAtOnce ? { failed } : {}),
@@ -114,6 +105,27 @@ for (const platform of platforms) {
       withholdsMessages(
         'sends a generic message in the error event for unexposed failures and unexpected errors',
         async () => {
+          @Controller('shelf')
+          class Shelf {
+            @Sse('not-exposed')
+            @Caught()
+            notExposed() {
+              return concat(
+                event,
+                throwError(() => new BadGateway('password=hunter2')),
+              )
+            }
+
+            @Sse('unexpected')
+            @Caught()
+            unexpected() {
+              return concat(
+                event,
+                throwError(() => new Error('password=hunter2')),
+              )
+            }
+          }
+          const { get } = await platform.start({ ...application, controllers: [Shelf] })
           const eventFor = async (path: string) => withoutIds((await get(`/shelf/${path}`)).body)
           expect(await eventFor('not-exposed')).to.equal('\ndata: a book\n\nevent: error\ndata: Bad Gateway\n\n')
           expect(await eventFor('unexpected')).to.equal(

@@ -14,75 +14,24 @@ import { expect } from 'chai'
 import { throwError } from 'rxjs'
 import { CatchingFailure, Conflict, Failure, NotFound } from '../../src/index.js'
 import { FailureFilter } from '../../src/nestjs/index.js'
-import { closeServers, platforms } from './platforms.js'
+import { type Application, closeServers, platforms } from './platforms.js'
 
 /** A FailureFilter that adds its name to the problem details. */
 function named(name: string): FailureFilter {
   return new FailureFilter({ extend: () => ({ handled_by: name }), onFailure: () => undefined })
 }
 
-/** An exception filter that does not use the library. */
-function customFilter(...types: Parameters<typeof Catch>): ExceptionFilter {
-  @Catch(...types)
-  class CustomFilter implements ExceptionFilter {
-    catch(_error: unknown, host: ArgumentsHost) {
-      const response = host.switchToHttp().getResponse()
-      const raw = response.raw ?? response
-      raw.statusCode = 418
-      raw.end('{"handled_by":"custom"}')
-    }
-  }
-  return new CustomFilter()
-}
-
 class RowMissing extends Error {}
-
-abstract class Throwing {
-  @Get('missing')
-  missing() {
-    throw new NotFound()
-  }
-
-  @Get('conflict')
-  conflict() {
-    throw new Conflict()
-  }
-
-  @Get('http-exception')
-  httpException() {
-    throw new ConflictException()
-  }
-
-  @Get('row')
-  row() {
-    throw new RowMissing()
-  }
-
-  @Get('decorated')
-  @CatchingFailure()
-  decorated(): unknown {
-    throw new NotFound()
-  }
-}
-
-@Controller('books')
-class Books extends Throwing {}
 
 for (const platform of platforms) {
   describe(`Nest with several filters on ${platform.name}`, () => {
     afterEach(closeServers)
 
     /** The filter that handles each path; `default` is Nest's filter, or a FailureFilter without options. */
-    async function filtersFor(
-      application: Parameters<typeof platform.start>[0],
-      paths: readonly string[] = ['missing', 'conflict', 'http-exception', 'row', 'decorated', 'nowhere'],
-    ): Promise<Record<string, unknown>> {
-      const { get } = await platform.start({ controllers: [Books], ...application })
+    async function filtersFor(application: Application, paths: readonly string[]): Promise<Record<string, unknown>> {
+      const { get } = await platform.start(application)
       const filters: Record<string, unknown> = {}
-      for (const path of paths) {
-        const { handled_by = 'default' } = (await get(path.startsWith('/') ? path : `/books/${path}`)).json()
-        filters[path] = handled_by
-      }
+      for (const path of paths) filters[path] = (await get(path)).json()['handled_by'] ?? 'default'
       return filters
     }
 
@@ -92,6 +41,14 @@ for (const platform of platforms) {
         void app.useGlobalFilters(...filters)
 
     it('uses the filter of the method, else of the controller, else of the application', async () => {
+      @Controller('books')
+      class Books {
+        @Get()
+        missing() {
+          throw new NotFound()
+        }
+      }
+
       @Controller('shelves')
       @UseFilters(named('controller'))
       class Shelves {
@@ -106,81 +63,144 @@ for (const platform of platforms) {
           throw new NotFound()
         }
       }
-      const paths = ['/shelves/method', '/shelves/controller', 'missing']
+      const paths = ['/shelves/method', '/shelves/controller', '/books']
       expect(await filtersFor({ controllers: [Books, Shelves], configure: using(named('app')) }, paths)).to.deep.equal({
         '/shelves/method': 'method',
         '/shelves/controller': 'controller',
-        missing: 'app',
+        '/books': 'app',
       })
     })
 
-    it('uses the last registered filter that catches the error', async () => {
-      const handledByLast = {
-        missing: 'last',
-        conflict: 'last',
-        'http-exception': 'last',
-        row: 'last',
-        nowhere: 'last',
-      }
-      const first = named('first')
-      expect(await filtersFor({ configure: using(first, named('last')) })).to.deep.equal({
-        ...handledByLast,
-        decorated: 'last',
-      })
-      expect(await filtersFor({ configure: using(first, customFilter(NotFound)) })).to.deep.equal({
-        missing: 'custom',
-        conflict: 'first',
-        'http-exception': 'first',
-        row: 'first',
-        decorated: 'first',
-        nowhere: 'first',
-      })
-      expect(await filtersFor({ configure: using(customFilter(NotFound), first) })).to.include({ missing: 'first' })
-      expect(await filtersFor({ configure: using(first, customFilter(HttpException)) })).to.include({
-        missing: 'first',
-        'http-exception': 'custom',
-        nowhere: 'custom',
-      })
-      expect(await filtersFor({ configure: using(first, customFilter(RowMissing)) })).to.include({ row: 'custom' })
-    })
+    describe('registered for the application', () => {
+      @Controller()
+      class Books {
+        @Get('missing')
+        missing() {
+          throw new NotFound()
+        }
 
-    it('prefers useGlobalFilters() to an APP_FILTER provider', async () => {
-      const providers = [{ provide: APP_FILTER, useValue: named('provider') }]
-      expect(await filtersFor({ providers, configure: using(named('app')) })).to.deep.equal({
-        missing: 'app',
-        conflict: 'app',
-        'http-exception': 'app',
-        row: 'app',
-        decorated: 'app',
-        nowhere: 'app',
-      })
-    })
+        @Get('conflict')
+        conflict() {
+          throw new Conflict()
+        }
 
-    it('skips filters whose @Catch() does not match the error', async () => {
-      @Catch(Failure)
-      class OnlyFailures extends FailureFilter {
-        constructor() {
-          super({ extend: () => ({ handled_by: 'only failures' }), onFailure: () => undefined })
+        @Get('http-exception')
+        httpException() {
+          throw new ConflictException()
+        }
+
+        @Get('row')
+        row() {
+          throw new RowMissing()
+        }
+
+        @Get('decorated')
+        @CatchingFailure()
+        decorated(): unknown {
+          throw new NotFound()
         }
       }
-      const configure = (app: INestApplication) => {
-        const { httpAdapter } = app.get(HttpAdapterHost)
-        app.useGlobalFilters(new BaseExceptionFilter(httpAdapter), new OnlyFailures())
-      }
-      const expected = {
-        missing: 'only failures',
-        conflict: 'only failures',
-        'http-exception': 'default',
-        row: 'default',
-        decorated: 'only failures',
-        nowhere: 'default',
-      }
-      expect(await filtersFor({ configure })).to.deep.equal(expected)
-      expect(await filtersFor({ providers: [{ provide: APP_FILTER, useClass: OnlyFailures }] })).to.deep.equal(expected)
+
+      const filtersByError = (application: Application) =>
+        filtersFor({ controllers: [Books], ...application }, [
+          '/missing',
+          '/conflict',
+          '/http-exception',
+          '/row',
+          '/decorated',
+          '/nowhere',
+        ])
+
+      it('uses the last registered filter that catches the error', async () => {
+        const handledByLast = {
+          '/missing': 'last',
+          '/conflict': 'last',
+          '/http-exception': 'last',
+          '/row': 'last',
+          '/nowhere': 'last',
+        }
+        const first = named('first')
+        expect(await filtersByError({ configure: using(first, named('last')) })).to.deep.equal({
+          ...handledByLast,
+          '/decorated': 'last',
+        })
+        expect(await filtersByError({ configure: using(first, customFilter(NotFound)) })).to.deep.equal({
+          '/missing': 'custom',
+          '/conflict': 'first',
+          '/http-exception': 'first',
+          '/row': 'first',
+          '/decorated': 'first',
+          '/nowhere': 'first',
+        })
+        expect(await filtersByError({ configure: using(customFilter(NotFound), first) })).to.include({
+          '/missing': 'first',
+        })
+        expect(await filtersByError({ configure: using(first, customFilter(HttpException)) })).to.include({
+          '/missing': 'first',
+          '/http-exception': 'custom',
+          '/nowhere': 'custom',
+        })
+        expect(await filtersByError({ configure: using(first, customFilter(RowMissing)) })).to.include({
+          '/row': 'custom',
+        })
+      })
+
+      it('prefers useGlobalFilters() to an APP_FILTER provider', async () => {
+        const providers = [{ provide: APP_FILTER, useValue: named('provider') }]
+        expect(await filtersByError({ providers, configure: using(named('app')) })).to.deep.equal({
+          '/missing': 'app',
+          '/conflict': 'app',
+          '/http-exception': 'app',
+          '/row': 'app',
+          '/decorated': 'app',
+          '/nowhere': 'app',
+        })
+      })
+
+      it('skips filters whose @Catch() does not match the error', async () => {
+        @Catch(Failure)
+        class OnlyFailures extends FailureFilter {
+          constructor() {
+            super({ extend: () => ({ handled_by: 'only failures' }), onFailure: () => undefined })
+          }
+        }
+        const configure = (app: INestApplication) => {
+          const { httpAdapter } = app.get(HttpAdapterHost)
+          app.useGlobalFilters(new BaseExceptionFilter(httpAdapter), new OnlyFailures())
+        }
+        const expected = {
+          '/missing': 'only failures',
+          '/conflict': 'only failures',
+          '/http-exception': 'default',
+          '/row': 'default',
+          '/decorated': 'only failures',
+          '/nowhere': 'default',
+        }
+        expect(await filtersByError({ configure })).to.deep.equal(expected)
+        expect(await filtersByError({ providers: [{ provide: APP_FILTER, useClass: OnlyFailures }] })).to.deep.equal(
+          expected,
+        )
+      })
     })
 
     describe('A decorated route', () => {
+      abstract class Throwing {
+        @Get('missing')
+        missing() {
+          throw new NotFound()
+        }
+
+        @Get('decorated')
+        @CatchingFailure()
+        decorated(): unknown {
+          throw new NotFound()
+        }
+      }
+
       it('uses the last FailureFilter instance of its controller, inherited or not', async () => {
+        @Controller('books')
+        class Books extends Throwing {}
+
         @Controller('shelves')
         @UseFilters(named('another'), named('controller'), customFilter(NotFound))
         class Shelves extends Throwing {}
@@ -189,14 +209,14 @@ for (const platform of platforms) {
         class Inherited extends Shelves {}
 
         const controllers = [Books, Shelves, Inherited]
-        const paths = ['/shelves/decorated', '/inherited/decorated', 'decorated']
+        const paths = ['/shelves/decorated', '/inherited/decorated', '/books/decorated']
         const expected = {
           '/shelves/decorated': 'controller',
           '/inherited/decorated': 'controller',
-          decorated: 'app',
+          '/books/decorated': 'app',
         }
         expect(await filtersFor({ controllers, configure: using(named('app')) }, paths)).to.deep.equal(expected)
-        expect(await filtersFor({ controllers }, paths)).to.deep.equal({ ...expected, decorated: 'default' })
+        expect(await filtersFor({ controllers }, paths)).to.deep.equal({ ...expected, '/books/decorated': 'default' })
       })
 
       it('uses the global filter when its controller binds FailureFilter as a class', async () => {
@@ -296,4 +316,18 @@ for (const platform of platforms) {
       })
     })
   })
+}
+
+/** An exception filter that does not use the library. */
+function customFilter(...types: Parameters<typeof Catch>): ExceptionFilter {
+  @Catch(...types)
+  class CustomFilter implements ExceptionFilter {
+    catch(_error: unknown, host: ArgumentsHost) {
+      const response = host.switchToHttp().getResponse()
+      const raw = response.raw ?? response
+      raw.statusCode = 418
+      raw.end('{"handled_by":"custom"}')
+    }
+  }
+  return new CustomFilter()
 }

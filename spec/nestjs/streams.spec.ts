@@ -8,6 +8,153 @@ import { closeServers, platforms } from './platforms.js'
 import { cutOff } from './request.js'
 import { ways } from './ways.js'
 
+/** The streams that a handler may return, apart from a StreamableFile. */
+const STREAMS = ['generator', 'readable', 'web-stream', 'response']
+
+for (const platform of platforms) {
+  for (const { name, Caught, application } of ways) {
+    describe(`A streamed response on ${platform.name} ${name}`, () => {
+      // Nest sends these streams since 12.4. Before, Express doesn't support them, and Fastify supports all but generators,
+      // without calling the filter of the route when one fails.
+      const isFastify = platform.name === 'Fastify'
+      const supported = STREAMS.filter((stream) => isSince(12.4) || (isFastify && stream !== 'generator'))
+      const handled = isSince(12.4) || name === 'under FailureFilter' ? supported : []
+      const unhandled = STREAMS.filter((stream) => !handled.includes(stream))
+      afterEach(closeServers)
+
+      describe('before the first chunk', () => {
+        @Controller('books')
+        class Books {
+          @Get('generator')
+          @Caught()
+          async *generator() {
+            yield* generated()
+          }
+
+          @Get('readable')
+          @Caught()
+          readable() {
+            return Readable.from(generated())
+          }
+
+          @Get('web-stream')
+          @Caught()
+          webStream() {
+            return webStream()
+          }
+
+          @Get('response')
+          @Caught()
+          response() {
+            return new Response(webStream(), { headers: { ETag: '"1"' } })
+          }
+        }
+
+        for (const stream of handled) {
+          it(`is replaced with problem details when it fails before the first chunk (${stream})`, async () => {
+            const { get } = await platform.start({ ...application, controllers: [Books] })
+            const response = await get(`/books/${stream}`)
+            expect(response.status).to.equal(404)
+            expect(response.field('content-type')).to.equal('application/problem+json')
+            expect(response.json()).to.include({ status: 404, detail: 'There is no such book.' })
+            expect(response.names()).not.to.include('etag')
+          })
+        }
+
+        if (unhandled.length > 0) {
+          it.skip(
+            `is replaced with problem details (skipped: this Nest does not call the filter for ${unhandled.join(', ')})`,
+          )
+        }
+      })
+
+      describe('after the first chunk', () => {
+        @Controller('books')
+        class Books {
+          @Get('generator')
+          @Caught()
+          async *generator() {
+            yield* generated('half of')
+          }
+
+          @Get('readable')
+          @Caught()
+          async readable() {
+            return Readable.from(generated('half of'))
+          }
+
+          @Get('web-stream')
+          @Caught()
+          webStream() {
+            return webStream('half of')
+          }
+
+          @Get('response')
+          @Caught()
+          response() {
+            return new Response(Readable.toWeb(Readable.from(generated('half of'))) as never)
+          }
+
+          @Get('file')
+          @Caught()
+          file() {
+            return new StreamableFile(Readable.from(generated('half of')))
+          }
+
+          @Get('file-with-length')
+          @Caught()
+          fileWithLength() {
+            return new StreamableFile(Readable.from(generated('half of')), { length: 100 })
+          }
+        }
+
+        // On Express, older versions of Nest end the response as if the file were complete.
+        const cutOffHalfWay = [...supported, ...(isFastify || isSince(12.4, 11.2) ? ['file'] : []), 'file-with-length']
+        for (const stream of cutOffHalfWay) {
+          it(`is cut off when it fails after the first chunk (${stream})`, async () => {
+            const { get } = await platform.start({ ...application, controllers: [Books] })
+            const response = await cutOff(get(`/books/${stream}`))
+            expect(response.status).to.equal(200)
+            expect(response.body).to.equal('half of')
+          })
+        }
+      })
+
+      describe('of a StreamableFile', () => {
+        @Controller('books')
+        class Books {
+          @Get('file/at-once')
+          @Caught()
+          fileAtOnce() {
+            return new StreamableFile(Readable.from(generated()), { disposition: 'attachment' })
+          }
+
+          @Get('file/missing')
+          @Caught()
+          fileMissing() {
+            return new StreamableFile(createReadStream('/no/such/file'))
+          }
+        }
+
+        // On Express, a StreamableFile handles its errors itself; older versions of Nest send their message.
+        const files = { 'file/at-once': 'There is no such book.', 'file/missing': 'ENOENT' }
+        for (const [path, message] of Object.entries(files)) {
+          it(`is replaced with ${isFastify ? 'the status of the failure' : 'a 400 by Nest'} when a StreamableFile fails (${path})`, async () => {
+            const { get } = await platform.start({ ...application, controllers: [Books] })
+            const { status, body } = await get(`/books/${path}`)
+            if (isFastify) {
+              expect(status).to.equal(path === 'file/missing' ? 500 : 404)
+            } else {
+              expect(status).to.equal(400)
+              expect(body).to.match(new RegExp(`^${isSince(12.4, 11.2) ? 'Bad Request$' : message}`))
+            }
+          })
+        }
+      })
+    })
+  }
+}
+
 function missing(): NotFound {
   return new NotFound('There is no such book.')
 }
@@ -30,143 +177,4 @@ function webStream(...parts: string[]): ReadableStream {
       else controller.enqueue(part)
     },
   })
-}
-
-/** The streams that a handler may return, apart from a StreamableFile. */
-const STREAMS = ['generator', 'readable', 'web-stream', 'response']
-
-for (const platform of platforms) {
-  for (const { name, Caught, application } of ways) {
-    describe(`A streamed response on ${platform.name} ${name}`, () => {
-      @Controller('books')
-      class Books {
-        @Get('generator/at-once')
-        @Caught()
-        async *generatorAtOnce() {
-          yield* generated()
-        }
-
-        @Get('generator/half-way')
-        @Caught()
-        async *generatorHalfWay() {
-          yield* generated('half of')
-        }
-
-        @Get('readable/at-once')
-        @Caught()
-        readableAtOnce() {
-          return Readable.from(generated())
-        }
-
-        @Get('readable/half-way')
-        @Caught()
-        async readableHalfWay() {
-          return Readable.from(generated('half of'))
-        }
-
-        @Get('web-stream/at-once')
-        @Caught()
-        webStreamAtOnce() {
-          return webStream()
-        }
-
-        @Get('web-stream/half-way')
-        @Caught()
-        webStreamHalfWay() {
-          return webStream('half of')
-        }
-
-        @Get('response/at-once')
-        @Caught()
-        responseAtOnce() {
-          return new Response(webStream(), { headers: { ETag: '"1"' } })
-        }
-
-        @Get('response/half-way')
-        @Caught()
-        responseHalfWay() {
-          return new Response(Readable.toWeb(Readable.from(generated('half of'))) as never)
-        }
-
-        @Get('file/at-once')
-        @Caught()
-        fileAtOnce() {
-          return new StreamableFile(Readable.from(generated()), { disposition: 'attachment' })
-        }
-
-        @Get('file/half-way')
-        @Caught()
-        fileHalfWay() {
-          return new StreamableFile(Readable.from(generated('half of')))
-        }
-
-        @Get('file-with-length/half-way')
-        @Caught()
-        fileWithLengthHalfWay() {
-          return new StreamableFile(Readable.from(generated('half of')), { length: 100 })
-        }
-
-        @Get('file/missing')
-        @Caught()
-        fileMissing() {
-          return new StreamableFile(createReadStream('/no/such/file'))
-        }
-      }
-
-      // Nest sends these streams since 12.4. Before, Express doesn't support them, and Fastify supports all but generators,
-      // without calling the filter of the route when one fails.
-      const isFastify = platform.name === 'Fastify'
-      const supported = STREAMS.filter((stream) => isSince(12.4) || (isFastify && stream !== 'generator'))
-      const handled = isSince(12.4) || name === 'under FailureFilter' ? supported : []
-      const unhandled = STREAMS.filter((stream) => !handled.includes(stream))
-      // On Express, older versions of Nest end the response as if the file were complete.
-      const cutOffHalfWay = [...supported, ...(isFastify || isSince(12.4, 11.2) ? ['file'] : []), 'file-with-length']
-
-      let get: Awaited<ReturnType<typeof platform.start>>['get']
-
-      before(async () => {
-        get = (await platform.start({ ...application, controllers: [Books] })).get
-      })
-
-      after(closeServers)
-
-      for (const stream of handled) {
-        it(`is replaced with problem details when it fails before the first chunk (${stream})`, async () => {
-          const response = await get(`/books/${stream}/at-once`)
-          expect(response.status).to.equal(404)
-          expect(response.field('content-type')).to.equal('application/problem+json')
-          expect(response.json()).to.include({ status: 404, detail: 'There is no such book.' })
-          expect(response.names()).not.to.include('etag')
-        })
-      }
-
-      for (const stream of cutOffHalfWay) {
-        it(`is cut off when it fails after the first chunk (${stream})`, async () => {
-          const response = await cutOff(get(`/books/${stream}/half-way`))
-          expect(response.status).to.equal(200)
-          expect(response.body).to.equal('half of')
-        })
-      }
-
-      if (unhandled.length > 0) {
-        it.skip(
-          `is replaced with problem details (skipped: this Nest does not call the filter for ${unhandled.join(', ')})`,
-        )
-      }
-
-      // On Express, a StreamableFile handles its errors itself; older versions of Nest send their message.
-      const files = { 'file/at-once': 'There is no such book.', 'file/missing': 'ENOENT' }
-      for (const [path, message] of Object.entries(files)) {
-        it(`is replaced with ${isFastify ? 'the status of the failure' : 'a 400 by Nest'} when a StreamableFile fails (${path})`, async () => {
-          const { status, body } = await get(`/books/${path}`)
-          if (isFastify) {
-            expect(status).to.equal(path === 'file/missing' ? 500 : 404)
-          } else {
-            expect(status).to.equal(400)
-            expect(body).to.match(new RegExp(`^${isSince(12.4, 11.2) ? 'Bad Request$' : message}`))
-          }
-        })
-      }
-    })
-  }
 }

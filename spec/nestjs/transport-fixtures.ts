@@ -1,7 +1,7 @@
 import type { CanActivate } from '@nestjs/common'
 import { Forbidden } from '../../src/index.js'
 
-// Shared by the specs of GraphQL, microservices and WebSockets.
+// Shared by the specs of HTTP, GraphQL, microservices and WebSockets.
 
 /** A secret that must never reach a client. */
 export const SECRET = 'hunter2'

@@ -19,123 +19,22 @@ import {
 } from '@nestjs/common'
 import { type } from 'arktype'
 import { expect } from 'chai'
-import { Type as ClassOf } from 'class-transformer'
-import {
-  ArrayNotEmpty,
-  IsEmail,
-  IsInt,
-  IsObject,
-  IsOptional,
-  IsString,
-  Length,
-  Matches,
-  Min,
-  ValidateNested,
-} from 'class-validator'
+import { IsInt, IsOptional, IsString, Length, Min } from 'class-validator'
 import { z } from 'zod'
 import { BadRequest, CatchingFailure, type ProblemType, UnprocessableContent } from '../../src/index.js'
 import { FailureFilter, type ValidationExceptionOptions, validationExceptionFactory } from '../../src/nestjs/index.js'
 import { given, NEST, since } from './nest-version.js'
-import { closeServers, platforms } from './platforms.js'
+import { closeServers, type Platform, platforms } from './platforms.js'
 import type { ReceivedResponse } from './request.js'
-
-class Item {
-  @Matches(/^[\d-]{14}$/, { message: 'An ISBN has 13 digits.' })
-  isbn!: string
-
-  @IsInt()
-  @Min(1)
-  copies!: number
-}
-
-class Country {
-  @Length(2, 2)
-  code!: string
-}
-
-class Address {
-  @IsString()
-  street!: string
-
-  @ValidateNested()
-  @ClassOf(() => Country)
-  country!: Country
-}
-
-class Order {
-  @IsEmail({}, { message: 'Invalid email.' })
-  email!: string
-
-  @ValidateNested()
-  @ClassOf(() => Address)
-  address!: Address
-
-  @ValidateNested({ each: true })
-  @ArrayNotEmpty()
-  @ClassOf(() => Item)
-  items!: Item[]
-
-  @IsOptional()
-  @IsObject()
-  body?: object
-}
-
-const VALID = {
-  email: 'reader@bookshop.example',
-  address: { street: 'Main Street 1', country: { code: 'CH' } },
-  items: [{ isbn: '978-0131103627', copies: 1 }],
-}
-
-/** Like `@Headers()`, but Nest passes the value through pipes. */
-const PipedHeaders = createParamDecorator((_, context) => context.switchToHttp().getRequest().headers)
-
-/** A controller with one handler, which returns its only argument. */
-function controllerOf(argument: ParameterDecorator, type: Type = Object, decorators: MethodDecorator[] = []): Type {
-  class Orders {
-    order(value: unknown): unknown {
-      return { value }
-    }
-  }
-  const method = Object.getOwnPropertyDescriptor(Orders.prototype, 'order') as PropertyDescriptor
-  argument(Orders.prototype, 'order', 0)
-  Reflect.defineMetadata('design:paramtypes', [type], Orders.prototype, 'order')
-  for (const decorate of decorators) decorate(Orders.prototype, 'order', method)
-  Object.defineProperty(Orders.prototype, 'order', method)
-  Controller('orders')(Orders)
-  return Orders
-}
-
-interface SentRequest {
-  readonly body?: unknown
-  readonly path?: string
-  readonly headers?: Record<string, string>
-}
-
-function useFailureFilter(app: INestApplication): void {
-  app.useGlobalFilters(new FailureFilter())
-}
+import { Address, Order, VALID_ORDER } from './validated-order.js'
 
 const asPost = [Post()]
-
-function classValidator(options: ValidationExceptionOptions<any> = {}, pipeOptions: ValidationPipeOptions = {}) {
-  return new ValidationPipe({ ...pipeOptions, exceptionFactory: validationExceptionFactory(options) })
-}
 
 const rejectsNonObjects = given(Math.floor(NEST) === 11 || NEST > 12, 'this Nest accepts values that are not objects')
 
 for (const platform of platforms) {
-  /** Starts an application with the controller and sends it a request. */
-  const responseOf = async (
-    controller: Type,
-    sent: SentRequest,
-    configure: (app: INestApplication) => unknown = useFailureFilter,
-  ): Promise<ReceivedResponse> => {
-    const { get } = await platform.start({ controllers: [controller], configure })
-    const { body, path = '', headers } = sent
-    if (body === undefined) return get(`/orders${path}`, { headers: headers ?? {} })
-    const json = { 'Content-Type': 'application/json' }
-    return get(`/orders${path}`, { method: 'POST', headers: json, body: JSON.stringify(body) })
-  }
+  const responseOf = (controller: Type, sent: SentRequest, configure = useFailureFilter) =>
+    send(platform, controller, sent, configure)
   const postWith = (pipe: PipeTransform, body: unknown) => responseOf(controllerOf(Body(pipe), Order, asPost), { body })
   const errorsOf = async (response: Promise<ReceivedResponse>) => (await response).json()['errors']
 
@@ -146,7 +45,7 @@ for (const platform of platforms) {
       const response = await postWith(classValidator(), {
         email: 'reader',
         address: { street: 1, country: { code: 'CHE' } },
-        items: [VALID.items[0], { isbn: '1', copies: 0.5 }],
+        items: [VALID_ORDER.items[0], { isbn: '1', copies: 0.5 }],
       })
       expect(response.status).to.equal(422)
       expect(response.lines('content-type')).to.deep.equal(['application/problem+json'])
@@ -168,13 +67,13 @@ for (const platform of platforms) {
     })
 
     it('accepts valid content', async () => {
-      const response = await postWith(classValidator(), VALID)
+      const response = await postWith(classValidator(), VALID_ORDER)
       expect(response.status).to.equal(201)
-      expect(response.json()['value']).to.deep.equal(VALID)
+      expect(response.json()['value']).to.deep.equal(VALID_ORDER)
     })
 
     it('points to an empty array, and to a value that is not an object', async () => {
-      const response = postWith(classValidator(), { ...VALID, address: 'here', items: [] })
+      const response = postWith(classValidator(), { ...VALID_ORDER, address: 'here', items: [] })
       expect(await errorsOf(response)).to.deep.equal([
         { detail: 'nested property address must be either object or array', pointer: '#/address' },
         { detail: 'items should not be empty', pointer: '#/items' },
@@ -183,7 +82,7 @@ for (const platform of platforms) {
 
     it('points to properties that are not whitelisted, at any depth', async () => {
       const pipe = classValidator({}, { whitelist: true, forbidNonWhitelisted: true })
-      const body = { ...VALID, 'a/b': 1, items: [{ ...VALID.items[0], price: 1 }] }
+      const body = { ...VALID_ORDER, 'a/b': 1, items: [{ ...VALID_ORDER.items[0], price: 1 }] }
       expect(await errorsOf(postWith(pipe, body))).to.have.deep.members([
         { detail: 'property a/b should not exist', pointer: '#/a~1b' },
         { detail: 'property price should not exist', pointer: '#/items/0/price' },
@@ -191,8 +90,8 @@ for (const platform of platforms) {
     })
 
     it('accepts content with properties that are not whitelisted, and removes them', async () => {
-      const response = await postWith(classValidator({}, { whitelist: true }), { ...VALID, more: 1 })
-      expect(response.json()['value']).to.deep.equal(VALID)
+      const response = await postWith(classValidator({}, { whitelist: true }), { ...VALID_ORDER, more: 1 })
+      expect(response.json()['value']).to.deep.equal(VALID_ORDER)
     })
 
     rejectsNonObjects('points to the whole content when it is not an object', async () => {
@@ -208,7 +107,7 @@ for (const platform of platforms) {
     })
 
     it('points to a property called "body", like the argument', async () => {
-      expect(await errorsOf(postWith(classValidator(), { ...VALID, body: 'text' }))).to.deep.equal([
+      expect(await errorsOf(postWith(classValidator(), { ...VALID_ORDER, body: 'text' }))).to.deep.equal([
         { detail: 'body must be an object', pointer: '#/body' },
       ])
     })
@@ -223,7 +122,7 @@ for (const platform of platforms) {
 
     it('lists the first 100 of 120 errors and reports the total', async () => {
       const items = Array.from({ length: 60 }, () => ({ isbn: '1', copies: 0 }))
-      const response = await postWith(classValidator(), { ...VALID, items })
+      const response = await postWith(classValidator(), { ...VALID_ORDER, items })
       expect(response.json()['detail']).to.equal(
         'The body failed validation with 120 errors; the first 100 are listed.',
       )
@@ -231,7 +130,7 @@ for (const platform of platforms) {
     })
 
     it('sends 400 with the class BadRequest', async () => {
-      const response = await postWith(classValidator({ class: BadRequest }), { ...VALID, email: '' })
+      const response = await postWith(classValidator({ class: BadRequest }), { ...VALID_ORDER, email: '' })
       expect(response.status).to.equal(400)
       expect(response.json()).to.deep.equal({
         type: 'about:blank',
@@ -247,13 +146,13 @@ for (const platform of platforms) {
         static override readonly problem: ProblemType = { title: 'Invalid order' }
       }
       const pipe = classValidator({ class: InvalidOrder, detail: 'The order cannot be read.' })
-      const response = await postWith(pipe, { ...VALID, email: '' })
+      const response = await postWith(pipe, { ...VALID_ORDER, email: '' })
       expect(response.json()).to.include({ title: 'Invalid order', detail: 'The order cannot be read.' })
     })
 
     it('sends problem details from a global pipe and a decorated route, without FailureFilter', async () => {
       const controller = controllerOf(Body(), Order, [...asPost, CatchingFailure() as MethodDecorator])
-      const response = await responseOf(controller, { body: { ...VALID, email: '' } }, (app) =>
+      const response = await responseOf(controller, { body: { ...VALID_ORDER, email: '' } }, (app) =>
         app.useGlobalPipes(classValidator()),
       )
       expect(response.status).to.equal(422)
@@ -263,7 +162,7 @@ for (const platform of platforms) {
 
     it('sends 422 from an undecorated route without FailureFilter', async () => {
       const controller = controllerOf(Body(classValidator()), Order, asPost)
-      const response = await responseOf(controller, { body: { ...VALID, email: '' } }, () => undefined)
+      const response = await responseOf(controller, { body: { ...VALID_ORDER, email: '' } }, () => undefined)
       expect(response.status).to.equal(422)
     })
 
@@ -285,6 +184,9 @@ for (const platform of platforms) {
       })
 
       it('names the header fields', async () => {
+        /** Like `@Headers()`, but Nest passes the value through pipes. */
+        const PipedHeaders = createParamDecorator((_, context) => context.switchToHttp().getRequest().headers)
+
         class Tenant {
           @Length(3, 10)
           tenant!: string
@@ -299,7 +201,7 @@ for (const platform of platforms) {
       it('points to the properties of a named member of the content', async () => {
         const controller = controllerOf(Body('address', classValidator({ name: 'address' })), Address, asPost)
         expect(
-          await errorsOf(responseOf(controller, { body: { ...VALID, address: { country: VALID } } })),
+          await errorsOf(responseOf(controller, { body: { ...VALID_ORDER, address: { country: VALID_ORDER } } })),
         ).to.deep.equal([
           { detail: 'street must be a string', pointer: '#/address/street' },
           { detail: 'code must be longer than or equal to 2 characters', pointer: '#/address/country/code' },
@@ -474,3 +376,46 @@ describe('validationExceptionFactory()', () => {
     expect((extensions['errors'] as unknown[])[0]).to.have.property('detail', 'Not a number.')
   })
 })
+
+interface SentRequest {
+  readonly body?: unknown
+  readonly path?: string
+  readonly headers?: Record<string, string>
+}
+
+/** Starts an application with the controller and sends it a request. */
+async function send(
+  platform: Platform,
+  controller: Type,
+  { body, path = '', headers = {} }: SentRequest,
+  configure: (app: INestApplication) => unknown,
+): Promise<ReceivedResponse> {
+  const { get } = await platform.start({ controllers: [controller], configure })
+  if (body === undefined) return get(`/orders${path}`, { headers })
+  const json = { 'Content-Type': 'application/json' }
+  return get(`/orders${path}`, { method: 'POST', headers: json, body: JSON.stringify(body) })
+}
+
+function useFailureFilter(app: INestApplication): unknown {
+  return app.useGlobalFilters(new FailureFilter())
+}
+
+/** A controller with one handler, which returns its only argument. */
+function controllerOf(argument: ParameterDecorator, type: Type = Object, decorators: MethodDecorator[] = []): Type {
+  class Orders {
+    order(value: unknown): unknown {
+      return { value }
+    }
+  }
+  const method = Object.getOwnPropertyDescriptor(Orders.prototype, 'order') as PropertyDescriptor
+  argument(Orders.prototype, 'order', 0)
+  Reflect.defineMetadata('design:paramtypes', [type], Orders.prototype, 'order')
+  for (const decorate of decorators) decorate(Orders.prototype, 'order', method)
+  Object.defineProperty(Orders.prototype, 'order', method)
+  Controller('orders')(Orders)
+  return Orders
+}
+
+function classValidator(options: ValidationExceptionOptions<any> = {}, pipeOptions: ValidationPipeOptions = {}) {
+  return new ValidationPipe({ ...pipeOptions, exceptionFactory: validationExceptionFactory(options) })
+}

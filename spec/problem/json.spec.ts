@@ -13,76 +13,80 @@ async function sentValue(value: unknown): Promise<unknown> {
 }
 
 describe('JSON serialization', () => {
-  const forbidden = { type: 'about:blank', title: 'Forbidden', status: 403, detail: 'Go away.' }
-  const circular: Record<string, unknown> = { name: 'a' }
-  circular['self'] = circular
-  circular['list'] = [circular, 1]
-  const shared = { a: 1 }
-  const throwing = Object.defineProperty({ a: 1 }, 'b', { get: boom, enumerable: true })
-  const { proxy, revoke } = Proxy.revocable({}, {})
-  revoke()
-  let deep: unknown = 'bottom'
-  for (let depth = 0; depth < 10_000; depth++) deep = { deep }
-
-  const values: [title: string, value: unknown, expected: unknown][] = [
-    ['sends a bigint as a string', 2n ** 64n, '18446744073709551616'],
-    ['omits a circular reference', circular, { name: 'a', list: [null, 1] }],
-    ['sends a shared reference twice', { x: shared, y: [shared, 1n] }, { x: { a: 1 }, y: [{ a: 1 }, '1'] }],
-    ['omits a getter that throws', throwing, { a: 1 }],
-    ['omits an object whose toJSON() throws', { toJSON: boom }, undefined],
-    ['sends the result of toJSON()', { toJSON: () => ({ big: 1n }) }, { big: '1' }],
-    ['omits a revoked proxy', proxy, undefined],
-    ['sends NaN and Infinity as strings', [Number.NaN, -Infinity, 1], ['NaN', '-Infinity', 1]],
-    [
-      'sends a date as a string, and an invalid date as null',
-      [new Date(0), new Date('x')],
-      ['1970-01-01T00:00:00.000Z', null],
-    ],
-    [
-      'sends a map as an object',
-      new Map<unknown, unknown>([
-        ['a', 1n],
-        [2, new Map()],
-      ]),
-      { a: '1', 2: {} },
-    ],
-    ['sends a set as an array', new Set([1, 'a', new Set()]), [1, 'a', []]],
-    [
-      'sends typed arrays as arrays',
-      [new Uint8Array([1, 2]), Buffer.from([3]), new BigInt64Array([4n])],
-      [[1, 2], [3], ['4']],
-    ],
-    [
-      'sends an array buffer and a data view as empty objects',
-      [new ArrayBuffer(2), new DataView(new ArrayBuffer(2))],
-      [{}, {}],
-    ],
-    ['omits an error of another realm', { e: runInNewContext('new Error("secret")'), a: 1 }, { a: 1 }],
-    ['sends a boxed bigint as a string', [Object(1n)], ['1']],
-    ['sends null for an array item whose toJSON() throws', [1, throwingItem(), 3], [1, null, 3]],
-    [
-      'omits a map key that cannot be converted to a string',
-      new Map<unknown, unknown>([
-        [Object.create(null), 1],
-        ['a', 2],
-      ]),
-      { a: 2 },
-    ],
-    ['sends an array whose iterator never ends', Object.assign([1, 2], { [Symbol.iterator]: endless }), [1, 2]],
-    ['omits an error', { e: new Error('secret'), a: 1 }, { a: 1 }],
-    ['sends a failure as its problem details', new Forbidden('Go away.', { cause: 'secret' }), forbidden],
-    ['sends boxed values as primitives', [Object(1), Object('a'), Object(true)], [1, 'a', true]],
-    ['sends a URL as a string', new URL('https://a.example/'), 'https://a.example/'],
-    ['sends a sparse array with null in its holes', Object.assign([1], { 2: 3 }), [1, null, 3]],
-    ['preserves a lone surrogate', 'a\ud800', 'a\ud800'],
-    ['sends an object without a prototype', Object.assign(Object.create(null), { a: 1 }), { a: 1 }],
-    ['omits a symbol and a function', { s: Symbol('x'), f: boom, a: 1 }, { a: 1 }],
-  ]
-  for (const [title, value, expected] of values) {
+  function converts(title: string, value: unknown, expected: unknown): void {
     it(title, async () => {
       expect(await sentValue(value)).to.deep.equal(expected)
     })
   }
+
+  converts('sends a bigint as a string', 2n ** 64n, '18446744073709551616')
+
+  const circular: Record<string, unknown> = { name: 'a' }
+  circular['self'] = circular
+  circular['list'] = [circular, 1]
+  converts('omits a circular reference', circular, { name: 'a', list: [null, 1] })
+
+  const shared = { a: 1 }
+  converts('sends a shared reference twice', { x: shared, y: [shared, 1n] }, { x: { a: 1 }, y: [{ a: 1 }, '1'] })
+
+  const throwing = Object.defineProperty({ a: 1 }, 'b', { get: boom, enumerable: true })
+  converts('omits a getter that throws', throwing, { a: 1 })
+
+  converts('omits an object whose toJSON() throws', { toJSON: boom }, undefined)
+  converts('sends the result of toJSON()', { toJSON: () => ({ big: 1n }) }, { big: '1' })
+
+  const { proxy, revoke } = Proxy.revocable({}, {})
+  revoke()
+  converts('omits a revoked proxy', proxy, undefined)
+
+  converts('sends NaN and Infinity as strings', [Number.NaN, -Infinity, 1], ['NaN', '-Infinity', 1])
+  converts(
+    'sends a date as a string, and an invalid date as null',
+    [new Date(0), new Date('x')],
+    ['1970-01-01T00:00:00.000Z', null],
+  )
+  converts(
+    'sends a map as an object',
+    new Map<unknown, unknown>([
+      ['a', 1n],
+      [2, new Map()],
+    ]),
+    { a: '1', 2: {} },
+  )
+  converts('sends a set as an array', new Set([1, 'a', new Set()]), [1, 'a', []])
+  converts(
+    'sends typed arrays as arrays',
+    [new Uint8Array([1, 2]), Buffer.from([3]), new BigInt64Array([4n])],
+    [[1, 2], [3], ['4']],
+  )
+  converts(
+    'sends an array buffer and a data view as empty objects',
+    [new ArrayBuffer(2), new DataView(new ArrayBuffer(2))],
+    [{}, {}],
+  )
+  converts('omits an error of another realm', { e: runInNewContext('new Error("secret")'), a: 1 }, { a: 1 })
+  converts('sends a boxed bigint as a string', [Object(1n)], ['1'])
+  converts('sends null for an array item whose toJSON() throws', [1, throwingItem(), 3], [1, null, 3])
+  converts(
+    'omits a map key that cannot be converted to a string',
+    new Map<unknown, unknown>([
+      [Object.create(null), 1],
+      ['a', 2],
+    ]),
+    { a: 2 },
+  )
+  converts('sends an array whose iterator never ends', Object.assign([1, 2], { [Symbol.iterator]: endless }), [1, 2])
+  converts('omits an error', { e: new Error('secret'), a: 1 }, { a: 1 })
+
+  const forbidden = { type: 'about:blank', title: 'Forbidden', status: 403, detail: 'Go away.' }
+  converts('sends a failure as its problem details', new Forbidden('Go away.', { cause: 'secret' }), forbidden)
+
+  converts('sends boxed values as primitives', [Object(1), Object('a'), Object(true)], [1, 'a', true])
+  converts('sends a URL as a string', new URL('https://a.example/'), 'https://a.example/')
+  converts('sends a sparse array with null in its holes', Object.assign([1], { 2: 3 }), [1, null, 3])
+  converts('preserves a lone surrogate', 'a\ud800', 'a\ud800')
+  converts('sends an object without a prototype', Object.assign(Object.create(null), { a: 1 }), { a: 1 })
+  converts('omits a symbol and a function', { s: Symbol('x'), f: boom, a: 1 }, { a: 1 })
 
   it('omits values beyond the limit of 100,000, within 5 seconds each', async () => {
     let shared: object = { end: 1 }
@@ -122,6 +126,8 @@ describe('JSON serialization', () => {
   })
 
   it('omits values nested deeper than 100 levels', async () => {
+    let deep: unknown = 'bottom'
+    for (let depth = 0; depth < 10_000; depth++) deep = { deep }
     const json = JSON.stringify(await sentValue(deep))
     expect(json).to.equal(`${'{"deep":'.repeat(99)}{}${'}'.repeat(99)}`)
   })

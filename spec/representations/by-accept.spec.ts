@@ -7,9 +7,19 @@ import { processorTime } from '../processor-time.js'
 const JSON_TYPE = 'application/problem+json'
 const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8'
 
-/** The media types that `byAccept(problemJson, html, text)` chooses, by the value of `Accept`. */
-const chosen: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'a media type that Accept contains': {
+describe('byAccept', () => {
+  const { choose } = byAccept(problemJson, html, text)
+
+  /** Declares one test for each value of `Accept` and the media type that it chooses. */
+  function chooses(rule: string, mediaTypes: Readonly<Record<string, string>>): void {
+    describe(`chooses ${rule}`, () => {
+      for (const [accept, mediaType] of Object.entries(mediaTypes)) {
+        it(`${mediaType} for \`${accept}\``, () => expect(choose(accept).mediaType).to.equal(mediaType))
+      }
+    })
+  }
+
+  chooses('a media type that Accept contains', {
     'application/problem+json': JSON_TYPE,
     'application/json': JSON_TYPE,
     'text/html': 'text/html',
@@ -17,53 +27,66 @@ const chosen: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     [BROWSER]: 'text/html',
     'application/json, text/plain, */*': JSON_TYPE,
     'application/json, text/javascript, */*; q=0.01': JSON_TYPE,
-  },
-  'by weight': {
+  })
+
+  chooses('by weight', {
     'text/html;q=0.5, text/plain;q=0.6': 'text/plain',
     'text/html;q=0.5, text/plain;q=0.499': 'text/html',
     'text/plain;q=0.001, application/json;q=0': 'text/plain',
     'text/html;q=0.9, application/json': JSON_TYPE,
     'text/html ; Q=0.5 , text/plain ; q=1.000': 'text/plain',
-  },
-  'the first representation for a wildcard': {
+  })
+
+  chooses('the first representation for a wildcard', {
     '*/*': JSON_TYPE,
     '*/*;q=0.1': JSON_TYPE,
     'application/*': JSON_TYPE,
-  },
-  'a representation that matches a wildcard': { 'text/*': 'text/html', 'text/*, application/json;q=0.9': 'text/html' },
-  'by the most specific media range': {
+  })
+
+  chooses('a representation that matches a wildcard', {
+    'text/*': 'text/html',
+    'text/*, application/json;q=0.9': 'text/html',
+  })
+
+  chooses('by the most specific media range', {
     'text/*, text/html;q=0': 'text/plain',
     'text/*;q=0, text/html': 'text/html',
     '*/*, application/problem+json;q=0.5, application/json;q=0.5': 'text/html',
     '*/*;q=0, application/json': JSON_TYPE,
     'text/html, */*': 'text/html',
-  },
-  'by the order in Accept for equal weights': {
+  })
+
+  chooses('by the order in Accept for equal weights', {
     'text/plain, text/html': 'text/plain',
     'text/html, text/plain': 'text/html',
     'text/html;q=0.3, application/json;q=0.3': 'text/html',
-  },
-  'no media type with a weight of 0': {
+  })
+
+  chooses('no media type with a weight of 0', {
     '*/*, application/problem+json;q=0': 'text/html',
     'application/problem+json;q=0, application/json, text/plain;q=0.1': 'text/plain',
     'application/*;q=0, */*': 'text/html',
     'application/*;q=0, application/json': JSON_TYPE,
     'text/html;q=0, text/plain;q=0.0, */*;q=0.1': JSON_TYPE,
-  },
-  'regardless of case': { 'TEXT/HTML': 'text/html', 'Text/*': 'text/html', 'APPLICATION/Json': JSON_TYPE },
-  'by charset, which must be UTF-8': {
+  })
+
+  chooses('regardless of case', { 'TEXT/HTML': 'text/html', 'Text/*': 'text/html', 'APPLICATION/Json': JSON_TYPE })
+
+  chooses('by charset, which must be UTF-8', {
     'text/html;charset=utf-8': 'text/html',
     'text/plain; charset="UTF-8"': 'text/plain',
     'text/html;charset=iso-8859-1, text/plain': 'text/plain',
-  },
-  'the first representation when none is acceptable': {
+  })
+
+  chooses('the first representation when none is acceptable', {
     'image/png': JSON_TYPE,
     'text/html;level=1': JSON_TYPE,
     '*/*;q=0': JSON_TYPE,
     'text/html;q=0': JSON_TYPE,
     'application/problem+json;q=0': JSON_TYPE,
-  },
-  'a representation for an invalid Accept': {
+  })
+
+  chooses('a representation for an invalid Accept', {
     '': JSON_TYPE,
     ' ': JSON_TYPE,
     ',,,;;;===': JSON_TYPE,
@@ -73,25 +96,14 @@ const chosen: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'text/html;q=-1': JSON_TYPE,
     'text/html; charset="': 'text/html',
     '__proto__/constructor;__proto__=constructor': JSON_TYPE,
-  },
-  'by the valid media ranges among invalid ones': {
+  })
+
+  chooses('by the valid media ranges among invalid ones', {
     ',, , text/html ,,': 'text/html',
     'nonsense, text/plain': 'text/plain',
     'text/html;__proto__=1, text/plain': 'text/plain',
     'a/b;x=", text/html", text/plain': 'text/plain',
-  },
-}
-
-describe('byAccept', () => {
-  const { choose } = byAccept(problemJson, html, text)
-
-  for (const [rule, table] of Object.entries(chosen)) {
-    describe(`chooses ${rule}`, () => {
-      for (const [accept, mediaType] of Object.entries(table)) {
-        it(`${mediaType} for \`${accept}\``, () => expect(choose(accept).mediaType).to.equal(mediaType))
-      }
-    })
-  }
+  })
 
   it('chooses the first representation without Accept', () => {
     expect(choose(undefined)).to.equal(problemJson)

@@ -3,67 +3,12 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect } from 'chai'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import {
-  Conflict,
-  type Failure,
-  FailureResponder,
-  NotFound,
-  type ProblemType,
-  ServiceUnavailable,
-} from '../../src/index.js'
+import { FailureResponder, NotFound } from '../../src/index.js'
 import { byAccept, html, problemJson, text } from '../../src/representations/index.js'
+import { failures, HANDLER, SCRIPT } from './page-failures.js'
 
 const CHROMIUM = '/usr/bin/chromium'
 const isInstalled = existsSync(CHROMIUM)
-const ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
-
-const SCRIPT = '<script>alert(1)</script>'
-const HANDLER = `"'><img src=x onerror=alert(2)><svg onload=alert(3)></title></style></pre></table>${SCRIPT}`
-const LONG = 'Donaudampfschifffahrtsgesellschaft'.repeat(300)
-
-class OutOfStock extends Conflict {
-  static override readonly problem: ProblemType = {
-    type: 'https://bookshop.example/problems/out-of-stock',
-    title: 'Out of stock',
-    code: 'OUT_OF_STOCK',
-  }
-}
-
-class Hostile extends ServiceUnavailable {
-  static override readonly problem: ProblemType = {
-    type: `javascript:alert('${SCRIPT}')`,
-    title: HANDLER,
-    code: HANDLER,
-  }
-}
-
-const failures: Readonly<Record<string, () => Failure>> = {
-  'with only a title': () => new NotFound(),
-  'with all members': () =>
-    new OutOfStock('No copy of 978-0131103627 is left.', {
-      instance: '/orders/4711',
-      headers: { 'Retry-After': '120' },
-      extensions: { isbn: '978-0131103627', copies: 0, shelves: [{ room: 'A', shelf: 7 }] },
-    }),
-  'with scripts in every member': () =>
-    new Hostile(HANDLER, {
-      instance: SCRIPT,
-      headers: { 'Retry-After': SCRIPT },
-      extensions: { script: SCRIPT, handler: HANDLER, list: [SCRIPT, { [SCRIPT]: HANDLER }], [HANDLER]: HANDLER },
-    }),
-  'with long words': () =>
-    new OutOfStock(LONG, { instance: `/${LONG}`, extensions: { [LONG]: LONG, list: [LONG, { deep: [LONG] }] } }),
-  'with Arabic text': () => new NotFound('لا يوجد كتاب بهذا الرقم.', { extensions: { isbn: 'رقم 12' } }),
-}
-
 const title = isInstalled ? 'The page in Chromium' : `The page in Chromium (skipped: no Chromium at ${CHROMIUM})`
 
 ;(isInstalled ? describe : describe.skip)(title, function () {
@@ -81,7 +26,18 @@ const title = isInstalled ? 'The page in Chromium' : `The page in Chromium (skip
       response.writeHead(status, headers as Record<string, string | string[]>).end(body)
     })
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS })
+    browser = await chromium.launch({
+      executablePath: CHROMIUM,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    })
   })
   after(async () => {
     await browser?.close()

@@ -13,133 +13,16 @@ import {
 
 // A warning has a code, names the option that causes it, and contains the invalid value.
 
-class Overriding extends NotFound {
-  override toProblem(): never {
-    throw new RangeError('No copies.')
-  }
-}
-
-class Renamed extends NotFound {
-  override get name(): never {
-    throw new Error('fail')
-  }
-}
-
-interface Case {
-  readonly code: string
-  readonly message: string
-  readonly options?: object
-  readonly failure?: Failure
-}
-
-const cases: Record<string, Case> = {
-  'a hook that throws an error': {
-    options: { extend: thrower(new RangeError('No copies.')) },
-    code: 'HOOK_THREW',
-    message: 'FailureResponder: "extend" threw RangeError: No copies.',
-  },
-  'a hook that throws a string': {
-    options: { extend: thrower('no copies') },
-    code: 'HOOK_THREW',
-    message: 'FailureResponder: "extend" threw "no copies"',
-  },
-  'a hook that throws an error without a readable name and message': {
-    options: { extend: thrower(Object.defineProperties(new Error(), { name: { get: fail }, message: { value: 7 } })) },
-    code: 'HOOK_THREW',
-    message: 'FailureResponder: "extend" threw Error: ',
-  },
-  'a hook that throws an error with line breaks and control characters': {
-    options: { extend: thrower(new Error('a\n\u001b[2Jb')) },
-    code: 'HOOK_THREW',
-    message: 'FailureResponder: "extend" threw Error: a\\u000a\\u001b[2Jb',
-  },
-  'a hook that returns a promise': {
-    options: { describe: async () => undefined },
-    code: 'HOOK_RETURNED_PROMISE',
-    message: 'FailureResponder: "describe" must be synchronous, received a promise',
-  },
-  'extend that returns an array': {
-    options: { extend: () => ['isbn'] },
-    code: 'INVALID_HOOK_RESULT',
-    message: 'FailureResponder: "extend" must return an object or undefined, received ["isbn"]',
-  },
-  'describe that returns a title of the wrong type': {
-    options: { describe: () => ({ title: 7, language: 'en' }) },
-    code: 'INVALID_HOOK_RESULT',
-    message: 'FailureResponder: "title" from "describe" must be a string, received 7',
-  },
-  'cacheControl that returns an invalid field value': {
-    options: { cacheControl: () => 'a\nb' },
-    code: 'INVALID_HOOK_RESULT',
-    message: 'FailureResponder: "cacheControl" must return a valid Cache-Control, received "a\\nb"',
-  },
-  'describe that returns an invalid language': {
-    options: { describe: () => ({ title: 'Weg', language: 'd\ne' }) },
-    code: 'INVALID_HOOK_RESULT',
-    message: 'FailureResponder: "describe" must return a valid Content-Language, received "d\\ne"',
-  },
-  'a representation that returns a number': {
-    options: { represent: { mediaType: 'a/b', render: () => 7 } },
-    code: 'INVALID_HOOK_RESULT',
-    message: 'FailureResponder: "render" of a representation must return a string, received 7',
-  },
-  'a representation without a media type': {
-    options: { represent: { render: () => '' } },
-    code: 'INVALID_HOOK_RESULT',
-    message: 'FailureResponder: "mediaType" of a representation must be a media type, received undefined',
-  },
-  'an option with an invalid value': {
-    failure: new TooManyRequests({ retryAfter: -1 }),
-    code: 'INVALID_HEADER',
-    message: 'TooManyRequests: invalid "retryAfter" (-1), Retry-After header omitted',
-  },
-  'an invalid header': {
-    failure: new NotFound({ headers: { 'X-Shelf': 'a\nb' } }),
-    code: 'INVALID_HEADER',
-    message: 'NotFound: the header "X-Shelf" is invalid ("a\\nb"), header omitted',
-  },
-  'a header that failures cannot set': {
-    failure: new NotFound({ headers: { 'Content-Type': 'text/html' } }),
-    code: 'INVALID_HEADER',
-    message: 'NotFound: the header "Content-Type" cannot be set by a failure ("text/html"), header omitted',
-  },
-  'an invalid challenge': {
-    failure: new Unauthorized({ challenge: { scheme: 'no token' } }),
-    code: 'INVALID_HEADER',
-    message: 'Unauthorized: invalid "challenge" ({"scheme":"no token"}), WWW-Authenticate header omitted',
-  },
-  'options that cannot be read': {
-    failure: new NotFound(new Proxy({ isbn: '1' }, { ownKeys: fail }) as never),
-    code: 'INVALID_HEADER',
-    message: 'The header fields of a failure cannot be read: Error: fail',
-  },
-  'an empty list of challenges': {
-    failure: new Unauthorized({ challenge: [] }),
-    code: 'INVALID_HEADER',
-    message: 'Unauthorized: invalid "challenge" ([]), WWW-Authenticate header omitted',
-  },
-  'toProblem() that throws': {
-    failure: new Overriding(),
-    code: 'INVALID_PROBLEM',
-    message: 'Overriding: the default problem details are sent, since "toProblem" failed: RangeError: No copies.',
-  },
-  'toProblem() that returns a string': {
-    failure: Object.defineProperty(new Renamed(), 'toProblem', { value: () => 'lost' }),
-    code: 'INVALID_PROBLEM',
-    message:
-      'Failure: the default problem details are sent, since "toProblem" failed: TypeError: toProblem() must return problem details, received "lost"',
-  },
-  'a member name with a hyphen': {
-    failure: new NotFound({ extensions: { 'copies-left': 0 } }),
-    code: 'UNPORTABLE_MEMBER_NAME',
-    message:
-      'The name of an extension member should have three or more letters, digits and underscores, starting with a letter (RFC 9457, section 4), received "copies-left"',
-  },
-}
-
 describe('The warning for', () => {
-  for (const [name, { options = {}, failure = new NotFound('Lost.'), code, message }] of Object.entries(cases)) {
-    it(`${name} is ${code}`, () => {
+  interface Warning {
+    readonly options?: object
+    readonly failure?: Failure
+    readonly code: string
+    readonly message: string
+  }
+
+  function warning(cause: string, { options = {}, failure = new NotFound('Lost.'), code, message }: Warning): void {
+    it(`${cause} is ${code}`, () => {
       const warnings: FailureWarning[] = []
       const responder = new FailureResponder({
         onFailure: () => undefined,
@@ -150,6 +33,140 @@ describe('The warning for', () => {
       expect(warnings.map((warning) => [warning.code, warning.message])).to.deep.equal([[code, message]])
     })
   }
+
+  warning('a hook that throws an error', {
+    options: { extend: thrower(new RangeError('No copies.')) },
+    code: 'HOOK_THREW',
+    message: 'FailureResponder: "extend" threw RangeError: No copies.',
+  })
+
+  warning('a hook that throws a string', {
+    options: { extend: thrower('no copies') },
+    code: 'HOOK_THREW',
+    message: 'FailureResponder: "extend" threw "no copies"',
+  })
+
+  warning('a hook that throws an error without a readable name and message', {
+    options: { extend: thrower(Object.defineProperties(new Error(), { name: { get: fail }, message: { value: 7 } })) },
+    code: 'HOOK_THREW',
+    message: 'FailureResponder: "extend" threw Error: ',
+  })
+
+  warning('a hook that throws an error with line breaks and control characters', {
+    options: { extend: thrower(new Error('a\n\u001b[2Jb')) },
+    code: 'HOOK_THREW',
+    message: 'FailureResponder: "extend" threw Error: a\\u000a\\u001b[2Jb',
+  })
+
+  warning('a hook that returns a promise', {
+    options: { describe: async () => undefined },
+    code: 'HOOK_RETURNED_PROMISE',
+    message: 'FailureResponder: "describe" must be synchronous, received a promise',
+  })
+
+  warning('extend that returns an array', {
+    options: { extend: () => ['isbn'] },
+    code: 'INVALID_HOOK_RESULT',
+    message: 'FailureResponder: "extend" must return an object or undefined, received ["isbn"]',
+  })
+
+  warning('describe that returns a title of the wrong type', {
+    options: { describe: () => ({ title: 7, language: 'en' }) },
+    code: 'INVALID_HOOK_RESULT',
+    message: 'FailureResponder: "title" from "describe" must be a string, received 7',
+  })
+
+  warning('cacheControl that returns an invalid field value', {
+    options: { cacheControl: () => 'a\nb' },
+    code: 'INVALID_HOOK_RESULT',
+    message: 'FailureResponder: "cacheControl" must return a valid Cache-Control, received "a\\nb"',
+  })
+
+  warning('describe that returns an invalid language', {
+    options: { describe: () => ({ title: 'Weg', language: 'd\ne' }) },
+    code: 'INVALID_HOOK_RESULT',
+    message: 'FailureResponder: "describe" must return a valid Content-Language, received "d\\ne"',
+  })
+
+  warning('a representation that returns a number', {
+    options: { represent: { mediaType: 'a/b', render: () => 7 } },
+    code: 'INVALID_HOOK_RESULT',
+    message: 'FailureResponder: "render" of a representation must return a string, received 7',
+  })
+
+  warning('a representation without a media type', {
+    options: { represent: { render: () => '' } },
+    code: 'INVALID_HOOK_RESULT',
+    message: 'FailureResponder: "mediaType" of a representation must be a media type, received undefined',
+  })
+
+  warning('an option with an invalid value', {
+    failure: new TooManyRequests({ retryAfter: -1 }),
+    code: 'INVALID_HEADER',
+    message: 'TooManyRequests: invalid "retryAfter" (-1), Retry-After header omitted',
+  })
+
+  warning('an invalid header', {
+    failure: new NotFound({ headers: { 'X-Shelf': 'a\nb' } }),
+    code: 'INVALID_HEADER',
+    message: 'NotFound: the header "X-Shelf" is invalid ("a\\nb"), header omitted',
+  })
+
+  warning('a header that failures cannot set', {
+    failure: new NotFound({ headers: { 'Content-Type': 'text/html' } }),
+    code: 'INVALID_HEADER',
+    message: 'NotFound: the header "Content-Type" cannot be set by a failure ("text/html"), header omitted',
+  })
+
+  warning('an invalid challenge', {
+    failure: new Unauthorized({ challenge: { scheme: 'no token' } }),
+    code: 'INVALID_HEADER',
+    message: 'Unauthorized: invalid "challenge" ({"scheme":"no token"}), WWW-Authenticate header omitted',
+  })
+
+  warning('options that cannot be read', {
+    failure: new NotFound(new Proxy({ isbn: '1' }, { ownKeys: fail }) as never),
+    code: 'INVALID_HEADER',
+    message: 'The header fields of a failure cannot be read: Error: fail',
+  })
+
+  warning('an empty list of challenges', {
+    failure: new Unauthorized({ challenge: [] }),
+    code: 'INVALID_HEADER',
+    message: 'Unauthorized: invalid "challenge" ([]), WWW-Authenticate header omitted',
+  })
+
+  class Overriding extends NotFound {
+    override toProblem(): never {
+      throw new RangeError('No copies.')
+    }
+  }
+
+  warning('toProblem() that throws', {
+    failure: new Overriding(),
+    code: 'INVALID_PROBLEM',
+    message: 'Overriding: the default problem details are sent, since "toProblem" failed: RangeError: No copies.',
+  })
+
+  class Renamed extends NotFound {
+    override get name(): never {
+      throw new Error('fail')
+    }
+  }
+
+  warning('toProblem() that returns a string', {
+    failure: Object.defineProperty(new Renamed(), 'toProblem', { value: () => 'lost' }),
+    code: 'INVALID_PROBLEM',
+    message:
+      'Failure: the default problem details are sent, since "toProblem" failed: TypeError: toProblem() must return problem details, received "lost"',
+  })
+
+  warning('a member name with a hyphen', {
+    failure: new NotFound({ extensions: { 'copies-left': 0 } }),
+    code: 'UNPORTABLE_MEMBER_NAME',
+    message:
+      'The name of an extension member should have three or more letters, digits and underscores, starting with a letter (RFC 9457, section 4), received "copies-left"',
+  })
 
   it('translate that returns another type is INVALID_HOOK_RESULT', () => {
     const warnings: string[] = []
