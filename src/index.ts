@@ -34,8 +34,8 @@ export {
   type HttpStatusCode,
   type HttpStatusInfo,
   type HttpStatusName,
-  type HttpStatusRegistration,
-} from './status/index.js'
+} from './status/http-status.js'
+export type { HttpStatusRegistration } from './status/status-row.js'
 export { type ReadJsonOptions, readJson } from './validation/read-json.js'
 export type { RequestWithBody } from './validation/read-text.js'
 export type { ReportedIssue } from './validation/reported-issue.js'

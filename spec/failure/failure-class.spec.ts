@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import * as library from '../../src/index.js'
 import {
@@ -9,6 +10,7 @@ import {
   MethodNotAllowed,
   NotFound,
 } from '../../src/index.js'
+import { FAILURE_CLASSES, generatedFailureClasses } from './generated-failure-classes.js'
 
 describe('failureClass', () => {
   for (const { code } of [...HttpStatus].filter((status) => status.code >= 400)) {
@@ -19,6 +21,10 @@ describe('failureClass', () => {
       expect(createFailure(code as number)).to.be.instanceOf(known)
     })
   }
+
+  it('knows all classes (npm run accept updates the list)', () => {
+    expect(readFileSync(FAILURE_CLASSES, 'utf8')).to.equal(generatedFailureClasses())
+  })
 
   it('has the type of the class', () => {
     const notFound: typeof NotFound = failureClass(404)

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { expect } from 'chai'
 import { createFailure } from '../../src/index.js'
@@ -29,6 +29,12 @@ describe('The built default entry', function () {
       expect([...packages]).to.deep.equal([])
       expect([...files]).not.to.include(`dist/${format}/representations/index.js`)
       for (const file of files) expect(readFileSync(file, 'utf8'), file).not.to.match(/<!doctype html>|negotiator/i)
+    })
+
+    it(`shares files that import no package (${format})`, () => {
+      const shared = readdirSync(`dist/${format}`).filter((file) => file.endsWith('.js') && file !== 'index.js')
+      expect(shared).to.include.members(['core.js', 'statuses.js'])
+      for (const file of shared) expect([...importGraph(`dist/${format}/${file}`).packages], file).to.deep.equal([])
     })
 
     it(`differs from the representations entry, which imports them (${format})`, () => {

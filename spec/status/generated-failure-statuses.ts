@@ -1,7 +1,7 @@
-import { failureClass } from '../../src/failure/failure-class.js'
 import type { StatusRules } from '../../src/reply/status-rules.js'
 import * as headerRules from '../../src/reply/status-rules.js'
 import { HttpStatus, type HttpStatusInfo } from '../../src/status/http-status.js'
+import { failureClasses } from '../failure/generated-failure-classes.js'
 
 /** The file that `npm run accept` generates. */
 export const FAILURE_STATUSES = 'src/status/failure-statuses.ts'
@@ -19,7 +19,8 @@ export const optionalFields = {${lines(optionalFields())}} as const
 }
 
 function rowOf({ code, phrase }: HttpStatusInfo): string {
-  const { withheld, neverStored, headers = [] }: StatusRules = failureClass(code).prototype.statusRules
+  const known = failureClasses.find(({ prototype }) => prototype.status === code)
+  const { withheld, neverStored, headers = [] }: StatusRules = known?.prototype.statusRules ?? {}
   const required = headers.find((rule) => rule.required)
   const members = [
     `code: ${code}`,

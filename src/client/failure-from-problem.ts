@@ -6,8 +6,8 @@ import { InternalServerError } from '../failure/server-failures.js'
 import { isError } from '../problem/is-error.js'
 import { type ParsedProblem, parseProblem } from '../problem/parse-problem.js'
 import { ABOUT_BLANK } from '../problem/problem-details.js'
+import { INTERNAL_SERVER_ERROR } from '../status/codes.js'
 import { isFailureStatus } from '../status/failure-status.js'
-import { HttpStatus } from '../status/http-status.js'
 import { classByType, type RestorableClass } from './class-by-type.js'
 import { restoredFailure } from './restored-failure.js'
 import { restoredMembersNow } from './restored-members.js'
@@ -65,5 +65,5 @@ function isEmpty({ type, title, status, detail, instance }: ParsedProblem): bool
 
 function restoredStatus({ status }: ParsedProblem, classOfType: RestorableClass | undefined): number {
   if (status !== undefined && isFailureStatus(status)) return status
-  return classOfType === undefined ? HttpStatus.INTERNAL_SERVER_ERROR : responseStatus(classOfType.prototype)
+  return classOfType === undefined ? INTERNAL_SERVER_ERROR : responseStatus(classOfType.prototype)
 }

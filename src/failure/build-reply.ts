@@ -5,8 +5,8 @@ import { challenges } from '../reply/challenge.js'
 import { hasField, withVary } from '../reply/merge-fields.js'
 import type { HeaderFields, Reply } from '../reply/reply.js'
 import { responseHeaders } from '../reply/response-headers.js'
+import { UNAUTHORIZED } from '../status/codes.js'
 import type { FailureStatus } from '../status/failure-status.js'
-import { HttpStatus } from '../status/http-status.js'
 import type { FailureSnapshot } from './failure-snapshot.js'
 
 /** The options of a reply, in the order in which they apply: values, and hooks bound to one failure. */
@@ -128,6 +128,6 @@ function withText(problem: ProblemDetails, localized: Localized): ProblemDetails
 
 /** RFC 9110, 15.5.2: a 401 must contain a challenge. */
 function withChallenge({ status, headers }: FailureSnapshot, challenge: unknown): HeaderFields {
-  if (status.code !== HttpStatus.UNAUTHORIZED || hasField(headers, 'WWW-Authenticate')) return headers
+  if (status.code !== UNAUTHORIZED || hasField(headers, 'WWW-Authenticate')) return headers
   return { ...headers, ...challenges('WWW-Authenticate', challenge) }
 }

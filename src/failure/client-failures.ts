@@ -10,7 +10,37 @@ import {
   upgradeRule,
   wwwAuthenticateRule,
 } from '../reply/status-rules.js'
-import { HttpStatus } from '../status/http-status.js'
+import {
+  BAD_REQUEST,
+  CONFLICT,
+  CONTENT_TOO_LARGE,
+  EXPECTATION_FAILED,
+  FAILED_DEPENDENCY,
+  FORBIDDEN,
+  GONE,
+  IM_A_TEAPOT,
+  LENGTH_REQUIRED,
+  LOCKED,
+  METHOD_NOT_ALLOWED,
+  MISDIRECTED_REQUEST,
+  NOT_ACCEPTABLE,
+  NOT_FOUND,
+  PAYMENT_REQUIRED,
+  PRECONDITION_FAILED,
+  PRECONDITION_REQUIRED,
+  PROXY_AUTHENTICATION_REQUIRED,
+  RANGE_NOT_SATISFIABLE,
+  REQUEST_HEADER_FIELDS_TOO_LARGE,
+  REQUEST_TIMEOUT,
+  TOO_EARLY,
+  TOO_MANY_REQUESTS,
+  UNAUTHORIZED,
+  UNAVAILABLE_FOR_LEGAL_REASONS,
+  UNPROCESSABLE_CONTENT,
+  UNSUPPORTED_MEDIA_TYPE,
+  UPGRADE_REQUIRED,
+  URI_TOO_LONG,
+} from '../status/codes.js'
 import { Failure } from './failure.js'
 import type {
   AllowOptions,
@@ -31,7 +61,7 @@ import type {
  */
 export class BadRequest extends Failure {
   override get status() {
-    return HttpStatus.BAD_REQUEST
+    return BAD_REQUEST
   }
 }
 
@@ -49,7 +79,7 @@ export class Unauthorized extends Failure<
   }
 
   override get status() {
-    return HttpStatus.UNAUTHORIZED
+    return UNAUTHORIZED
   }
 }
 
@@ -60,7 +90,7 @@ export class Unauthorized extends Failure<
  */
 export class PaymentRequired extends Failure {
   override get status() {
-    return HttpStatus.PAYMENT_REQUIRED
+    return PAYMENT_REQUIRED
   }
 }
 
@@ -71,7 +101,7 @@ export class PaymentRequired extends Failure {
  */
 export class Forbidden extends Failure {
   override get status() {
-    return HttpStatus.FORBIDDEN
+    return FORBIDDEN
   }
 }
 
@@ -82,7 +112,7 @@ export class Forbidden extends Failure {
  */
 export class NotFound extends Failure {
   override get status() {
-    return HttpStatus.NOT_FOUND
+    return NOT_FOUND
   }
 }
 
@@ -100,7 +130,7 @@ export class MethodNotAllowed extends Failure<
   }
 
   override get status() {
-    return HttpStatus.METHOD_NOT_ALLOWED
+    return METHOD_NOT_ALLOWED
   }
 }
 
@@ -111,7 +141,7 @@ export class MethodNotAllowed extends Failure<
  */
 export class NotAcceptable extends Failure {
   override get status() {
-    return HttpStatus.NOT_ACCEPTABLE
+    return NOT_ACCEPTABLE
   }
 }
 
@@ -129,7 +159,7 @@ export class ProxyAuthenticationRequired extends Failure<
   }
 
   override get status() {
-    return HttpStatus.PROXY_AUTHENTICATION_REQUIRED
+    return PROXY_AUTHENTICATION_REQUIRED
   }
 }
 
@@ -140,7 +170,7 @@ export class ProxyAuthenticationRequired extends Failure<
  */
 export class RequestTimeout extends Failure {
   override get status() {
-    return HttpStatus.REQUEST_TIMEOUT
+    return REQUEST_TIMEOUT
   }
 }
 
@@ -151,7 +181,7 @@ export class RequestTimeout extends Failure {
  */
 export class Conflict extends Failure {
   override get status() {
-    return HttpStatus.CONFLICT
+    return CONFLICT
   }
 }
 
@@ -162,7 +192,7 @@ export class Conflict extends Failure {
  */
 export class Gone extends Failure {
   override get status() {
-    return HttpStatus.GONE
+    return GONE
   }
 }
 
@@ -173,7 +203,7 @@ export class Gone extends Failure {
  */
 export class LengthRequired extends Failure {
   override get status() {
-    return HttpStatus.LENGTH_REQUIRED
+    return LENGTH_REQUIRED
   }
 }
 
@@ -184,7 +214,7 @@ export class LengthRequired extends Failure {
  */
 export class PreconditionFailed extends Failure {
   override get status() {
-    return HttpStatus.PRECONDITION_FAILED
+    return PRECONDITION_FAILED
   }
 }
 
@@ -199,7 +229,7 @@ export class ContentTooLarge extends Failure<RetryOptions> {
   }
 
   override get status() {
-    return HttpStatus.CONTENT_TOO_LARGE
+    return CONTENT_TOO_LARGE
   }
 }
 
@@ -210,7 +240,7 @@ export class ContentTooLarge extends Failure<RetryOptions> {
  */
 export class UriTooLong extends Failure {
   override get status() {
-    return HttpStatus.URI_TOO_LONG
+    return URI_TOO_LONG
   }
 }
 
@@ -225,7 +255,7 @@ export class UnsupportedMediaType extends Failure<UnsupportedMediaTypeOptions> {
   }
 
   override get status() {
-    return HttpStatus.UNSUPPORTED_MEDIA_TYPE
+    return UNSUPPORTED_MEDIA_TYPE
   }
 }
 
@@ -240,7 +270,7 @@ export class RangeNotSatisfiable extends Failure<RangeOptions> {
   }
 
   override get status() {
-    return HttpStatus.RANGE_NOT_SATISFIABLE
+    return RANGE_NOT_SATISFIABLE
   }
 }
 
@@ -251,7 +281,7 @@ export class RangeNotSatisfiable extends Failure<RangeOptions> {
  */
 export class ExpectationFailed extends Failure {
   override get status() {
-    return HttpStatus.EXPECTATION_FAILED
+    return EXPECTATION_FAILED
   }
 }
 
@@ -262,7 +292,7 @@ export class ExpectationFailed extends Failure {
  */
 export class ImATeapot extends Failure {
   override get status() {
-    return HttpStatus.IM_A_TEAPOT
+    return IM_A_TEAPOT
   }
 }
 
@@ -273,7 +303,7 @@ export class ImATeapot extends Failure {
  */
 export class MisdirectedRequest extends Failure {
   override get status() {
-    return HttpStatus.MISDIRECTED_REQUEST
+    return MISDIRECTED_REQUEST
   }
 }
 
@@ -284,7 +314,7 @@ export class MisdirectedRequest extends Failure {
  */
 export class UnprocessableContent extends Failure {
   override get status() {
-    return HttpStatus.UNPROCESSABLE_CONTENT
+    return UNPROCESSABLE_CONTENT
   }
 }
 
@@ -295,7 +325,7 @@ export class UnprocessableContent extends Failure {
  */
 export class Locked extends Failure {
   override get status() {
-    return HttpStatus.LOCKED
+    return LOCKED
   }
 }
 
@@ -306,7 +336,7 @@ export class Locked extends Failure {
  */
 export class FailedDependency extends Failure {
   override get status() {
-    return HttpStatus.FAILED_DEPENDENCY
+    return FAILED_DEPENDENCY
   }
 }
 
@@ -317,7 +347,7 @@ export class FailedDependency extends Failure {
  */
 export class TooEarly extends Failure {
   override get status() {
-    return HttpStatus.TOO_EARLY
+    return TOO_EARLY
   }
 }
 
@@ -335,7 +365,7 @@ export class UpgradeRequired extends Failure<
   }
 
   override get status() {
-    return HttpStatus.UPGRADE_REQUIRED
+    return UPGRADE_REQUIRED
   }
 }
 
@@ -350,7 +380,7 @@ export class PreconditionRequired extends Failure {
   }
 
   override get status() {
-    return HttpStatus.PRECONDITION_REQUIRED
+    return PRECONDITION_REQUIRED
   }
 }
 
@@ -365,7 +395,7 @@ export class TooManyRequests extends Failure<RetryOptions> {
   }
 
   override get status() {
-    return HttpStatus.TOO_MANY_REQUESTS
+    return TOO_MANY_REQUESTS
   }
 }
 
@@ -380,7 +410,7 @@ export class RequestHeaderFieldsTooLarge extends Failure {
   }
 
   override get status() {
-    return HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
+    return REQUEST_HEADER_FIELDS_TOO_LARGE
   }
 }
 
@@ -395,6 +425,6 @@ export class UnavailableForLegalReasons extends Failure<LegalOptions> {
   }
 
   override get status() {
-    return HttpStatus.UNAVAILABLE_FOR_LEGAL_REASONS
+    return UNAVAILABLE_FOR_LEGAL_REASONS
   }
 }

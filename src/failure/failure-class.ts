@@ -1,9 +1,8 @@
 import { formatValue } from '../problem/format-value.js'
 import { isFailureStatus } from '../status/failure-status.js'
-import * as clientFailures from './client-failures.js'
 import { Failure } from './failure.js'
+import { failureClasses } from './failure-classes.js'
 import type { FailureArguments, FailureOptions } from './failure-options.js'
-import * as serverFailures from './server-failures.js'
 
 /**
  * A failure class that can be constructed, unlike the abstract {@link Failure}.
@@ -15,20 +14,9 @@ export type FailureClass = (new (
 ) => Failure) &
   Pick<typeof Failure, 'problem' | 'stackTraces'>
 
-type Classes = typeof clientFailures & typeof serverFailures
-
-type StatusOf<Class> = Class extends abstract new (
-  ...given: never
-) => { readonly status: infer Status extends number }
-  ? Status
-  : never
-
-/** The failure classes by status, as types. */
-type ClassByStatus = { readonly [Name in keyof Classes as StatusOf<Classes[Name]>]: Classes[Name] }
-
 /** The type of the class for a status; {@link FailureClass} if the status is unregistered or only known at run time. */
-export type FailureClassOf<Status extends number> = Status extends keyof ClassByStatus
-  ? ClassByStatus[Status]
+export type FailureClassOf<Status extends number> = Status extends keyof typeof failureClasses
+  ? (typeof failureClasses)[Status]
   : FailureClass
 
 /**
@@ -52,18 +40,17 @@ export function classFor(status: number, caller: string): FailureClass {
   if (!isFailureStatus(status)) {
     throw new RangeError(`${caller}: "status" must be an integer from 400 to 599, received ${formatValue(status)}`)
   }
-  classes ??= classesByStatus()
   let known = classes.get(status)
   if (known === undefined) classes.set(status, (known = unregisteredFailure(status)))
   return known
 }
 
-let classes: Map<number, FailureClass> | undefined
+// A map, since V8 stores an object with numeric keys as a hash table, which is slower to read.
+const classes: Map<number, FailureClass> = /*@__PURE__*/ classesByStatus()
 
-/** Reads the status from each class, so that a new class needs no entry here. */
 function classesByStatus(): Map<number, FailureClass> {
-  const exported: unknown[] = Object.values({ ...clientFailures, ...serverFailures })
-  return new Map((exported as FailureClass[]).map((known) => [known.prototype.status, known]))
+  const registered: [string, unknown][] = Object.entries(failureClasses)
+  return new Map(registered.map(([status, known]) => [Number(status), known as FailureClass]))
 }
 
 /** A client must treat an unregistered status as the 400 or 500 of its class. RFC 9110, 15 */

@@ -3,8 +3,8 @@ import { validFields } from '../reply/header-fields.js'
 import { mergeFields } from '../reply/merge-fields.js'
 import { type HeaderFields, toResponse } from '../reply/reply.js'
 import type { StatusRules } from '../reply/status-rules.js'
+import { BAD_REQUEST } from '../status/codes.js'
 import { statusOf } from '../status/failure-status.js'
-import { HttpStatus } from '../status/http-status.js'
 import { makeAssignable, setOwn } from './assignable.js'
 import { brand } from './brand.js'
 import { buildReply } from './build-reply.js'
@@ -75,7 +75,7 @@ export abstract class Failure<
 
   /** The status code, an integer from 400 to 599. Any other value is sent as 500. */
   get status(): number {
-    return HttpStatus.BAD_REQUEST
+    return BAD_REQUEST
   }
 
   /** The same as {@link status}, under the name that Express and Fastify read. */

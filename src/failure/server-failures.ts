@@ -1,6 +1,18 @@
 import type { StatusRules } from '../reply/status-rules.js'
 import { retryAfterRule } from '../reply/status-rules.js'
-import { HttpStatus } from '../status/http-status.js'
+import {
+  BAD_GATEWAY,
+  GATEWAY_TIMEOUT,
+  HTTP_VERSION_NOT_SUPPORTED,
+  INSUFFICIENT_STORAGE,
+  INTERNAL_SERVER_ERROR,
+  LOOP_DETECTED,
+  NETWORK_AUTHENTICATION_REQUIRED,
+  NOT_EXTENDED,
+  NOT_IMPLEMENTED,
+  SERVICE_UNAVAILABLE,
+  VARIANT_ALSO_NEGOTIATES,
+} from '../status/codes.js'
 import { Failure } from './failure.js'
 import type { RetryOptions } from './failure-options.js'
 
@@ -17,7 +29,7 @@ export class InternalServerError extends Failure {
   }
 
   override get status() {
-    return HttpStatus.INTERNAL_SERVER_ERROR
+    return INTERNAL_SERVER_ERROR
   }
 }
 
@@ -28,7 +40,7 @@ export class InternalServerError extends Failure {
  */
 export class NotImplemented extends Failure {
   override get status() {
-    return HttpStatus.NOT_IMPLEMENTED
+    return NOT_IMPLEMENTED
   }
 }
 
@@ -43,7 +55,7 @@ export class BadGateway extends Failure {
   }
 
   override get status() {
-    return HttpStatus.BAD_GATEWAY
+    return BAD_GATEWAY
   }
 }
 
@@ -58,7 +70,7 @@ export class ServiceUnavailable extends Failure<RetryOptions> {
   }
 
   override get status() {
-    return HttpStatus.SERVICE_UNAVAILABLE
+    return SERVICE_UNAVAILABLE
   }
 }
 
@@ -73,7 +85,7 @@ export class GatewayTimeout extends Failure {
   }
 
   override get status() {
-    return HttpStatus.GATEWAY_TIMEOUT
+    return GATEWAY_TIMEOUT
   }
 }
 
@@ -84,7 +96,7 @@ export class GatewayTimeout extends Failure {
  */
 export class HttpVersionNotSupported extends Failure {
   override get status() {
-    return HttpStatus.HTTP_VERSION_NOT_SUPPORTED
+    return HTTP_VERSION_NOT_SUPPORTED
   }
 }
 
@@ -95,7 +107,7 @@ export class HttpVersionNotSupported extends Failure {
  */
 export class VariantAlsoNegotiates extends Failure {
   override get status() {
-    return HttpStatus.VARIANT_ALSO_NEGOTIATES
+    return VARIANT_ALSO_NEGOTIATES
   }
 }
 
@@ -106,7 +118,7 @@ export class VariantAlsoNegotiates extends Failure {
  */
 export class InsufficientStorage extends Failure {
   override get status() {
-    return HttpStatus.INSUFFICIENT_STORAGE
+    return INSUFFICIENT_STORAGE
   }
 }
 
@@ -117,7 +129,7 @@ export class InsufficientStorage extends Failure {
  */
 export class LoopDetected extends Failure {
   override get status() {
-    return HttpStatus.LOOP_DETECTED
+    return LOOP_DETECTED
   }
 }
 
@@ -128,7 +140,7 @@ export class LoopDetected extends Failure {
  */
 export class NotExtended extends Failure {
   override get status() {
-    return HttpStatus.NOT_EXTENDED
+    return NOT_EXTENDED
   }
 }
 
@@ -143,6 +155,6 @@ export class NetworkAuthenticationRequired extends Failure {
   }
 
   override get status() {
-    return HttpStatus.NETWORK_AUTHENTICATION_REQUIRED
+    return NETWORK_AUTHENTICATION_REQUIRED
   }
 }
