@@ -1,8 +1,18 @@
+import { readFileSync } from 'node:fs'
+import { posix } from 'node:path'
 import { defineConfig } from 'rolldown'
 
 // Builds both module formats from the same sources, in few files, so that importing is fast. Declarations come from tsc.
 
 const formats = { esm: 'esm', cjs: 'cjs' }
+
+const { exports, dependencies, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
+
+// `./nestjs` is built from src/nestjs/index.ts to nestjs/index.js.
+const entries = Object.keys(exports).filter((entry) => entry !== './package.json')
+const input = entries.map((entry) => [posix.join(entry, 'index'), posix.join('src', entry, 'index.ts')])
+
+const packages = Object.keys({ ...dependencies, ...peerDependencies })
 
 /**
  * The files that entries share: the modules that match, with everything these import. All others are in the files of their
@@ -16,13 +26,8 @@ const shared = [
 
 export default defineConfig(
   Object.entries(formats).map(([directory, format]) => ({
-    input: {
-      index: 'src/index.ts',
-      'nestjs/index': 'src/nestjs/index.ts',
-      'representations/index': 'src/representations/index.ts',
-      'status/index': 'src/status/index.ts',
-    },
-    external: [/^node:/, /^@nestjs\//, 'find-my-way', 'negotiator', 'rxjs'],
+    input: Object.fromEntries(input),
+    external: [/^node:/, ...packages],
     platform: 'neutral',
     optimization: { inlineConst: true }, // an imported constant takes longer to read
     output: {

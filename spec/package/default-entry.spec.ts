@@ -7,6 +7,8 @@ import { createFailure } from '../../src/index.js'
 // An application that sends only JSON must not load or bundle the HTML page, the plain text and the Accept parser. A Nest
 // application must not need the packages of transports that it doesn't use.
 
+const { dependencies, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
+
 describe('The built default entry', function () {
   this.timeout(180_000)
 
@@ -29,6 +31,16 @@ describe('The built default entry', function () {
       expect([...packages]).to.deep.equal([])
       expect([...files]).not.to.include(`dist/${format}/representations/index.js`)
       for (const file of files) expect(readFileSync(file, 'utf8'), file).not.to.match(/<!doctype html>|negotiator/i)
+    })
+
+    it(`and all other files import only Node and declared packages, and contain none of them (${format})`, () => {
+      const names = Object.keys({ ...dependencies, ...peerDependencies })
+      for (const file of readdirSync(`dist/${format}`, { recursive: true, encoding: 'utf8' })) {
+        if (!file.endsWith('.js')) continue
+        const packages = [...importGraph(`dist/${format}/${file}`).packages].filter((name) => !name.startsWith('node:'))
+        expect(names, file).to.include.members(packages)
+        expect(readFileSync(`dist/${format}/${file}`, 'utf8'), file).not.to.contain('//#region node_modules')
+      }
     })
 
     it(`shares files that import no package (${format})`, () => {

@@ -1,13 +1,15 @@
-import { resolve } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import ts from 'typescript'
 
-/** The entries of the package and their source files. */
-export const entries: Readonly<Record<string, string>> = {
-  '.': 'src/index.ts',
-  './nestjs': 'src/nestjs/index.ts',
-  './representations': 'src/representations/index.ts',
-  './status': 'src/status/index.ts',
-}
+const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly exports: object }
+
+/** The entries of the package and their source files: `./nestjs` is `src/nestjs/index.ts`. */
+export const entries: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.keys(manifest.exports)
+    .filter((entry) => entry !== './package.json')
+    .map((entry) => [entry, join('src', entry, 'index.ts')]),
+)
 
 /** The names that an entry exports: values, which exist at run time, and types. */
 export interface ExportedNames {

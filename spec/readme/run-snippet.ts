@@ -1,14 +1,9 @@
+import { join, resolve } from 'node:path'
 import ts from 'typescript'
-import * as core from '../../src/index.js'
-import * as nestjs from '../../src/nestjs/index.js'
-import * as representations from '../../src/representations/index.js'
+import { entries } from '../package/exported-names.js'
 
-/** The entries of the package by the names under which users import them. */
-const entries: Readonly<Record<string, object>> = {
-  'http-failure': core,
-  'http-failure/nestjs': nestjs,
-  'http-failure/representations': representations,
-}
+/** The source files of the entries by the names under which users import them. */
+const sources = new Map(Object.entries(entries).map(([entry, path]) => [join('http-failure', entry), resolve(path)]))
 
 /**
  * Runs a snippet as a module and returns its exports.
@@ -25,7 +20,7 @@ export function exportsOf(snippet: string, globals: Readonly<Record<string, unkn
     },
   })
   const exported = {}
-  const load = (name: string) => entries[name] ?? require(name)
+  const load = (name: string) => require(sources.get(name) ?? name)
   new Function('require', 'exports', ...Object.keys(globals), outputText)(load, exported, ...Object.values(globals))
   return exported
 }
