@@ -1,9 +1,9 @@
 import { formatValue } from '../problem/format-value.js'
 import { parseProblem } from '../problem/parse-problem.js'
 import { ABOUT_BLANK, extended, type ProblemDetails, setMember } from '../problem/problem-details.js'
-import { asString, isObject, memberOf } from '../problem/unknown-values.js'
+import { asString, isRecord, memberOf } from '../problem/unknown-values.js'
 import { problemType, uriReference } from '../problem/uri-reference.js'
-import { isReservedField, validFields } from '../reply/header-fields.js'
+import { RESERVED_FIELDS, validFields, withoutFields } from '../reply/header-fields.js'
 import type { HeaderFields } from '../reply/reply.js'
 import { type FailureStatus, statusOf } from '../status/failure-status.js'
 import { defaultToProblem } from './brand.js'
@@ -95,7 +95,7 @@ function membersOf(failure: FailureMembers): ProblemMembers {
 
 /** The problem details from an override of `toProblem()`, without invalid members. */
 function validProblem(document: unknown, { code, phrase }: FailureStatus): ProblemDetails {
-  if (!isObject(document) || Array.isArray(document) || 'then' in document) {
+  if (!isRecord(document) || 'then' in document) {
     // A rejected promise would otherwise be unhandled.
     Promise.resolve(document).then(undefined, () => undefined)
     throw new TypeError(`toProblem() must return problem details, received ${formatValue(document)}`)
@@ -112,7 +112,7 @@ function validHeaders(failure: FailureMembers): HeaderFields {
     const { headers } = failure
     // Most failures have no header fields, and validating takes longer than the rest of the snapshot.
     if (Object.getPrototypeOf(headers) === Object.prototype && Object.keys(headers).length === 0) return {}
-    return Object.fromEntries(Object.entries(validFields(headers)).filter(([name]) => !isReservedField(name)))
+    return withoutFields(validFields(headers), RESERVED_FIELDS)
   } catch {
     // The accessor of a subclass, or a proxy, may throw.
     return {}

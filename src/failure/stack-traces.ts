@@ -1,4 +1,4 @@
-import { isFailureStatus } from '../status/failure-status.js'
+import { responseStatus } from './response-status.js'
 
 /**
  * The failures that capture a stack trace: all of them, server failures (5xx) only, or none.
@@ -19,30 +19,16 @@ interface TracedClass {
 /** Whether new instances of a class capture a stack trace. */
 export function takesStackTrace(failureClass: TracedClass): boolean {
   const { stackTraces } = failureClass
-  if (stackTraces === 'server') return !isClientFailure(failureClass)
+  // The prototype, since there is no instance yet.
+  if (stackTraces === 'server') return responseStatus(failureClass.prototype) >= 500
   return stackTraces !== 'none'
-}
-
-/** Reads the status from the prototype, since there is no instance yet. If that throws, the trace is captured. */
-function isClientFailure(failureClass: TracedClass): boolean {
-  try {
-    const { status } = failureClass.prototype
-    return isFailureStatus(status) && status < 500
-  } catch {
-    return false
-  }
 }
 
 /** Stops the engine from collecting frames. Returns the argument for {@link resumeStackTraces}. */
 export function suspendStackTraces(): number {
   const limit = Error.stackTraceLimit
-  setStackTraceLimit(0)
+  resumeStackTraces(0)
   return limit
-}
-
-/** Reverts {@link suspendStackTraces}. */
-export function resumeStackTraces(limit: number): void {
-  setStackTraceLimit(limit)
 }
 
 /** Creates a failure that captures no stack trace, since its cause has one. */
@@ -55,7 +41,8 @@ export function withoutStackTrace<Created>(create: () => Created): Created {
   }
 }
 
-function setStackTraceLimit(limit: number): void {
+/** Reverts {@link suspendStackTraces}. */
+export function resumeStackTraces(limit: number): void {
   try {
     Error.stackTraceLimit = limit
   } catch {

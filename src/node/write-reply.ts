@@ -1,7 +1,7 @@
 import { varyOf } from '../reply/merge-fields.js'
 import type { HeaderFields, Reply } from '../reply/reply.js'
-import { emitWarning, FailureWarning, type Warn } from '../responder/failure-warning.js'
-import { formatThrown, quietly } from '../responder/hooks.js'
+import { emitWarning, type Warn } from '../responder/failure-warning.js'
+import { caughtError, quietly } from '../responder/hooks.js'
 import { phraseOf } from '../status/failure-status.js'
 
 /** The response of Node, or one that inherits from it, such as that of Express. */
@@ -49,14 +49,10 @@ export function writeReply(reply: Reply, response: PlatformResponse, warn: Warn 
     else writeToNode(reply, response)
   } catch (cause) {
     // Nothing catches the errors of an exception filter.
-    quietly(warn)(responseNotWritten(cause))
+    const consequence = 'The connection was closed, since the response could not be written'
+    quietly(warn)(caughtError(consequence, 'RESPONSE_NOT_WRITTEN', cause))
     nodeResponseOf(response).destroy?.()
   }
-}
-
-function responseNotWritten(cause: unknown): FailureWarning {
-  const message = `The connection was closed, since the response could not be written: ${formatThrown(cause)}`
-  return new FailureWarning(message, { code: 'RESPONSE_NOT_WRITTEN', cause })
 }
 
 function nodeResponseOf(response: PlatformResponse): NodeResponse {
@@ -171,8 +167,8 @@ function writeFields(
     const value = headers[name] as string | string[]
     const key = LOWER_CASE.get(name) ?? name.toLowerCase()
     if (!forHttp1 && CONNECTION_FIELDS.includes(key)) continue
-    if (key === 'set-cookie') write(name, [...earlierValues(name, response), ...[value].flat()], key)
-    else if (key === 'vary') write(name, varyOf([...earlierValues(name, response), ...[value].flat()]), key)
+    if (key === 'set-cookie') write(name, mergedValues(name, value, response), key)
+    else if (key === 'vary') write(name, varyOf(mergedValues(name, value, response)), key)
     else write(name, value, key)
   }
 }
@@ -184,8 +180,8 @@ const LOWER_CASE: ReadonlyMap<string, string> = /*@__PURE__*/ new Map([
   ['X-Content-Type-Options', 'x-content-type-options'],
 ])
 
-function earlierValues(name: string, response: PlatformResponse): string[] {
-  return [response.getHeader(name) ?? []].flat().map(String)
+function mergedValues(name: string, value: string | string[], response: PlatformResponse): string[] {
+  return [response.getHeader(name) ?? [], value].flat().map(String)
 }
 
 /**

@@ -1,5 +1,5 @@
-import { ABOUT_BLANK, extended, setMember } from './problem-details.js'
-import { isObject } from './unknown-values.js'
+import { ABOUT_BLANK, extended, STANDARD_MEMBERS, setMember } from './problem-details.js'
+import { isRecord } from './unknown-values.js'
 
 /**
  * A received problem details document; only `type` is always present. RFC 9457, 3.1
@@ -35,20 +35,11 @@ export interface ParsedProblem {
 export function parseProblem(value: unknown): ParsedProblem {
   const document = typeof value === 'string' ? parsed(value) : value
   try {
-    return isJsonObject(document) ? extended(standardMembers(document), document) : { type: ABOUT_BLANK }
+    return isRecord(document) ? extended(standardMembers(document), document) : { type: ABOUT_BLANK }
   } catch {
     // A proxy may throw.
     return { type: ABOUT_BLANK }
   }
-}
-
-/** The types of the standard members. RFC 9457, 3.1 and appendix A */
-const STANDARD_MEMBER_CHECKS: Readonly<Record<string, (value: unknown) => boolean>> = {
-  type: isString,
-  title: isString,
-  status: isStatusCode,
-  detail: isString,
-  instance: isString,
 }
 
 function parsed(text: string): unknown {
@@ -60,15 +51,12 @@ function parsed(text: string): unknown {
   }
 }
 
-function isJsonObject(value: unknown): value is object {
-  return isObject(value) && !Array.isArray(value)
-}
-
 function standardMembers(document: object): ParsedProblem {
   const problem = { type: ABOUT_BLANK }
-  for (const name of Object.keys(STANDARD_MEMBER_CHECKS)) {
+  for (const name of STANDARD_MEMBERS) {
     const value = ownMember(document, name)
-    if (STANDARD_MEMBER_CHECKS[name]?.(value)) setMember(problem, name, value)
+    // RFC 9457, 3.1 and appendix A
+    if (name === 'status' ? isStatusCode(value) : typeof value === 'string') setMember(problem, name, value)
   }
   return problem
 }
@@ -80,10 +68,6 @@ function ownMember(document: object, name: string): unknown {
   } catch {
     return undefined
   }
-}
-
-function isString(value: unknown): boolean {
-  return typeof value === 'string'
 }
 
 function isStatusCode(value: unknown): boolean {

@@ -13,6 +13,11 @@ export function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null
 }
 
+/** Whether a value is an object, but not an array. */
+export function isRecord(value: unknown): value is object {
+  return isObject(value) && !Array.isArray(value)
+}
+
 /** Whether a value is an object with a method of that name. */
 export function hasMethod(value: unknown, name: string): boolean {
   return typeof value === 'object' && value !== null && typeof Reflect.get(value, name) === 'function'

@@ -34,15 +34,16 @@ export function isAbsoluteUrl(value: unknown): boolean {
 /** The length that RFC 9110, 4.1 recommends to support; much longer URIs overflow the stack of the pattern matcher. */
 const LONGEST_URI = 8000
 
-const UNRESERVED_OR_SUB_DELIMITER = "[\\w\\-.~!$&'()*+,;=]|%[\\dA-Fa-f]{2}"
-const PATH_CHARACTER = `(?:${UNRESERVED_OR_SUB_DELIMITER}|[:@])`
+/** The characters that all components may contain: unreserved ones, sub-delimiters, and `%`. RFC 3986, 2 */
+const COMMON = "\\w\\-.~!$&'()*+,;=%"
+
 const SCHEME = '[A-Za-z][A-Za-z\\d+.\\-]*:'
-const USER = `(?:(?:${UNRESERVED_OR_SUB_DELIMITER}|:)*@)?`
-const HOST = `(?:\\[[\\dA-Fa-fvV.:]+\\]|(?:${UNRESERVED_OR_SUB_DELIMITER})*)`
-const AUTHORITY = `\\/\\/${USER}${HOST}(?::\\d*)?(?=[/?#]|$)`
-const QUERY_OR_FRAGMENT = `(?:${PATH_CHARACTER}|[/?])*`
+const HOST = `(?:\\[[\\dA-Fa-fvV.:]+\\]|[${COMMON}]*)`
+const AUTHORITY = `//(?:[${COMMON}:]*@)?${HOST}(?::\\d*)?(?=[/?#]|$)`
+const QUERY_OR_FRAGMENT = `[${COMMON}:@/?]*`
+const INVALID_ENCODING = '%(?![\\dA-Fa-f]{2})'
 
 /** The first segment of a relative reference has no colon, since it would be parsed as a scheme. RFC 3986, 4.2 */
 const URI_REFERENCE = new RegExp(
-  `^(?:${SCHEME}|(?![^/?#]*:))(?:${AUTHORITY}|(?!\\/\\/))(?:${PATH_CHARACTER}|\\/)*(?:\\?${QUERY_OR_FRAGMENT})?(?:#${QUERY_OR_FRAGMENT})?$`,
+  `^(?!.*${INVALID_ENCODING})(?:${SCHEME}|(?![^/?#]*:))(?:${AUTHORITY}|(?!//))[${COMMON}:@/]*(?:\\?${QUERY_OR_FRAGMENT})?(?:#${QUERY_OR_FRAGMENT})?$`,
 )

@@ -15,6 +15,9 @@ export type HeaderFieldsInit =
 /** The fields that frame the content. RFC 9112, 6 */
 export const FRAMING_FIELDS: readonly string[] = ['content-length', 'transfer-encoding', 'trailer']
 
+/** The fields that failures cannot set: the server frames the content, the representation describes it. RFC 9110, 6.4 and 8 */
+export const RESERVED_FIELDS = [...FRAMING_FIELDS, 'content-type', 'content-encoding']
+
 /**
  * Valid header fields from any value. Fields with an invalid name or value are left out. Fields whose names differ only
  * in case are combined into one with several values. RFC 9110, 5.1 and 5.3
@@ -36,12 +39,10 @@ export function validFields(given: unknown): HeaderFields {
   return fields
 }
 
-/** Whether failures cannot set a field: the server frames the content, the representation describes it. RFC 9110, 6.4 and 8 */
-export function isReservedField(name: string): boolean {
-  return RESERVED.includes(name.toLowerCase())
+/** The fields without those of some names, which are in lower case. */
+export function withoutFields(fields: HeaderFields, names: readonly string[]): HeaderFields {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name.toLowerCase())))
 }
-
-const RESERVED = [...FRAMING_FIELDS, 'content-type', 'content-encoding']
 
 /** Whether a string is a token, such as a method or a field name. RFC 9110, 5.6.2 */
 export function isToken(value: string): boolean {

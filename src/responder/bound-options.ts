@@ -1,15 +1,14 @@
 import type { DescribedProblem, HeadersFor, Localized, RenderedContent, ReplyOptions } from '../failure/build-reply.js'
 import type { Failure } from '../failure/failure.js'
-import { formatValue } from '../problem/format-value.js'
 import type { ProblemDetails } from '../problem/problem-details.js'
-import { asString, isObject } from '../problem/unknown-values.js'
+import { asString, isRecord } from '../problem/unknown-values.js'
 import { isFieldValue } from '../reply/header-fields.js'
 import type { HeaderFields } from '../reply/reply.js'
 import type { FailureStatus } from '../status/failure-status.js'
 import type { FailureContext } from './failure-context.js'
-import { FailureWarning, type Warn } from './failure-warning.js'
+import type { FailureWarning, Warn } from './failure-warning.js'
 import { warnOfHeaders } from './header-warnings.js'
-import { callHook, formatThrown } from './hooks.js'
+import { callHook, caughtError, invalidResult } from './hooks.js'
 import { warnOfMemberNames } from './member-name-warnings.js'
 import { renderedBy, selectRepresentation, variesByAccept } from './representation.js'
 import type { FailureResponderOptions, LocalizedText } from './responder-options.js'
@@ -64,7 +63,7 @@ export class BoundOptions implements ReplyOptions {
   ): Data | undefined {
     const { context, warn } = this.policy
     const data: unknown = callHook(name, warn, hook, this.failure, context)
-    if (isObject(data) && !Array.isArray(data)) return data as Data
+    if (isRecord(data)) return data as Data
     if (data !== undefined && data !== null) warn(invalidResult(`"${name}" must return an object or undefined`, data))
     return undefined
   }
@@ -99,8 +98,8 @@ export class BoundOptions implements ReplyOptions {
 
 /** Reports that serialization failed, for a string that is too long for the engine. */
 export function problemTooLarge(cause: unknown): FailureWarning {
-  const message = `Only type, title and status are sent, since the problem details cannot be serialized: ${formatThrown(cause)}`
-  return new FailureWarning(message, { code: 'PROBLEM_TOO_LARGE', cause })
+  const consequence = 'Only type, title and status are sent, since the problem details cannot be serialized'
+  return caughtError(consequence, 'PROBLEM_TOO_LARGE', cause)
 }
 
 /** The valid members of the result of `describe`. */
@@ -118,9 +117,4 @@ function fieldFrom(hook: string, name: string, value: unknown, warn: Warn): Head
   if (typeof value === 'string' && value !== '' && isFieldValue(value)) return { [name]: value }
   if (value !== undefined && value !== null) warn(invalidResult(`"${hook}" must return a valid ${name}`, value))
   return {}
-}
-
-function invalidResult(rule: string, received: unknown): FailureWarning {
-  const message = `FailureResponder: ${rule}, received ${formatValue(received)}`
-  return new FailureWarning(message, { code: 'INVALID_HOOK_RESULT' })
 }

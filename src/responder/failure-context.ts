@@ -1,4 +1,4 @@
-import { asString, hasMethod } from '../problem/unknown-values.js'
+import { asString, hasMethod, memberOf } from '../problem/unknown-values.js'
 import { fieldOf } from '../reply/merge-fields.js'
 import type { HeaderFields } from '../reply/reply.js'
 
@@ -58,31 +58,16 @@ export class RequestContext implements FailureContext {
   }
 
   get method(): string | undefined {
-    try {
-      return this.raw?.method?.toUpperCase()
-    } catch {
-      // Reading the request may throw, and its method may not be a string.
-      return undefined
-    }
+    return asString(memberOf(this.raw, 'method'))?.toUpperCase()
   }
 
   get path(): string | undefined {
-    const url = stringIn(this.raw, 'originalUrl') ?? stringIn(this.raw, 'url')
+    const url = asString(memberOf(this.raw, 'originalUrl')) ?? asString(memberOf(this.raw, 'url'))
     return url === undefined ? undefined : pathOfUrl(url)
   }
 
   get languages(): readonly string[] {
     return languagesIn(this.header('accept-language') ?? '')
-  }
-}
-
-function stringIn(request: RequestLike | undefined, name: 'url' | 'originalUrl'): string | undefined {
-  try {
-    const value = request?.[name]
-    return typeof value === 'string' ? value : undefined
-  } catch {
-    // Reading the request may throw.
-    return undefined
   }
 }
 
@@ -107,12 +92,11 @@ function pathOfUrl(url: string): string {
 
 /** Languages with weight zero are not acceptable, and `*` is not a language. RFC 9110, 12.5.4 */
 function languagesIn(accepted: string): string[] {
-  return accepted
+  const ranges = accepted
     .slice(0, LONGEST_ACCEPT_LANGUAGE)
-    .split(',')
-    .map((range) => /^\s*([a-z]{1,8}(?:-[a-z0-9]{1,8})*)\s*(?:;\s*q=([01](?:\.\d{0,3})?)\s*)?$/i.exec(range))
-    .map((match) => ({ language: match?.[1] ?? '', weight: Number(match?.[2] ?? 1) }))
-    .filter(({ language, weight }) => language !== '' && weight > 0)
+    .matchAll(/(?<![^,])\s*([a-z]{1,8}(?:-[a-z0-9]{1,8})*)\s*(?:;\s*q=([01](?:\.\d{0,3})?)\s*)?(?![^,])/gi)
+  return Array.from(ranges, ([, language = '', weight = 1]) => ({ language, weight: Number(weight) }))
+    .filter(({ weight }) => weight > 0)
     .sort((one, other) => other.weight - one.weight)
     .map(({ language }) => language)
 }

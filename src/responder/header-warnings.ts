@@ -1,13 +1,13 @@
 import type { Failure } from '../failure/failure.js'
 import { OPTIONS } from '../failure/stored-options.js'
 import { formatValue } from '../problem/format-value.js'
-import { givenFields, isReservedField } from '../reply/header-fields.js'
+import { givenFields, RESERVED_FIELDS } from '../reply/header-fields.js'
 import { hasField } from '../reply/merge-fields.js'
 import type { HeaderFields } from '../reply/reply.js'
 import type { FailureStatus } from '../status/failure-status.js'
 import { optionalFields } from '../status/failure-statuses.js'
 import { FailureWarning, type Warn } from './failure-warning.js'
-import { formatThrown } from './hooks.js'
+import { caughtError } from './hooks.js'
 
 /** Reports required header fields that are missing, and given ones that are left out since they are invalid. */
 export function warnOfHeaders(failure: Failure, status: FailureStatus, fields: HeaderFields, warn: Warn): void {
@@ -19,8 +19,7 @@ export function warnOfHeaders(failure: Failure, status: FailureStatus, fields: H
     }
   } catch (cause) {
     // Reading the failure may throw.
-    const message = `The header fields of a failure cannot be read: ${formatThrown(cause)}`
-    warn(new FailureWarning(message, { code: 'INVALID_HEADER', cause }))
+    warn(caughtError('The header fields of a failure cannot be read', 'INVALID_HEADER', cause))
   }
 }
 
@@ -54,7 +53,7 @@ function invalidHeader({ name }: Failure, source: string, value: unknown, header
 
 /** A header that is invalid, or that failures cannot set. */
 function invalidHeaderEntry({ name }: Failure, header: string, value: unknown): FailureWarning {
-  const problem = isReservedField(header) ? 'cannot be set by a failure' : 'is invalid'
+  const problem = RESERVED_FIELDS.includes(header.toLowerCase()) ? 'cannot be set by a failure' : 'is invalid'
   const message = `${name}: the header ${formatValue(header)} ${problem} (${formatValue(value)}), header omitted`
   return new FailureWarning(message, { code: 'INVALID_HEADER' })
 }

@@ -1,7 +1,7 @@
 import { formatValue } from '../problem/format-value.js'
 import { isError } from '../problem/is-error.js'
 import { asString, hasMethod, memberOf } from '../problem/unknown-values.js'
-import { FailureWarning, type Warn } from './failure-warning.js'
+import { FailureWarning, type FailureWarningCode, type Warn } from './failure-warning.js'
 import { oneLine } from './log-text.js'
 
 /**
@@ -49,6 +49,17 @@ export function quietly(warn: Warn): Warn {
 /** Handles the rejection of a promise that is not awaited, which would otherwise end the process. */
 export function ignoreRejection(value: unknown): void {
   if (hasMethod(value, 'then')) (value as PromiseLike<unknown>).then(undefined, () => undefined)
+}
+
+/** Reports an invalid result of a hook or of a representation. */
+export function invalidResult(rule: string, received: unknown): FailureWarning {
+  const message = `FailureResponder: ${rule}, received ${formatValue(received)}`
+  return new FailureWarning(message, { code: 'INVALID_HOOK_RESULT' })
+}
+
+/** Reports an error that was caught, and what it led to. */
+export function caughtError(consequence: string, code: FailureWarningCode, cause: unknown): FailureWarning {
+  return new FailureWarning(`${consequence}: ${formatThrown(cause)}`, { code, cause })
 }
 
 function hookThrew(name: string, cause: unknown): FailureWarning {

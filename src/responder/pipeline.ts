@@ -10,8 +10,8 @@ import { asString, memberOf } from '../problem/unknown-values.js'
 import { type Reply, withoutBody } from '../reply/reply.js'
 import { BoundOptions, problemTooLarge } from './bound-options.js'
 import { type FailureContext, RequestContext, type RequestLike } from './failure-context.js'
-import { emitWarning, FailureWarning, type Warn } from './failure-warning.js'
-import { formatThrown, notify, quietly } from './hooks.js'
+import { emitWarning, type FailureWarning, type Warn } from './failure-warning.js'
+import { caughtError, notify, quietly } from './hooks.js'
 import { logFailure } from './log-failure.js'
 import { warnOfMemberNames } from './member-name-warnings.js'
 import type { FailureResponderOptions } from './responder-options.js'
@@ -50,7 +50,7 @@ export class Pipeline {
 
   /** The recognized Failure; for an unrecognized error, an `InternalServerError` with the error as its cause. */
   toFailure(): Failure {
-    return isFailure(this.error) ? this.error : (this.translated() ?? internalServerError(this.error))
+    return this.recognize() ?? internalServerError(this.error)
   }
 
   /** Calls `onFailure` and returns the problem details of a failure as plain data. */
@@ -89,8 +89,11 @@ export class Pipeline {
 
 function invalidProblem(failure: Failure, cause: unknown): FailureWarning {
   const name = asString(memberOf(failure, 'name')) ?? 'Failure'
-  const message = `${name}: the default problem details are sent, since "toProblem" failed: ${formatThrown(cause)}`
-  return new FailureWarning(message, { code: 'INVALID_PROBLEM', cause })
+  return caughtError(
+    `${name}: the default problem details are sent, since "toProblem" failed`,
+    'INVALID_PROBLEM',
+    cause,
+  )
 }
 
 const emitQuietly = /*@__PURE__*/ quietly(emitWarning)

@@ -1,11 +1,10 @@
 import type { HeadersFor, RenderedContent } from '../failure/build-reply.js'
-import { formatValue } from '../problem/format-value.js'
 import type { ProblemDetails } from '../problem/problem-details.js'
-import { FRAMING_FIELDS, isFieldValue, validFields } from '../reply/header-fields.js'
+import { FRAMING_FIELDS, isFieldValue, validFields, withoutFields } from '../reply/header-fields.js'
 import type { HeaderFields } from '../reply/reply.js'
 import type { FailureContext } from './failure-context.js'
-import { FailureWarning, type Warn } from './failure-warning.js'
-import { ignoreRejection } from './hooks.js'
+import type { Warn } from './failure-warning.js'
+import { ignoreRejection, invalidResult } from './hooks.js'
 
 /**
  * A format for problem details: a media type and a function that renders the content.
@@ -73,24 +72,15 @@ export function renderedBy(
   ignoreRejection(representation)
   const contentType: unknown = contentTypeOf(representation)
   if (typeof contentType !== 'string' || contentType === '' || !isFieldValue(contentType)) {
-    warn(invalidRepresentation('"mediaType" of a representation must be a media type', contentType))
+    warn(invalidResult('"mediaType" of a representation must be a media type', contentType))
     return undefined
   }
-  const headers = headersFor(contentType, withoutFraming(validFields(representation.headers)))
+  const headers = headersFor(contentType, withoutFields(validFields(representation.headers), FRAMING_FIELDS))
   const body: unknown = representation.render(problem, { headers, language, context })
   ignoreRejection(body)
   if (typeof body === 'string') return { headers, body }
-  warn(invalidRepresentation('"render" of a representation must return a string', body))
+  warn(invalidResult('"render" of a representation must return a string', body))
   return undefined
-}
-
-function invalidRepresentation(rule: string, received: unknown): FailureWarning {
-  const message = `FailureResponder: ${rule}, received ${formatValue(received)}`
-  return new FailureWarning(message, { code: 'INVALID_HOOK_RESULT' })
-}
-
-function withoutFraming(fields: HeaderFields): HeaderFields {
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => !FRAMING_FIELDS.includes(name.toLowerCase())))
 }
 
 /** Text types need a charset for non-ASCII content; all content is UTF-8. JSON has no such parameter. RFC 8259, 11 */

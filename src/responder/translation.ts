@@ -1,10 +1,9 @@
 import type { Failure } from '../failure/failure.js'
 import { isFailure } from '../failure/is-failure.js'
-import { formatValue } from '../problem/format-value.js'
 import { isObject } from '../problem/unknown-values.js'
 import type { FailureContext } from './failure-context.js'
-import { FailureWarning, type Warn } from './failure-warning.js'
-import { callHook } from './hooks.js'
+import type { Warn } from './failure-warning.js'
+import { callHook, invalidResult } from './hooks.js'
 import type { FailureResponderOptions } from './responder-options.js'
 
 type Translate = NonNullable<FailureResponderOptions['translate']>
@@ -44,8 +43,7 @@ export function callTranslate(
   const translated: unknown = callHook('translate', warn, translate, error, context)
   if (isFailure(translated)) return translated
   if (translated !== undefined && translated !== null) {
-    const message = `FailureResponder: "translate" must return a Failure or undefined, received ${formatValue(translated)}`
-    warn(new FailureWarning(message, { code: 'INVALID_HOOK_RESULT' }))
+    warn(invalidResult('"translate" must return a Failure or undefined', translated))
   }
   return undefined
 }

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import type { HttpException } from '@nestjs/common'
 import { isError } from '../../problem/is-error.js'
 import { setMember } from '../../problem/problem-details.js'
-import { isObject } from '../../problem/unknown-values.js'
+import { isRecord } from '../../problem/unknown-values.js'
 import { phraseOf } from '../../status/failure-status.js'
 import { type MessageMembers, membersOfMessage } from './exception-message.js'
 
@@ -11,7 +11,7 @@ export interface ExceptionMembers {
   readonly detail: string | undefined
   /** Options of the occurrence, if there are any. */
   readonly options: { readonly instance?: string; readonly extensions?: ResponseMembers } | undefined
-  /** ResponseMembers of the problem type, if there are any. */
+  /** Members of the problem type, if there are any. */
   readonly kind: Readonly<Record<string, string>> | undefined
 }
 
@@ -61,8 +61,7 @@ function responseMembers(exception: HttpException): ResponseMembers {
   const response: unknown = exception.getResponse()
   // Nest doesn't send an error that is passed as the response either.
   if (isError(response)) return {}
-  const isBody = isObject(response) && !Array.isArray(response)
-  return isBody ? (response as ResponseMembers) : { message: response }
+  return isRecord(response) ? (response as ResponseMembers) : { message: response }
 }
 
 /** The string, unless it only repeats the phrase of the status: that of Nest, of Node or of the registry. */
