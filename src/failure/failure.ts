@@ -58,9 +58,11 @@ export abstract class Failure<
 
   constructor(...given: FailureArguments<Options, Sentence>)
   constructor(first?: unknown, second?: unknown) {
-    makeAssignable(new.target)
+    // A constant, since Terser moves `new.target` into functions that it inlines, where it is undefined.
+    const failureClass = new.target
+    makeAssignable(failureClass)
     const { detail, cause, options } = parseArguments(first, second)
-    if (takesStackTrace(new.target)) {
+    if (takesStackTrace(failureClass)) {
       super(detail, cause)
     } else {
       const limit = suspendStackTraces()
