@@ -6,6 +6,8 @@ export const NEST_11 = {
   rxjs: '7.8.2',
 } as const
 
+export const FASTIFY_11 = { '@nestjs/platform-fastify': '11.2.8' } as const
+
 export const NEST_12 = { ...NEST_11, '@nestjs/common': '12.5.1', '@nestjs/core': '12.5.1' } as const
 
 export const TYPES_OF_NODE = { '@types/node': '20.19.43' } as const
@@ -13,6 +15,8 @@ export const TYPES_OF_NODE = { '@types/node': '20.19.43' } as const
 export const TYPESCRIPTS = ['5.4.5', '5.9.3', '6.0.3', '7.0.2'] as const
 
 export const ESBUILD = { esbuild: '0.28.2' } as const
+
+export const WEBPACK = { webpack: '5.113.0' } as const
 
 export const ROLLUP = { rollup: '4.68.7', '@rollup/plugin-node-resolve': '16.0.3' } as const
 

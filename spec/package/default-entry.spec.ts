@@ -57,8 +57,7 @@ describe('The built default entry', function () {
 
     it(`is not the Nest entry, which imports Nest and rxjs, but no transport package (${format})`, () => {
       const { packages } = importGraph(`dist/${format}/nestjs/index.js`)
-      // find-my-way, the router of Fastify, is imported on demand by methodNotAllowed.
-      const others = [...packages].filter((name) => !name.startsWith('node:') && name !== 'find-my-way').sort()
+      const others = [...packages].filter((name) => !name.startsWith('node:')).sort()
       expect(others).to.deep.equal(['@nestjs/common', '@nestjs/core', 'rxjs'])
     })
   }

@@ -36,12 +36,19 @@ export async function routesOfFastify(fastify: Fastify): Promise<MethodsOf> {
 }
 
 async function routerLike({ initialConfig }: Fastify): Promise<Instance<HTTPVersion.V1>> {
-  const { default: router } = await import('find-my-way').catch((cause) => {
+  const { default: router } = await findMyWay()
+  const { constraints, ...options } = { ...initialConfig, ...initialConfig.routerOptions }
+  return router(options)
+}
+
+/** The name is a parameter, since bundlers fail if they cannot resolve a literal one. They leave this import as it is. */
+async function findMyWay(name = 'find-my-way'): Promise<{ readonly default: typeof import('find-my-way') }> {
+  try {
+    return await import(/* webpackIgnore: true */ name)
+  } catch (cause) {
     throw new TypeError(
       'FailureModule: "methodNotAllowed" requires the router of Fastify; run npm install find-my-way',
       { cause },
     )
-  })
-  const { constraints, ...options } = { ...initialConfig, ...initialConfig.routerOptions }
-  return router(options)
+  }
 }
