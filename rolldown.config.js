@@ -2,23 +2,28 @@ import { readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import { defineConfig } from 'rolldown'
 
-// Builds both module formats from the same sources, in few files, so that importing is fast. Declarations come from tsc.
+// Builds both module formats from the same sources, in few files, so that importing is fast. rollup.config.js builds the
+// declarations.
 
-const formats = { esm: 'esm', cjs: 'cjs' }
+export const formats = { esm: 'esm', cjs: 'cjs' }
 
 const { exports, dependencies, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
 
-// `./nestjs` is built from src/nestjs/index.ts to nestjs/index.js.
 const entries = Object.keys(exports).filter((entry) => entry !== './package.json')
-const input = entries.map((entry) => [posix.join(entry, 'index'), posix.join('src', entry, 'index.ts')])
 
-const packages = Object.keys({ ...dependencies, ...peerDependencies })
+/** `./nestjs` is built from src/nestjs/index.ts to nestjs/index.js. */
+export const input = Object.fromEntries(
+  entries.map((entry) => [posix.join(entry, 'index'), posix.join('src', entry, 'index.ts')]),
+)
+
+/** The packages that are not bundled. */
+export const external = [/^node:/, ...Object.keys({ ...dependencies, ...peerDependencies })]
 
 /**
  * The files that entries share: the modules that match, with everything these import. All others are in the files of their
  * entries. An adapter is never in a shared file, so that `http-failure` imports no framework.
  */
-const shared = [
+export const shared = [
   // Not in the core: bundles of failures need no descriptions of statuses (3 KB), and bundles of statuses no failures.
   { name: 'statuses', test: /src[\\/]status[\\/](?:codes|http-status)\.ts$/ },
   { name: 'core', test: /src[\\/](?:problem|reply|failure|validation|responder|catching|client)[\\/]/ },
@@ -26,8 +31,8 @@ const shared = [
 
 export default defineConfig(
   Object.entries(formats).map(([directory, format]) => ({
-    input: Object.fromEntries(input),
-    external: [/^node:/, ...packages],
+    input,
+    external,
     platform: 'neutral',
     optimization: { inlineConst: true }, // an imported constant takes longer to read
     output: {
@@ -36,6 +41,7 @@ export default defineConfig(
       exports: 'named',
       dynamicImportInCjs: false, // Jest has no `import()` in CommonJS
       sourcemap: true,
+      sourcemapExcludeSources: true, // src/ is in the package
       comments: { legal: true, annotation: true, jsdoc: false }, // the declarations contain the doc comments
       cleanDir: true,
       chunkFileNames: '[name].js',

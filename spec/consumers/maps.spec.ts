@@ -22,17 +22,17 @@ describe('The maps', () => {
     files = readdirSync(root, { recursive: true }) as string[]
   })
 
-  it('refer to sources in the package, with equal content', () => {
+  it('refer to sources in the package, without a second copy of their content', () => {
     const maps = files.filter((file) => file.endsWith('.map'))
-    expect(maps).to.have.length.above(100)
+    expect(maps).to.include.members(['dist/esm/core.js.map', 'dist/cjs/core.js.map'])
     for (const path of maps) {
       const { sources, sourcesContent } = JSON.parse(readFileSync(join(root, path), 'utf8')) as SourceMap
       expect(sources, path).not.to.deep.equal([])
-      for (const [index, source] of sources.entries()) {
+      expect(sourcesContent, path).to.equal(undefined)
+      for (const source of sources) {
         const file = resolve(root, dirname(path), source)
         expect(existsSync(file), `${path}: ${source}`).to.equal(true)
         expect(file.startsWith(join(root, 'src')), `${path}: ${source}`).to.equal(true)
-        if (sourcesContent) expect(readFileSync(file, 'utf8')).to.equal(sourcesContent[index])
       }
     }
   })
@@ -40,7 +40,7 @@ describe('The maps', () => {
   it('exist for every file except those without source code', () => {
     const mapOf = (file: string) => /\/\/# sourceMappingURL=(.+)\s*$/.exec(readFileSync(join(root, file), 'utf8'))?.[1]
     const withoutMap = files
-      .filter((file) => /^dist\/.*(\.js|\.d\.ts)$/.test(file))
+      .filter((file) => /^dist\/.*\.js$/.test(file))
       .filter((file) => {
         const map = mapOf(file)
         if (map !== undefined) expect(existsSync(join(root, dirname(file), map)), file).to.equal(true)

@@ -90,7 +90,7 @@ describe('The package on Node', () => {
   it('has code and declarations for every entry in both formats', () => {
     for (const format of ['esm', 'cjs']) {
       for (const entry of ['index', 'nestjs/index', 'representations/index', 'status/index']) {
-        for (const suffix of ['js', 'd.ts', 'd.ts.map']) {
+        for (const suffix of ['js', 'd.ts']) {
           const file = project.path('node_modules/http-failure/dist', format, `${entry}.${suffix}`)
           expect(existsSync(file), file).to.equal(true)
         }

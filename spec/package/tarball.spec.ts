@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { expect } from 'chai'
 
 // The package as users get it: packed, and installed in a project.
@@ -30,8 +30,8 @@ describe('The packed tarball', function () {
   })
   after(() => rmSync(directory, { recursive: true, force: true }))
 
-  it('contains the build and the sources for its source maps, but no specs or tools', () => {
-    const files = run('tar', ['-tzf', tarball]).trim().split('\n')
+  it('contains the build, the sources for its source maps and the guides, but no specs or tools', () => {
+    const files = filesOf(tarball)
     expect(files).to.include.members([
       'package/package.json',
       'package/README.md',
@@ -39,15 +39,37 @@ describe('The packed tarball', function () {
       'package/CHANGELOG.md',
       'package/dist/esm/index.js',
       'package/dist/esm/index.d.ts',
-      'package/dist/esm/index.d.ts.map',
+      'package/dist/esm/core.js.map',
       'package/dist/cjs/index.js',
       'package/dist/cjs/index.d.ts',
       'package/dist/cjs/package.json',
       'package/src/index.ts',
+      'package/guides/nestjs.md',
     ])
-    expect(files.filter((file) => /^package\/(spec|examples|bench|node_modules|coverage|\.)/.test(file))).to.deep.equal(
-      [],
-    )
+    expect(
+      files.filter((file) => /^package\/(spec|scripts|bench\/.*js|guides\/.*ts|node_modules|coverage|\.)/.test(file)),
+    ).to.deep.equal([])
+  })
+
+  it('contains the pages and pictures that its pages link to', () => {
+    const files = filesOf(tarball)
+    for (const page of files.filter((file) => file.endsWith('.md'))) {
+      const text = run('tar', ['-xzOf', tarball, page])
+        .replace(/^```.*?^```$/gms, '')
+        .replace(/`[^`\n]*`/g, '')
+      for (const [, link, image] of text.matchAll(/\]\(([^)#:\s]+)(?:#[^)]*)?\)|\b(?:src|srcset)="([^":]+)"/g)) {
+        expect(files, page).to.include(join(dirname(page), (link ?? image) as string))
+      }
+    }
+  })
+
+  it('has at most 331 files, and 1.5 MB', () => {
+    const sizes = run('tar', ['-tvzf', tarball])
+      .trim()
+      .split('\n')
+      .map((line) => Number(line.split(/\s+/)[2]))
+    expect(sizes).to.have.length.at.most(331)
+    expect(sizes.reduce((sum, size) => sum + size, 0)).to.be.at.most(1_500_000)
   })
 
   it('passes publint --strict', () => {
@@ -182,6 +204,10 @@ function compile(project: string): void {
 
 function linkNest(project: string): void {
   link(project, '@nestjs', 'reflect-metadata', 'rxjs')
+}
+
+function filesOf(tarball: string): string[] {
+  return run('tar', ['-tzf', tarball]).trim().split('\n')
 }
 
 /** Links the project to packages in node_modules, so that they need not be downloaded. */
