@@ -8,7 +8,7 @@ import { OutOfStock } from './out-of-stock.js'
 
 // A server and its client share the failure classes of their domain: the client catches the failures of the server.
 //
-//     node --disable-warning=DEP0180 -r ts-node/register -e "require(process.argv[1])" ./examples/client.ts
+//     node scripts/ts.cjs examples/client.ts
 
 /** The server: `Orders` throws an `OutOfStock`, and `@CatchingFailure()` converts it to a response. */
 function bookshop() {

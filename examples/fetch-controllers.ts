@@ -1,5 +1,5 @@
 // A bookshop without a framework: controllers from a Request to a Response, on a server of `node:http`.
-// Run it with: node --disable-warning=DEP0180 -r ts-node/register -e "require(process.argv[1])" ./examples/fetch-controllers.ts
+// Run it with: node scripts/ts.cjs examples/fetch-controllers.ts
 
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'

@@ -16,15 +16,7 @@ describe('examples/client.ts', () => {
 
   it('runs from the command line', async function () {
     this.timeout(60_000)
-    const command = [
-      '--disable-warning=DEP0180',
-      '-r',
-      'ts-node/register',
-      '-e',
-      'require(process.argv[1])',
-      './examples/client.ts',
-    ]
-    const { stdout } = await promisify(execFile)(process.execPath, command)
+    const { stdout } = await promisify(execFile)(process.execPath, ['scripts/ts.cjs', 'examples/client.ts'])
     expect(stdout.split('\n')[0]).to.equal('The shelf of 978-0131103627 is empty.')
   })
 })

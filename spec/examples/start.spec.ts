@@ -6,8 +6,8 @@ import { text } from 'node:stream/consumers'
 import { expect } from 'chai'
 import { portOf } from '../../examples/bookshop/port.js'
 
-/** The arguments of `npm start`. */
-const COMMAND = ['--disable-warning=DEP0180', '-r', 'ts-node/register', '-e', 'require(process.argv[1])']
+/** The script that `npm start` calls. */
+const RUN = 'scripts/ts.cjs'
 
 describe('npm start', function () {
   // Each test starts a database.
@@ -162,7 +162,7 @@ const MEMBERS = [
 /** Starts a script like `npm start` does, without type checks. */
 function start(file: string, env: NodeJS.ProcessEnv, ...options: string[]): ChildProcess {
   const { NODE_V8_COVERAGE, ...inherited } = process.env
-  return spawn(process.execPath, [...COMMAND, file, ...options], {
+  return spawn(process.execPath, [RUN, file, ...options], {
     env: { ...inherited, TS_NODE_TRANSPILE_ONLY: 'true', ...env },
   })
 }

@@ -8,7 +8,7 @@ export async function outputOf(
   env: NodeJS.ProcessEnv = {},
 ): Promise<string> {
   const { NODE_V8_COVERAGE, ...inherited } = process.env
-  const command = [...COMMAND, `./spec/examples/observability/${script}`, ...options]
+  const command = [RUN, `./spec/examples/observability/${script}`, ...options]
   const { stdout } = await promisify(execFile)(process.execPath, command, {
     env: { ...inherited, TS_NODE_TRANSPILE_ONLY: 'true', ...env },
   })
@@ -23,4 +23,4 @@ export function linesOf(output: string): any[] {
     .map((line) => JSON.parse(line))
 }
 
-const COMMAND = ['--disable-warning=DEP0180', '-r', 'ts-node/register', '-e', 'require(process.argv[1])']
+const RUN = 'scripts/ts.cjs'
