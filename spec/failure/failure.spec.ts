@@ -217,6 +217,8 @@ describe('Failure', () => {
       failure.name = 'Lost'
       failure.message = 'There is no book.'
       expect(String(failure)).to.equal('Lost: There is no book.')
+      failure.name = 'Gone'
+      expect(failure.name).to.equal('Gone')
       expect(failure.detail).to.equal('There is no book.')
       expect(Object.keys(failure)).to.deep.equal([])
     })
@@ -279,7 +281,7 @@ describe('Failure', () => {
     })
 
     it('accept an array of pairs', () => {
-      const headers = [['X-Shelf', '3'], ['X-Row'], 7, ['X-Shelf', '4']]
+      const headers = [['X-Shelf', '3'], ['X-Row'], 7, ['X-Row', '1', '2'], [7, '1'], 'ab', ['X-Shelf', '4']]
       expect(new NotFound({ headers: headers as never }).headers).to.deep.equal({ 'X-Shelf': ['3', '4'] })
     })
 
@@ -301,6 +303,15 @@ describe('Failure', () => {
     it('do not override the fields that the class sets', () => {
       const failure = new MethodNotAllowed({ allow: ['GET'], headers: { allow: 'POST' } })
       expect(failure.headers).to.deep.equal({ Allow: 'GET' })
+    })
+
+    it('contain Retry-After from an accessor of the class', () => {
+      class Patient extends TooManyRequests {
+        override get retryAfter() {
+          return 7
+        }
+      }
+      expect(new Patient().headers).to.deep.equal({ 'Retry-After': '7' })
     })
 
     it('can be extended by a class', () => {
@@ -349,6 +360,10 @@ describe('Failure', () => {
         [
           () => ({ title: 'Lost', status: 200, shelf: 7 }),
           { type: 'about:blank', title: 'Lost', status: 404, shelf: 7 },
+        ],
+        [
+          () => ({ detail: 'On loan.', instance: '/loans/7' }),
+          { type: 'about:blank', title: 'Not Found', status: 404, detail: 'On loan.', instance: '/loans/7' },
         ],
         [() => null, { type: 'about:blank', title: 'Not Found', status: 404 }],
         [boom, { type: 'about:blank', title: 'Not Found', status: 404 }],

@@ -83,7 +83,7 @@ describe('UpgradeRequired', () => {
   })
 
   it('omits invalid protocols', () => {
-    expect(new UpgradeRequired({ upgrade: ['a/b/c', 'x y', ''] }).headers).to.deep.equal({})
+    expect(new UpgradeRequired({ upgrade: ['a/b/c', 'a/b c', 'x y/1', 'x y', ''] }).headers).to.deep.equal({})
   })
 })
 
@@ -100,6 +100,7 @@ describe('UnsupportedMediaType', () => {
 describe('RangeNotSatisfiable', () => {
   it('sends the length of the content in Content-Range', () => {
     expect(new RangeNotSatisfiable({ length: 47022 }).headers).to.deep.equal({ 'Content-Range': 'bytes */47022' })
+    expect(new RangeNotSatisfiable({ length: 0 }).headers).to.deep.equal({ 'Content-Range': 'bytes */0' })
     for (const length of [-1, 1.5, Number.NaN, '5']) {
       expect(new RangeNotSatisfiable({ length: length as number }).headers).to.deep.equal({})
     }
@@ -122,7 +123,7 @@ describe('UnavailableForLegalReasons', () => {
 
 describe('ServiceUnavailable', () => {
   it('omits Retry-After if retryAfter is invalid', () => {
-    for (const retryAfter of [-1, Number.NaN, Number.POSITIVE_INFINITY, new Date('x'), '5', 5n]) {
+    for (const retryAfter of [-1, Number.NaN, Number.POSITIVE_INFINITY, new Date('x'), '5', 5n, [5]]) {
       expect(new ServiceUnavailable({ retryAfter: retryAfter as number }).headers).to.deep.equal({})
     }
     expect(new ServiceUnavailable({ retryAfter: 0 }).headers).to.deep.equal({ 'Retry-After': '0' })

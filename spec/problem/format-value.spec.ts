@@ -26,6 +26,7 @@ describe('formatValue', () => {
     [new Settings(), 'an instance of Settings'],
     [new Date(Number.NaN), 'Invalid Date'],
     [new TypeError('secret'), 'an instance of TypeError'],
+    ['x'.repeat(100), `"${'x'.repeat(100)}"`],
     ['x'.repeat(101), `"${'x'.repeat(100)}…"`],
     [['x'.repeat(200)], `["${'x'.repeat(98)}…`],
     [revoked(), 'an object'],

@@ -33,6 +33,7 @@ describe('JSON serialization', () => {
   converts('omits a getter that throws', throwing, { a: 1 })
 
   converts('omits an object whose toJSON() throws', { toJSON: boom }, undefined)
+  converts('sends a toJSON that is not a function as a member', { toJSON: 'x', a: 1 }, { toJSON: 'x', a: 1 })
   converts('sends the result of toJSON()', { toJSON: () => ({ big: 1n }) }, { big: '1' })
 
   const { proxy, revoke } = Proxy.revocable({}, {})
@@ -114,6 +115,19 @@ describe('JSON serialization', () => {
     )
     const manyEntries = new Map(Object.entries(many))
     expect(Object.keys((await sentLargeValue(manyEntries)) as object)).to.have.length.below(60_000)
+  })
+
+  it('omits a reference to the document itself', () => {
+    const document: Record<string, unknown> = { type: 'about:blank', inner: {} }
+    document['self'] = document
+    document['inner'] = { outer: document }
+    expect(toJson(document)).to.equal('{"type":"about:blank","inner":{}}')
+  })
+
+  it('omits the members after the limit of 100,000 values', () => {
+    const list = new Array(99_999).fill(0)
+    expect(Object.keys(JSON.parse(toJson({ list, after: [] })))).to.deep.equal(['list'])
+    expect(Object.keys(JSON.parse(toJson({ list: list.slice(1), after: [] })))).to.deep.equal(['list', 'after'])
   })
 
   it('sends integer-like names after all other members', () => {

@@ -20,6 +20,11 @@ describe('parseProblem', () => {
     expect(parseProblem(JSON.stringify(document))).to.deep.equal(document)
   })
 
+  it('ignores a byte order mark at the start of a string, and keeps any other', () => {
+    expect(parseProblem('\ufeff{"title":"Gone"}')).to.deep.equal({ ...BLANK, title: 'Gone' })
+    expect(parseProblem('{"title":"\ufeffGone"}')).to.deep.equal({ ...BLANK, title: '\ufeffGone' })
+  })
+
   it('adds the default type about:blank', () => {
     expect(parseProblem({ title: 'Gone' })).to.deep.equal({ type: 'about:blank', title: 'Gone' })
   })

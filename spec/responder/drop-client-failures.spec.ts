@@ -63,7 +63,7 @@ describe('dropClientFailures', () => {
   })
 
   it('drops a client failure that a framework caught', () => {
-    for (const type of ['auto.http.express', 'auto.function.fastify', 'auto.middleware.express']) {
+    for (const type of ['auto.http.express', 'auto.function.fastify', 'auto.middleware.express', 'auto.onerror.hapi']) {
       expect(sentEvent(new NotFound(), type), type).to.equal(null)
     }
     expect(beforeSend(event, { originalException: new NotFound() })).to.equal(null)

@@ -219,13 +219,28 @@ describe('FailureResponder', () => {
       for (const name of ['method', 'url', 'originalUrl', 'headers']) {
         Object.defineProperty(throwing, name, { get: boom })
       }
-      for (const request of [throwing, { method: 5, url: {}, headers: 7 }, { headers: { accept: null } }]) {
+      for (const request of [
+        throwing,
+        { headers: null },
+        {},
+        { method: 5, url: {}, headers: 7 },
+        { headers: { accept: null } },
+      ]) {
         const { method, path, header } = contextOf(request)
         expect([method, path, header('accept'), header('constructor')]).to.deep.equal(Array(4).fill(undefined))
       }
     })
 
-    const paths = { '/': '/', '?x': '/', '*': '*', 'https://a.example': '/', 'https://a.example?x': '/', '/a#b': '/a' }
+    const paths = {
+      '/': '/',
+      '/to/https://a.example/b': '/to/https://a.example/b',
+      '/a\n?b\nc': '/a\n',
+      '?x': '/',
+      '*': '*',
+      'https://a.example': '/',
+      'https://a.example?x': '/',
+      '/a#b': '/a',
+    }
     for (const [url, path] of Object.entries(paths)) {
       it(`contains the path ${path} for the URL ${url}`, () => {
         expect(contextOf({ method: 'GET', url }).path).to.equal(path)

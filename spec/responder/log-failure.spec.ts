@@ -38,6 +38,27 @@ describe('logFailure', () => {
     expect(lines).to.have.lengthOf(1)
   })
 
+  it('logs a server failure even if it is exposed', () => {
+    new FailureResponder().toReply(new InternalServerError('The printer is out of paper.', { expose: true }))
+    expect(lines).to.have.lengthOf(1)
+  })
+
+  it('logs causes that the console would not print with the failure, and only these', () => {
+    let cause: Error | undefined
+    for (const name of ['d', 'c', 'b', 'a']) cause = new Error(name, { cause })
+    const failure = new InternalServerError({ cause })
+    new FailureResponder().toReply(failure)
+    // The console prints a failure with two causes.
+    const [, , ...logged] = lines[0] as unknown[]
+    expect(logged.map((error) => (error as Error).message)).to.deep.equal([failure.message, 'c'])
+  })
+
+  it('logs at most 100 causes of an endless chain', () => {
+    const endless = (): Error => Object.defineProperty(new Error('x'), 'cause', { get: endless })
+    new FailureResponder().toReply(new InternalServerError({ cause: endless() }))
+    expect(lines[0]).to.have.lengthOf(2 + 34)
+  })
+
   it('escapes control characters in method and path, and omits the query', () => {
     const url = '/a\n500\u001b[2J\u202e?key=secret'
     new FailureResponder().toReply(new InternalServerError(), { method: 'GET\r', url })

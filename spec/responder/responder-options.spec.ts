@@ -151,6 +151,25 @@ describe('The options of a FailureResponder', () => {
     })
   })
 
+  it('accept null from a hook, as undefined', () => {
+    const nothing = () => null as never
+    const hooks = { translate: nothing, describe: nothing, extend: nothing, cacheControl: nothing, instance: nothing }
+    const { responder, warnings } = responderWith(hooks)
+    for (const error of [new NotFound(), new Error()]) {
+      expect(responder.toReply(error)).to.deep.equal(
+        responderWith({ describe: () => undefined }).responder.toReply(error),
+      )
+    }
+    expect(warnings).to.deep.equal([])
+  })
+
+  it('do not add an undefined detail when only the title is localized', () => {
+    const problem = new FailureResponder({ describe: () => ({ title: 'Weg', language: 'de' }) }).toProblem(
+      new NotFound(),
+    )
+    expect(problem).to.deep.equal({ type: 'about:blank', title: 'Weg', status: 404 })
+  })
+
   describe('extend', () => {
     it('appends members, and does not override those of the failure', () => {
       const extend = () => ({ type: 'x', status: 200, code: 'X', isbn: '2', traceId: '7' })

@@ -56,6 +56,15 @@ describe('A subclass of FailureResponder', () => {
     })
   }
 
+  it('can have fields', () => {
+    class Counting extends FailureResponder {
+      count = 0
+    }
+    const counting = new Counting()
+    counting.count += 1
+    expect(counting.count).to.equal(1)
+  })
+
   it('overrides toResponse() by overriding toReply()', () => {
     expect(responder.toResponse(new NotFound()).headers.get('X-Shelf')).to.equal('7')
   })
