@@ -17,11 +17,14 @@ export function quickChecks(folder: string, version: string): Check[] {
   const changes = git('status', '--porcelain')
   const branch = git('rev-parse', '--abbrev-ref', 'HEAD')
   const unreleased = unreleasedIn(readFileSync(join(folder, 'CHANGELOG.md'), 'utf8'))
+  const { repository } = manifestIn(folder)
   return [
     check('The tree is clean', changes !== '' && `Uncommitted changes:\n${changes}`),
     check('The branch is main', branch !== 'main' && `The branch is ${branch}`),
     check('The version is valid', !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version) && `"${version}" is not a version`),
     check(`There is no tag ${tagOf(version)} yet`, git('tag', '--list', tagOf(version)) !== '' && 'The tag exists'),
+    // npmjs.com resolves the relative links of the README against it.
+    check('package.json has the repository', repository === undefined && '"repository" is missing'),
     check('The changelog has something to release', !unreleased && 'The "Unreleased" section is empty or missing'),
   ]
 }
@@ -29,8 +32,12 @@ export function quickChecks(folder: string, version: string): Check[] {
 /** Packs the package and checks the files in the tarball. */
 export function tarballCheck(folder: string): { readonly check: Check; readonly tarball: Tarball } {
   const tarball = packed(folder)
-  const faults = faultsOf(tarball, JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')))
+  const faults = faultsOf(tarball, manifestIn(folder))
   return { check: { name: 'The tarball contains exactly the expected files', faults }, tarball }
+}
+
+function manifestIn(folder: string): Readonly<Record<string, unknown>> {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
 }
 
 export function tagOf(version: string): string {

@@ -18,6 +18,10 @@ export function packed(folder: string): Tarball {
 }
 
 const DOCUMENTS = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md']
+
+/** What else belongs in the package: the build, its sources, and the pages that the README leads to, with their pictures. */
+const CONTENTS = [/^(?:dist|src|examples)\//, /^(?:guides|bench)\/[^/]+\.(?:md|png|svg)$/, /^CONTRIBUTING\.md$/]
+const TRACES = /\.(?:spec\.\w+|tsbuildinfo|tgz)$|(?:^|\/)\./
 const MAX_SIZE = 1_000_000
 
 /** The faults of a tarball, as one sentence each. */
@@ -42,6 +46,5 @@ function stringsIn(value: unknown): string[] {
 }
 
 function belongsInPackage(path: string): boolean {
-  if (DOCUMENTS.includes(path)) return true
-  return /^(dist|src)\//.test(path) && !/\.(spec\.\w+|tsbuildinfo|tgz)$|(^|\/)\./.test(path)
+  return DOCUMENTS.includes(path) || (CONTENTS.some((pattern) => pattern.test(path)) && !TRACES.test(path))
 }

@@ -22,7 +22,7 @@ describe('failureClass', () => {
     })
   }
 
-  it('knows all classes (npm run accept updates the list)', () => {
+  it('has every class in the generated list (npm run accept updates it)', () => {
     expect(readFileSync(FAILURE_CLASSES, 'utf8')).to.equal(generatedFailureClasses())
   })
 

@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { expect } from 'chai'
 import { createFailure } from '../../src/index.js'
+import { buildOnce } from './build-once.js'
 
 // An application that sends only JSON must not load or bundle the HTML page, the plain text and the Accept parser. A Nest
 // application must not need the packages of transports that it doesn't use.
@@ -12,10 +12,7 @@ const { dependencies, peerDependencies } = JSON.parse(readFileSync('package.json
 describe('The built default entry', function () {
   this.timeout(180_000)
 
-  before(() => {
-    const { NODE_V8_COVERAGE: _, TS_NODE_PROJECT: __, ...env } = process.env
-    execFileSync('npm', ['run', 'build'], { env, stdio: 'pipe' })
-  })
+  before(buildOnce)
 
   for (const format of ['esm', 'cjs']) {
     it(`creates failures of the same name, title and status as the sources (${format})`, async () => {

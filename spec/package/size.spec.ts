@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process'
 import { resolve } from 'node:path'
 import { expect } from 'chai'
+import { buildOnce } from './build-once.js'
 
 // The size of bundles, minified and gzipped. If a change needs more, raise the budget here and give the reason.
 
@@ -18,10 +18,7 @@ const budget = [
 describe('The size of a bundle', function () {
   this.timeout(180_000)
 
-  before(() => {
-    const { NODE_V8_COVERAGE: _, TS_NODE_PROJECT: __, ...env } = process.env
-    execFileSync('npm', ['run', 'build'], { env, stdio: 'pipe' })
-  })
+  before(buildOnce)
 
   for (const { name, source, bytes } of budget) {
     it(`is at most ${bytes / 1000} KB for ${name}`, async () => {

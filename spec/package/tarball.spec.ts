@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { expect } from 'chai'
+import { buildOnce } from './build-once.js'
 
 // The package as users get it: packed, and installed in a project.
 
@@ -25,7 +26,8 @@ describe('The packed tarball', function () {
 
   before(() => {
     directory = mkdtempSync(join(tmpdir(), 'http-failure-'))
-    run('npm', ['pack', '--pack-destination', directory], '.')
+    buildOnce()
+    run('npm', ['pack', '--ignore-scripts', '--pack-destination', directory], '.')
     tarball = join(directory, readdirSync(directory).find((name) => name.endsWith('.tgz')) as string)
   })
   after(() => rmSync(directory, { recursive: true, force: true }))

@@ -12,6 +12,7 @@ import { release } from '../../scripts/release.js'
 const MANIFEST = {
   name: 'a-package',
   version: '0.1.0',
+  repository: 'https://bookshop.example/a-package.git',
   main: './dist/index.js',
   files: ['dist', 'src', 'CHANGELOG.md'],
 }
@@ -66,6 +67,10 @@ describe('npm run release -- --dry-run', function () {
       /✘ The branch is main\n {4}The branch is other/,
     ],
     'a version that is already tagged': [() => git('tag', 'v0.1.0'), /✘ There is no tag v0\.1\.0 yet/],
+    'a manifest without a repository': [
+      () => commit('package.json', JSON.stringify({ ...MANIFEST, repository: undefined })),
+      /✘ package\.json has the repository\n {4}"repository" is missing/,
+    ],
     'an empty changelog': [
       () => commit('CHANGELOG.md', releasedChangelog(CHANGELOG, '0.1.0', new Date())),
       /✘ The changelog has something to release/,
@@ -147,6 +152,16 @@ describe('The tarball of a release', () => {
       'Missing: dist/esm/nestjs/index.d.ts',
       'Missing: dist/cjs/representations/index.js',
     ])
+  })
+
+  it('may contain pages, their pictures and examples, but no tools', () => {
+    const paths = ['guides/nestjs.md', 'guides/page.png', 'bench/chart.svg', 'examples/client.ts', 'CONTRIBUTING.md']
+    const tools = ['guides/comparison.ts', 'bench/run.js', 'scripts/release.ts', 'src/.DS_Store']
+    const faults = faultsOf(
+      { filename: 'x.tgz', size: 1, files: [...files, ...[...paths, ...tools].map((path) => ({ path, size: 1 }))] },
+      {},
+    )
+    expect(faults).to.deep.equal(tools.map((path) => `Unexpected: ${path}`))
   })
 
   it('must not exceed one megabyte', () => {
