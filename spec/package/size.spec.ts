@@ -11,7 +11,7 @@ const budget = [
     source: "export { NotFound, CatchingFailure } from 'http-failure'",
     bytes: 11_600,
   },
-  { name: '{ HttpStatus }', source: "export { HttpStatus } from 'http-failure'", bytes: 4000 },
+  { name: '{ HttpStatus }', source: "export { HttpStatus } from 'http-failure'", bytes: 3500 },
   { name: '{ NotFound }', source: "export { NotFound } from 'http-failure'", bytes: 6000 },
 ]
 

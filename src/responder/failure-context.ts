@@ -58,7 +58,12 @@ export class RequestContext implements FailureContext {
   }
 
   get method(): string | undefined {
-    return asString(memberOf(this.raw, 'method'))?.toUpperCase()
+    try {
+      return this.raw?.method?.toUpperCase()
+    } catch {
+      // Reading the request may throw, and its method may not be a string.
+      return undefined
+    }
   }
 
   get path(): string | undefined {

@@ -50,7 +50,7 @@ export class Pipeline {
 
   /** The recognized Failure; for an unrecognized error, an `InternalServerError` with the error as its cause. */
   toFailure(): Failure {
-    return this.recognize() ?? internalServerError(this.error)
+    return isFailure(this.error) ? this.error : (this.translated() ?? internalServerError(this.error))
   }
 
   /** Calls `onFailure` and returns the problem details of a failure as plain data. */
