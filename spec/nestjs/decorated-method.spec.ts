@@ -524,6 +524,8 @@ describe("A method with @CatchingFailure(), outside Nest's router", () => {
 
   it('does not mistake other callers for the router', () => {
     const request = { method: 'GET', url: '/', headers: {} }
+    const { proxy, revoke } = Proxy.revocable({}, {})
+    revoke()
     class Plain {
       @CatchingFailure()
       show(...given: unknown[]): unknown {
@@ -533,8 +535,9 @@ describe("A method with @CatchingFailure(), outside Nest's router", () => {
     const { show } = Plain.prototype
     const call = show as (this: unknown, ...given: unknown[]) => Response
     for (const self of [new Plain(), undefined, null, Plain]) {
-      const response = call.call(self, request)
-      expect(response).to.be.instanceOf(globalThis.Response)
+      for (const argument of [request, proxy]) {
+        expect(call.call(self, argument)).to.be.instanceOf(globalThis.Response)
+      }
     }
 
     @Controller('books')

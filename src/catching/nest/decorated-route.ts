@@ -34,8 +34,13 @@ export function isCallOfRouter(self: unknown, given: readonly unknown[]): boolea
 
 /** A request of Express or Fastify: only these have a socket, or a raw request. */
 function isPlatformRequest(value: unknown): boolean {
-  if (!isObject(value) || !('method' in value && 'headers' in value)) return false
-  return ('socket' in value && 'httpVersion' in value) || ('raw' in value && 'server' in value)
+  try {
+    if (!isObject(value) || !('method' in value && 'headers' in value)) return false
+    return ('socket' in value && 'httpVersion' in value) || ('raw' in value && 'server' in value)
+  } catch {
+    // A proxy may throw.
+    return false
+  }
 }
 
 function isController(self: unknown): boolean {
