@@ -57,7 +57,7 @@ export function invalidResult(rule: string, received: unknown): FailureWarning {
   return new FailureWarning(message, { code: 'INVALID_HOOK_RESULT' })
 }
 
-/** Reports an error that was caught, and what it led to. */
+/** Reports a caught error and its consequence. */
 export function caughtError(consequence: string, code: FailureWarningCode, cause: unknown): FailureWarning {
   return new FailureWarning(`${consequence}: ${formatThrown(cause)}`, { code, cause })
 }
