@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpException, Post } from '@nestjs/common'
+import { BadRequestException, Body, Controller, Get, HttpException, NotFoundException, Post } from '@nestjs/common'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
 import { expect } from 'chai'
 import { errorCodes, type FastifyError, type FastifyReply, type FastifyRequest, type RouteOptions } from 'fastify'
@@ -88,9 +88,16 @@ for (const platform of platforms) {
         expect(hidden.body).not.to.include('42')
       })
 
-      it('sends 500 for a 5xx or upstream error that a middleware passes to next()', async () => {
-        const upstream = Object.assign(new Error('upstream'), { status: 404, statusCode: 404 })
-        for (const error of [createError(503, 'disk full'), upstream]) expectStatus(await responseTo(error), 500)
+      it('sends the status and headers of a 5xx, but not its message, even if it is exposed', async () => {
+        const error = createError(503, 'disk full', { expose: true, headers: { 'Retry-After': '30' } })
+        const response = await responseTo(error)
+        expectStatus(response, 503)
+        expect(response.field('retry-after')).to.equal('30')
+        expect(response.json()).not.to.have.property('detail')
+      })
+
+      it('sends 500 for an upstream error that a middleware passes to next()', async () => {
+        expectStatus(await responseTo(Object.assign(new Error('upstream'), { status: 404, statusCode: 404 })), 500)
       })
     })
 
@@ -100,17 +107,30 @@ for (const platform of platforms) {
       const withDetail: Record<string, [error: unknown, status: number]> = {
         // As thrown by @fastify/multipart for a file over the limit, and by raw-body for content over the limit.
         'plugin error': [new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE(), 413],
-        'parser error': [createError(413, 'request entity too large', { type: 'entity.too.large', limit: 7 }), 413],
+        'parser error': [createError(415, 'unsupported charset "LATIN9"', { type: 'charset.unsupported' }), 415],
         'http error': [createError(404, 'There is no such key.'), 404],
       }
 
       const withoutDetail: Record<string, [error: unknown, status: number]> = {
+        'message that repeats the status': [createError(413, 'request entity too large'), 413],
         'http error with expose false': [createError(403, 'The key is 42.', { expose: false }), 403],
         'upstream error': [upstreamError({ status: 404, statusCode: 404, headers: { 'x-a': '1' } }), 500],
         'upstream error with a code': [upstreamError({ statusCode: 404, code: 'ERR_NON_2XX' }), 500],
         'error named FastifyError': [upstreamError({ name: 'FastifyError', statusCode: 404, code: 7 }), 500],
         'internal Fastify error': [new errorCodes.FST_ERR_BAD_STATUS_CODE(7), 500],
         'plain object': [{ name: 'FastifyError', code: 'FST_X', statusCode: 404 }, 500],
+        'system error': [
+          createError(
+            404,
+            Object.assign(new Error("ENOENT: no such file or directory, stat '/srv/a'"), { code: 'ENOENT' }),
+          ),
+          404,
+        ],
+        'exception with the message of a system error': [
+          new NotFoundException("ENOENT: no such file or directory, stat '/srv/a'"),
+          404,
+        ],
+        'exception with an address': [new BadRequestException('connect ECONNREFUSED 10.0.0.7:5432'), 400],
         'HttpException with status 500': [new HttpException('disk full', 500), 500],
       }
 

@@ -37,7 +37,7 @@ export class FailureResponder {
    * `translate` once, but never for a Failure, and never calls `onFailure`.
    */
   recognize(error: unknown, request?: RequestLike): Failure | undefined {
-    return new Pipeline(this.options, error, request).recognizeEarly()
+    return new Pipeline(this.options, error, request).recognize()
   }
 
   /** Like `recognize()`, but for an unrecognized error, an `InternalServerError` with the error as its cause. */

@@ -14,6 +14,7 @@ import { emitWarning, type FailureWarning, type Warn } from './failure-warning.j
 import { caughtError, notify, quietly } from './hooks.js'
 import { logFailure } from './log-failure.js'
 import { warnOfMemberNames } from './member-name-warnings.js'
+import { failureFromPlatform } from './platform/platform-failure.js'
 import type { FailureResponderOptions } from './responder-options.js'
 import { callTranslate, rememberTranslation } from './translation.js'
 
@@ -33,24 +34,25 @@ export class Pipeline {
     this.warn = options.onWarning === undefined ? emitQuietly : quietly(options.onWarning)
   }
 
-  /** The error if it is a Failure, otherwise the result of `translate`. */
+  /**
+   * The error if it is a Failure, otherwise the result of `translate`, otherwise the Failure for an error of the platform.
+   *
+   * The error may be passed to a responder with the same `translate` later, which isn't called again.
+   */
   recognize(): Failure | undefined {
-    return isFailure(this.error) ? this.error : this.translated()
-  }
-
-  /** The same for an error that may be passed to a responder with the same `translate` later, which isn't called again. */
-  recognizeEarly(): Failure | undefined {
-    const failure = this.recognize()
+    if (isFailure(this.error)) return this.error
+    const failure = this.translated()
     const { translate } = this.options
-    if (failure !== this.error && translate !== undefined) {
+    if (translate !== undefined) {
       rememberTranslation(this.error, { translate, request: this.context.raw, failure })
     }
-    return failure
+    return failure ?? failureFromPlatform(this.error, this.context.raw)
   }
 
   /** The recognized Failure; for an unrecognized error, an `InternalServerError` with the error as its cause. */
   toFailure(): Failure {
-    return isFailure(this.error) ? this.error : (this.translated() ?? internalServerError(this.error))
+    if (isFailure(this.error)) return this.error
+    return this.translated() ?? failureFromPlatform(this.error, this.context.raw) ?? internalServerError(this.error)
   }
 
   /** Calls `onFailure` and returns the problem details of a failure as plain data. */

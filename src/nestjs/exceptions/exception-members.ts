@@ -1,9 +1,8 @@
-import { STATUS_CODES } from 'node:http'
 import type { HttpException } from '@nestjs/common'
 import { isError } from '../../problem/is-error.js'
 import { setMember } from '../../problem/problem-details.js'
 import { isRecord } from '../../problem/unknown-values.js'
-import { phraseOf } from '../../status/failure-status.js'
+import { publicDetail } from '../../responder/platform/public-detail.js'
 import { type MessageMembers, membersOfMessage } from './exception-message.js'
 
 /** The members of a problem in an exception of Nest; missing members are absent. */
@@ -40,12 +39,12 @@ export function membersOfException(exception: HttpException, status: number): Ex
   }
   const hasOptions = isNonEmptyString(instance) || Object.keys(extensions).length > 0
   return {
-    detail: informative(fromMessage.detail, status),
+    detail: publicDetail(fromMessage.detail, status),
     options: hasOptions ? { ...(isNonEmptyString(instance) && { instance }), extensions } : undefined,
     kind: nonEmptyStrings({
       type,
       code,
-      title: isNonEmptyString(title) || !isNestBody ? title : informative(error, status),
+      title: isNonEmptyString(title) || !isNestBody ? title : publicDetail(error, status),
     }),
   }
 }
@@ -63,19 +62,6 @@ function responseMembers(exception: HttpException): ResponseMembers {
   if (isError(response)) return {}
   return isRecord(response) ? (response as ResponseMembers) : { message: response }
 }
-
-/** The string, unless it only repeats the phrase of the status: that of Nest, of Node or of the registry. */
-function informative(value: unknown, status: number): string | undefined {
-  if (!isNonEmptyString(value)) return undefined
-  const phrases = [phraseOf(status), STATUS_CODES[status], PHRASES_OF_NEST[status]]
-  const repeats = phrases.some(
-    (phrase) => phrase?.length === value.length && phrase.toLowerCase() === value.toLowerCase(),
-  )
-  return repeats ? undefined : value
-}
-
-/** Default messages that differ from the phrases of Node and of the registry. */
-const PHRASES_OF_NEST: Readonly<Record<number, string>> = { 421: 'Misdirected' }
 
 function isNonEmptyString(value: unknown): value is string {
   return typeof value === 'string' && value !== ''

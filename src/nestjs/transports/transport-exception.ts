@@ -3,6 +3,7 @@ import type { Failure } from '../../failure/failure.js'
 import { isFailure } from '../../failure/is-failure.js'
 import { isError } from '../../problem/is-error.js'
 import { hasMethod } from '../../problem/unknown-values.js'
+import { failureFromPlatform } from '../../responder/platform/platform-failure.js'
 import { isFailureStatus } from '../../status/failure-status.js'
 import { HttpStatus } from '../../status/http-status.js'
 import { failureFromNest } from '../exceptions/failure-from-nest.js'
@@ -18,9 +19,8 @@ export function failureFromTransport(error: unknown): Failure | undefined {
     const content = contentOf(error)
     if (content === undefined) return undefined
     if (isFailure(content)) return content
-    return failureFromNest(
-      isError(content) ? content : new HttpException(content, statusOfContent(content), { cause: error }),
-    )
+    if (isError(content)) return failureFromNest(content) ?? failureFromPlatform(content, undefined)
+    return failureFromNest(new HttpException(content, statusOfContent(content), { cause: error }))
   } catch {
     // Reading the exception may throw.
     return undefined

@@ -1,0 +1,62 @@
+import { type CanActivate, Controller, type ExecutionContext, Get, HttpException, UseGuards } from '@nestjs/common'
+import { expect } from 'chai'
+import { CatchingFailure } from '../../src/index.js'
+import { closeServers, platforms } from './platforms.js'
+import { silently } from './ways.js'
+
+// Exceptions with another status than 4xx or 5xx are not failures.
+
+class SignIn implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    const response = context.switchToHttp().getResponse()
+    ;(response.raw ?? response).setHeader('Location', '/sign-in')
+    throw new HttpException('Sign in.', 302)
+  }
+}
+
+@Controller('books')
+class Books {
+  @Get('guarded')
+  @UseGuards(SignIn)
+  guarded() {}
+
+  @Get('unchanged')
+  unchanged() {
+    throw new HttpException('', 304)
+  }
+
+  @Get('accepted')
+  accepted() {
+    throw new HttpException({ job: 7 }, 202)
+  }
+
+  @Get('decorated')
+  @CatchingFailure()
+  async decorated(): Promise<Response> {
+    throw new HttpException('Moved.', 301)
+  }
+}
+
+for (const platform of platforms) {
+  describe(`FailureFilter on ${platform.name} for an exception that is not a failure`, () => {
+    afterEach(closeServers)
+
+    for (const path of ['guarded', 'unchanged', 'accepted', 'decorated']) {
+      it(`sends the response of Nest's default filter: ${path}`, async () => {
+        const received = []
+        for (const filters of [[], [silently()]]) {
+          const { get } = await platform.start({
+            controllers: [Books],
+            configure: (app) => app.useGlobalFilters(...filters),
+          })
+          const response = await get(`/books/${path}`)
+          const names = response.names().filter((name) => name !== 'date')
+          received.push({ ...response, fields: names.map((name) => [name, response.field(name)]) })
+        }
+        const [ofNest, ofFilter] = received.map(({ status, body, fields }) => ({ status, body, fields }))
+        expect(ofNest?.status).to.be.below(400)
+        expect(ofFilter).to.deep.equal(ofNest)
+      })
+    }
+  })
+}

@@ -1,0 +1,21 @@
+import type { Failure } from '../../failure/failure.js'
+import { validFields } from '../../reply/header-fields.js'
+import { mergeFields } from '../../reply/merge-fields.js'
+import { retryAfterRule } from '../../reply/status-rules.js'
+
+/** Header fields of an error. The packages share no name for them; these are the common ones. */
+export interface WithHeaders extends Partial<Error> {
+  readonly headers?: unknown
+  getHeaders?(): unknown
+  readonly retryAfter?: unknown
+}
+
+/** Adds the header fields of an error to a failure: `headers` or `getHeaders()`, and `retryAfter`. */
+export function withHeadersOf(error: WithHeaders, failure: Failure): Failure {
+  const given = typeof error.getHeaders === 'function' ? error.getHeaders() : error.headers
+  if (given === undefined && error.retryAfter === undefined) return failure
+  const wait = retryAfterRule.build(error.retryAfter)
+  const headers = mergeFields(failure.headers, validFields(given), wait)
+  if (Object.keys(wait).length > 0) Object.assign(failure, { retryAfter: error.retryAfter })
+  return Object.keys(headers).length > 0 ? Object.assign(failure, { headers }) : failure
+}
