@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import ts from 'typescript'
+import { entries } from '../package/exported-names.js'
 
 /** The fenced code blocks of a language in a Markdown page. */
 export function blocksIn(markdown: string, language: string): string[] {
@@ -19,12 +20,9 @@ export function asInstalled(example: string): string {
 export function errorsIn(snippets: readonly string[]): string[] {
   const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile)
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, resolve('.'))
-  options.paths = {
-    'http-failure': [resolve('src/index.ts')],
-    'http-failure/nestjs': [resolve('src/nestjs/index.ts')],
-    'http-failure/representations': [resolve('src/representations/index.ts')],
-    'http-failure/status': [resolve('src/status/index.ts')],
-  }
+  options.paths = Object.fromEntries(
+    Object.entries(entries).map(([entry, source]) => [entry.replace('.', 'http-failure'), [resolve(source)]]),
+  )
   const sources = new Map(snippets.map((snippet, index) => [resolve(`spec/readme/snippet-${index}.ts`), snippet]))
   const host = ts.createCompilerHost(options)
   const { readFile, fileExists } = host

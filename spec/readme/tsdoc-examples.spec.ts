@@ -5,12 +5,10 @@ import { documentedNames } from './doc-comments.js'
 import { errorsIn, isUsed } from './snippets.js'
 
 const CONTEXT = './example-context.js'
-const MODULES: Readonly<Record<string, string>> = {
-  '.': 'http-failure',
-  './nestjs': 'http-failure/nestjs',
-  './representations': 'http-failure/representations',
-  './status': 'http-failure/status',
-  context: CONTEXT,
+
+/** The name by which an example imports an entry of the package. */
+function moduleName(entry: string): string {
+  return entry === 'context' ? CONTEXT : entry.replace('.', 'http-failure')
 }
 
 describe('The doc comments', function () {
@@ -62,7 +60,7 @@ function asModule(code: string, sources: Sources): string {
     const isNew = (name: string) => isUsed(name, code) && !imported.has(name)
     const names = [...values.filter(isNew), ...types.filter(isNew).map((name) => `type ${name}`)]
     for (const name of names) imported.add(name.replace('type ', ''))
-    return `import { ${names.join(', ')} } from '${MODULES[entry]}'\n`
+    return `import { ${names.join(', ')} } from '${moduleName(entry)}'\n`
   })
   return `${imports.join('')}export async function example() {\n${code}\n}\n`
 }

@@ -34,7 +34,8 @@ function rowOf({ code, phrase }: HttpStatusInfo): string {
 
 function optionalFields(): string[] {
   const optional = Object.values(headerRules).filter(({ required }) => !required)
-  return optional.map(({ option, name }) => `${option}: ${literal(name)},`)
+  // Sorted, since compilers differ in the order of exports.
+  return optional.map(({ option, name }) => `${option}: ${literal(name)},`).sort()
 }
 
 function lines(values: readonly string[]): string {

@@ -46,9 +46,9 @@ export const failureStatuses = [
 
 /** The header fields that options set, except for those that HTTP requires. */
 export const optionalFields = {
-  retryAfter: 'Retry-After',
   accept: 'Accept',
   acceptEncoding: 'Accept-Encoding',
-  length: 'Content-Range',
   blockedBy: 'Link',
+  length: 'Content-Range',
+  retryAfter: 'Retry-After',
 } as const

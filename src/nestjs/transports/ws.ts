@@ -16,7 +16,7 @@ export function sendOverWs(responder: FailureResponder, error: unknown, host: Ar
     firstRequest(() => client?.request),
   )
   try {
-    if (isNative(client)) send(client, problem)
+    if (isNativeSocket(client)) send(client, problem)
     else client?.emit?.(EXCEPTION, problem)
     acknowledgementAmong(given)?.(problem)
   } catch {
@@ -40,7 +40,7 @@ interface NativeClient extends Client {
 }
 
 /** Distinguishes them as Nest does. A socket of `ws` also has an `emit()`, but it doesn't reach the client. */
-function isNative(client: Client | undefined): client is NativeClient {
+function isNativeSocket(client: Client | undefined): client is NativeClient {
   const { readyState, send } = (client ?? {}) as Partial<NativeClient>
   return typeof readyState === 'number' && typeof send === 'function'
 }

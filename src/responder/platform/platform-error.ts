@@ -75,7 +75,7 @@ function fastify({ name, code, statusCode, message, headers }: Candidate): Platf
  */
 function plainFastifyPlugin(error: Candidate): PlatformError | undefined {
   const { statusCode, message } = error
-  const isPlain = isClientStatus(statusCode) && isNative(error) && !hasMoreThan(error, ['statusCode'])
+  const isPlain = isClientStatus(statusCode) && isOfLanguage(error) && !hasMoreThan(error, ['statusCode'])
   return isPlain ? { status: statusCode, message } : undefined
 }
 
@@ -106,7 +106,8 @@ function multer({ name, code, message, field }: Candidate): PlatformError | unde
 /** busboy, whose errors multer passes on, and `@fastify/busboy` of `@fastify/multipart`: errors without a code. */
 function multipartParser(error: Candidate): PlatformError | undefined {
   const { message } = error
-  if (!MULTIPART_MESSAGE.test(message) || !isNative(error) || hasMoreThan(error, ['storageErrors'])) return undefined
+  if (!MULTIPART_MESSAGE.test(message) || !isOfLanguage(error) || hasMoreThan(error, ['storageErrors']))
+    return undefined
   return message.startsWith('Unsupported')
     ? { status: 415, message: 'Unsupported content type' }
     : { status: 400, message }
@@ -127,7 +128,7 @@ const MULTIPART_MESSAGE = new RegExp(
 /** co-body, which the body parsers of Koa use. */
 function coBody(error: Candidate): PlatformError | undefined {
   const { status, body, message } = error
-  if (status !== 400 || typeof body !== 'string' || !isNative(error)) return undefined
+  if (status !== 400 || typeof body !== 'string' || !isOfLanguage(error)) return undefined
   return hasMoreThan(error, ['status', 'body']) ? undefined : { status, message }
 }
 
@@ -167,7 +168,7 @@ function isClientStatus(value: unknown): value is number {
 }
 
 /** Whether an error is an instance of a class of the language, rather than of a subclass. */
-function isNative({ name }: Error): boolean {
+function isOfLanguage({ name }: Error): boolean {
   return ['Error', 'SyntaxError', 'RangeError', 'TypeError', 'URIError'].includes(name)
 }
 
