@@ -674,7 +674,7 @@ describe('examples/bookshop', () => {
       await get('/members/offers')
       expect(log).to.deep.equal([])
       expect(debugLog).to.deep.equal([
-        'GET /cafeteria 404 NotFound',
+        'GET /cafeteria 404 NotFound: Cannot GET /cafeteria',
         'POST /books 422 UnprocessableContent: The body failed validation.',
         'GET /members/offers 401 Unauthorized: For members only: send your token.',
       ])

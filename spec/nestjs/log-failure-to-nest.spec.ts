@@ -2,6 +2,7 @@ import {
   ConsoleLogger,
   Controller,
   Get,
+  InternalServerErrorException,
   Logger,
   type LoggerService,
   NotFoundException,
@@ -9,7 +10,7 @@ import {
   type Type,
 } from '@nestjs/common'
 import { expect } from 'chai'
-import { BadGateway, Conflict, NotFound, ServiceUnavailable } from '../../src/index.js'
+import { BadGateway, Conflict, failureFromResponse, NotFound, ServiceUnavailable } from '../../src/index.js'
 import { FailureFilter, logFailureToNest } from '../../src/nestjs/index.js'
 import { closeServers, platforms, throwing } from './platforms.js'
 import type { RequestInit } from './request.js'
@@ -99,20 +100,56 @@ for (const platform of platforms) {
           rawHeaders: 'secret',
         })
         expect(await causesOf(error))
-          .to.include("\n  code: 'ERR_BAD_REQUEST'")
+          .to.include('\n  code: "ERR_BAD_REQUEST"')
           .and.not.to.match(/secret|config|response/)
       })
 
-      it('with the errors of an AggregateError', async () => {
-        const errors = [new Error('::1 refuses'), new Error('127.0.0.1 refuses')]
-        expect(await causesOf(new AggregateError(errors, 'no address accepts connections'))).to.include(
-          'errors: Error: ::1 refuses; Error: 127.0.0.1 refuses',
+      it('with the errors of an AggregateError, their codes, stacks and causes', async () => {
+        const refused = Object.assign(new Error('127.0.0.1 refuses', { cause: new Error('no cable') }), { code: 'NO' })
+        const causes = await causesOf(new AggregateError([new Error('::1 refuses'), refused], 'no address accepts'))
+        const lines = causes.split('\n').filter((line) => !/^ +at /.test(line))
+        expect(lines).to.deep.equal([
+          'InternalServerError: Internal Server Error',
+          'Caused by: AggregateError: no address accepts',
+          '  1 of 2: Error: ::1 refuses',
+          '  2 of 2: Error: 127.0.0.1 refuses',
+          '    code: "NO"',
+          '  Caused by: Error: no cable',
+        ])
+        expect(causes.match(/log-failure-to-nest\.spec\.ts/g)).to.have.length.above(2)
+      })
+
+      it('with the response object of an exception', async () => {
+        const exception = new InternalServerErrorException({ orderId: 7, step: 'pay', statusCode: 500 })
+        expect(await causesOf(exception)).to.include('\n  response: {"orderId":7,"step":"pay","statusCode":500}')
+      })
+
+      it('without the members of an error that was restored from the response of another server', async () => {
+        const response = Response.json(
+          { status: 502, title: 'No.', token: 'secret', big: 'x'.repeat(2 ** 21) },
+          { status: 502 },
         )
+        const restored = await failureFromResponse(response)
+        for (const error of [restored, new BadGateway('upstream', { cause: restored })]) {
+          spy = new Spy()
+          const causes = await causesOf(error)
+          expect(causes).not.to.include('secret')
+          expect(causes.length).to.be.below(16 * 1024)
+        }
+      })
+
+      it('within 16 KB, with the first and the last cause', async () => {
+        let cause: Error | undefined
+        for (let depth = 50; depth > 0; depth--) cause = new Error(`${depth} ${'é'.repeat(2000)}`, { cause })
+        const causes = await causesOf(cause)
+        expect(Buffer.byteLength(causes)).to.be.below(16 * 1024)
+        expect(causes).to.include('Caused by: Error: 1 é').and.to.include('Caused by: Error: 50 é')
+        expect(causes).to.match(/\n\(\d+ more\)\n/)
       })
 
       it('with a thrown value that is not an error', async () => {
         expect(await causesOf({ code: 7, config: { headers: 'secret' } }))
-          .to.include('Caused by: { code: 7, config: [Object] }')
+          .to.include('Caused by: an object\n  code: 7')
           .and.not.to.include('secret')
       })
 
@@ -123,7 +160,7 @@ for (const platform of platforms) {
         })
         expect(await causesOf(error))
           .to.include('BadGateway: printer.internal refused the job')
-          .and.to.include('\n  extensions: { printer: 7 }')
+          .and.to.include('\n  extensions: {"printer":7}')
           .and.not.to.include('secret')
       })
 
@@ -134,8 +171,11 @@ for (const platform of platforms) {
       })
 
       it('with a placeholder if the error cannot be printed', async () => {
-        const line = await errorFor(Object.defineProperty(new Error('x'), 'stack', { get: throwGone }))
-        expect(line.slice(0, 2)).to.deep.equal(['GET /books 500', '(an error that cannot be printed)'])
+        const [summary, causes] = await errorFor(Object.defineProperty(new Error('x'), 'stack', { get: throwGone }))
+        expect(summary).to.equal('GET /books 500')
+        expect(causes).to.equal(
+          'InternalServerError: Internal Server Error\nCaused by: (an error that cannot be printed)',
+        )
       })
 
       it('in full, even if it is exposed to the client', async () => {
@@ -148,7 +188,7 @@ for (const platform of platforms) {
     it('logs a client failure as an error if it is not exposed', async () => {
       const error = new Conflict('locked by Ada', { expose: false, instance: '/locks/7' })
       const [summary, stack] = await errorFor(error)
-      expect(stack).to.include('Conflict: locked by Ada').and.to.include("\n  instance: '/locks/7'")
+      expect(stack).to.include('Conflict: locked by Ada').and.to.include('\n  instance: "/locks/7"')
       expect(summary).to.equal('GET /books 409')
     })
 
@@ -172,21 +212,26 @@ for (const platform of platforms) {
         expect((await debugLinesOf(throwing(new NotFound())))[0]?.[0]).to.equal('GET /books 404 NotFound')
       })
 
-      it('without messages of Nest, which quote the query and the body', async () => {
+      it('with the details of Nest, but without those that quote the query or the body', async () => {
         @Controller('books')
         class Books {
           @Get()
           list() {
-            throw new NotFoundException('secret')
+            throw new NotFoundException('No books yet.')
           }
 
           @Post()
           add() {}
         }
         const malformed = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: 'secret' }
-        expect((await debugLinesOf(Books, '/unknown?key=secret'))[0]?.[0]).to.equal('GET /unknown 404 NotFound')
-        expect((await debugLinesOf(Books, '/books'))[1]?.[0]).to.equal('GET /books 404 NotFound')
-        expect((await debugLinesOf(Books, '/books', malformed))[2]?.[0]).to.equal('POST /books 400 BadRequest')
+        expect((await debugLinesOf(Books, '/unknown?key=secret'))[0]?.[0]).to.equal(
+          'GET /unknown 404 NotFound: Cannot GET /unknown',
+        )
+        expect((await debugLinesOf(Books, '/books'))[1]?.[0]).to.equal('GET /books 404 NotFound: No books yet.')
+        const [line] = (await debugLinesOf(Books, '/books', malformed))[2] as [string]
+        expect(line)
+          .to.match(/^POST \/books 400 BadRequest: /)
+          .and.not.to.include('secret')
       })
 
       it('in one line, even if the detail contains line breaks', async () => {
@@ -201,7 +246,8 @@ for (const platform of platforms) {
       it('with a long path and a long detail truncated', async () => {
         const controller = throwing(new UnknownBook('x'.repeat(2000)))
         const path = `/${'x'.repeat(2000)}`
-        expect((await debugLinesOf(controller, path))[0]?.[0]).to.equal(`GET ${path.slice(0, 500)}… 404 NotFound`)
+        const [unknown] = (await debugLinesOf(controller, path))[0] as [string]
+        expect(unknown).to.match(/^GET \/x{499}… 404 NotFound: Cannot GET \/x+…$/)
         const [line] = (await debugLinesOf(controller))[1] as [string]
         expect(line)
           .to.match(/^GET \/books 404 UnknownBook: x+…$/)
@@ -261,6 +307,10 @@ describe('logFailureToNest', () => {
 
     const context = {
       error: undefined,
+      transport: 'http',
+      pattern: undefined,
+      handler: undefined,
+      data: undefined,
       method: 'GET',
       path: '/',
       header: () => undefined,

@@ -231,9 +231,9 @@ describe('FailureFilter for messages over TCP', () => {
     })
     expect(received).to.include({ title: 'Vergriffen', isbn: '7', method: 'none', trace: 'none' })
     expect(calls).to.have.length(1)
-    const [failure, { error, path, raw }] = calls[0]!
+    const [failure, { error, path }] = calls[0]!
     expect(failure).to.be.instanceOf(OutOfStock)
-    expect([error, path, raw]).to.deep.equal([thrown, undefined, undefined])
+    expect([error, path]).to.deep.equal([thrown, undefined])
   })
 
   it('calls translate before it converts an RpcException', async () => {
@@ -280,7 +280,7 @@ describe('FailureFilter for messages over TCP', () => {
       expect(await firstValueFrom(client.send('copies', '')), 'the service still responds').to.equal(3)
       expect(spy.lines).to.have.length(1)
       const [summary, stack] = spy.lines[0] as string[]
-      expect(summary).to.equal('500')
+      expect(summary).to.equal(`rpc ${pattern} (Stock.${pattern === 'taken' ? 'taken' : 'takenLater'}) 500`)
       expect(stack).to.contain(SECRET)
     }
   })

@@ -1,5 +1,6 @@
 import type { Failure } from '../failure/failure.js'
 import type { RetryOptions } from '../failure/failure-options.js'
+import { markRestored } from '../failure/restored.js'
 import { takesStackTrace } from '../failure/stack-traces.js'
 import { storeOptions } from '../failure/stored-options.js'
 import type { ParsedProblem } from '../problem/parse-problem.js'
@@ -33,6 +34,7 @@ export function restoredFailure(
     if (restore !== undefined) options[option] = restore(headers)
   }
   storeOptions(failure, options)
+  markRestored(failure)
   // Defined rather than assigned, since the class may have an accessor with that name.
   for (const [name, value] of Object.entries(fields)) {
     Object.defineProperty(failure, name, { value, enumerable: true, configurable: true, writable: true })

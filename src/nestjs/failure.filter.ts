@@ -1,5 +1,5 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Inject, Optional } from '@nestjs/common'
-import { ApplicationConfig } from '@nestjs/core'
+import { ApplicationConfig, ModulesContainer } from '@nestjs/core'
 import { policyAmong } from '../catching/nest/policies.js'
 import { ApplicationRouteFilter } from '../catching/nest/route-filter.js'
 import { FailureResponder, isResponder } from '../responder/failure-responder.js'
@@ -8,8 +8,9 @@ import { quietly } from '../responder/hooks.js'
 import { checkedOptions, type FailureResponderOptions } from '../responder/responder-options.js'
 import { callTranslate } from '../responder/translation.js'
 import { failureFromNest, failureWithin } from './exceptions/failure-from-nest.js'
-import { logFailureToNest } from './log/log-failure-to-nest.js'
+import { logFailureToNest } from './log-failure-to-nest.js'
 import { graphqlErrorFor } from './transports/graphql.js'
+import { HandlerNames } from './transports/handler-names.js'
 import { sendOverHttp } from './transports/http.js'
 import { rpcErrorFor } from './transports/rpc.js'
 import { sendOverWs } from './transports/ws.js'
@@ -40,12 +41,19 @@ export class FailureFilter implements ExceptionFilter {
 
   /** Injected by Nest when it instantiates the filter. */
   readonly application?: ApplicationConfig
+  /** Injected by Nest as well, to name the handlers of messages. */
+  readonly modules?: ModulesContainer
+  private handlerNames: HandlerNames | undefined
   private readonly hasPolicy: boolean
 
   /** @param policy - a responder, or its options. Exceptions of Nest are recognized in addition. */
   constructor(policy?: FailureResponder | FailureResponderOptions) {
     this.responder = new FailureResponder(withNest(isResponder(policy) ? policy.options : policy))
     this.hasPolicy = policy !== undefined
+  }
+
+  private get handlers(): HandlerNames {
+    return (this.handlerNames ??= new HandlerNames(this.modules))
   }
 
   /**
@@ -62,11 +70,11 @@ export class FailureFilter implements ExceptionFilter {
       case 'http':
         return sendOverHttp(responder, error, host)
       case 'graphql':
-        return graphqlErrorFor(responder, error, host)
+        return graphqlErrorFor(responder, error, host, this.handlers)
       case 'rpc':
-        return rpcErrorFor(responder, error)
+        return rpcErrorFor(responder, error, host, this.handlers)
       case 'ws':
-        return sendOverWs(responder, error, host)
+        return sendOverWs(responder, error, host, this.handlers)
       default:
         throw error
     }
@@ -83,6 +91,8 @@ Optional()(ApplicationRouteFilter, undefined, 0)
 // The same for filters that Nest instantiates, such as those of gateways, to which it applies no global filters.
 Inject(ApplicationConfig)(FailureFilter.prototype, 'application')
 Optional()(FailureFilter.prototype, 'application')
+Inject(ModulesContainer)(FailureFilter.prototype, 'modules')
+Optional()(FailureFilter.prototype, 'modules')
 
 /** Adds the translation of errors of Nest and its platforms, and logs to Nest's logger. */
 function withNest(options: FailureResponderOptions = {}): FailureResponderOptions {

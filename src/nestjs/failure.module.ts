@@ -80,7 +80,7 @@ export class FailureModule extends ConfigurableModuleClass implements NestModule
     private readonly options: FailureModuleOptions = {},
   ) {
     super()
-    application.useGlobalFilters(filter)
+    application.useGlobalFilters(Object.assign(filter, { modules }))
     this.removeFromGateways = addToGateways(modules, filter)
   }
 

@@ -17,6 +17,26 @@ export interface RequestLike {
 }
 
 /**
+ * A message that caused an error, for transports other than HTTP: a queue, a socket, a GraphQL query.
+ *
+ * @example const message: MessageLike = { transport: 'bullmq', pattern: 'orders.place', data: { isbn: '978-0131103627' } }
+ */
+export interface MessageLike {
+  /** The name of the transport, such as `rpc`. */
+  readonly transport: string
+  /** The pattern of the message, the name of the event, or the field of the query. */
+  readonly pattern?: string | undefined
+  /** The method that handles the message, such as `OrdersController.place`. */
+  readonly handler?: string | undefined
+  /** The content of the message. */
+  readonly data?: unknown
+  /** The object of the transport: a socket, the context of a message. */
+  readonly raw?: unknown
+  /** The HTTP request, if there is one: the handshake of a WebSocket, the request with a GraphQL query. */
+  readonly request?: RequestLike | undefined
+}
+
+/**
  * The context of an error, the last argument of all hooks but `onWarning`, the same in every framework.
  *
  * @example const requestId = ({ header }: FailureContext) => header('x-request-id')
@@ -24,32 +44,54 @@ export interface RequestLike {
 export interface FailureContext {
   /** The thrown error. */
   readonly error: unknown
+  /** `http`, or the transport of the message: `graphql`, `rpc` or `ws` in Nest. */
+  readonly transport: string
   /** The method of the request, in upper case; `undefined` without a request. */
   readonly method: string | undefined
   /** The path of the request, without the query; `undefined` without a request. */
   readonly path: string | undefined
+  /** The pattern of a message, the name of an event, or a field such as `Query.book`; `undefined` for HTTP. */
+  readonly pattern: string | undefined
+  /** The method that handles a message, such as `Orders.place`; `undefined` for HTTP, and if it is unknown. */
+  readonly handler: string | undefined
+  /** The content of a message, or the arguments of a field; `undefined` for HTTP. */
+  readonly data: unknown
   /** A header field of the request, by case-insensitive name; several values are joined with a comma. */
   header(name: string): string | undefined
   /** The languages that the client accepts, in order of preference: `['de-CH', 'de', 'en']`. RFC 9110, 12.5.4 */
   readonly languages: readonly string[]
-  /** The request object of the framework. */
+  /** The request object of the framework; for a message, the object of its transport. */
   readonly raw: unknown
 }
 
-/** The context for one error and request. Computes each value on access. */
-export class RequestContext implements FailureContext {
+/** The context for one error and its origin. Computes each value on access. */
+export class ErrorContext implements FailureContext {
   // `declare`, since a definition of fields would be one more call for each error.
   declare readonly error: unknown
-  declare readonly raw: RequestLike | undefined
+  declare readonly raw: unknown
+  /** The HTTP request, if there is one. */
+  declare readonly request: RequestLike | undefined
+  private declare readonly message: MessageLike | undefined
   // A property rather than a method, so that hooks can destructure it.
   declare readonly header: (name: string) => string | undefined
 
-  constructor(error: unknown, raw: RequestLike | undefined) {
+  constructor(error: unknown, origin: RequestLike | MessageLike | undefined) {
     this.error = error
-    this.raw = raw
+    this.raw = origin
+    this.request = origin as RequestLike | undefined
+    this.message = undefined
+    try {
+      if (origin !== undefined && 'transport' in origin) {
+        this.message = origin
+        this.raw = origin.raw
+        this.request = origin.request
+      }
+    } catch {
+      // The origin may be a value of any type, or a revoked proxy.
+    }
     this.header = (name) => {
       try {
-        return headerOf(raw?.headers, name)
+        return headerOf(this.request?.headers, name)
       } catch {
         // Reading the request may throw.
         return undefined
@@ -57,9 +99,13 @@ export class RequestContext implements FailureContext {
     }
   }
 
+  get transport(): string {
+    return this.message?.transport ?? 'http'
+  }
+
   get method(): string | undefined {
     try {
-      return this.raw?.method?.toUpperCase()
+      return this.request?.method?.toUpperCase()
     } catch {
       // Reading the request may throw, and its method may not be a string.
       return undefined
@@ -67,8 +113,21 @@ export class RequestContext implements FailureContext {
   }
 
   get path(): string | undefined {
-    const url = asString(memberOf(this.raw, 'originalUrl')) ?? asString(memberOf(this.raw, 'url'))
+    const { request } = this
+    const url = asString(memberOf(request, 'originalUrl')) ?? asString(memberOf(request, 'url'))
     return url === undefined ? undefined : pathOfUrl(url)
+  }
+
+  get pattern(): string | undefined {
+    return this.message?.pattern
+  }
+
+  get handler(): string | undefined {
+    return this.message?.handler
+  }
+
+  get data(): unknown {
+    return this.message?.data
   }
 
   get languages(): readonly string[] {

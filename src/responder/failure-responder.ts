@@ -2,7 +2,7 @@ import type { Failure } from '../failure/failure.js'
 import type { ProblemDetails } from '../problem/problem-details.js'
 import { hasMethod } from '../problem/unknown-values.js'
 import { type Reply, toResponse } from '../reply/reply.js'
-import type { RequestLike } from './failure-context.js'
+import type { MessageLike, RequestLike } from './failure-context.js'
 import { Pipeline } from './pipeline.js'
 import { checkedOptions, type FailureResponderOptions } from './responder-options.js'
 
@@ -33,16 +33,16 @@ export class FailureResponder {
   }
 
   /**
-   * The error if it is a Failure, or the Failure that `translate` returns for it; otherwise `undefined`. Calls
-   * `translate` once, but never for a Failure, and never calls `onFailure`.
+   * The error if it is a Failure, or the Failure that `translate` returns for it, or that for an error of a platform, such
+   * as a body parser; otherwise `undefined`. Calls `translate` once, but never for a Failure, and never calls `onFailure`.
    */
-  recognize(error: unknown, request?: RequestLike): Failure | undefined {
-    return new Pipeline(this.options, error, request).recognize()
+  recognize(error: unknown, origin?: RequestLike | MessageLike): Failure | undefined {
+    return new Pipeline(this.options, error, origin).recognize()
   }
 
   /** Like `recognize()`, but for an unrecognized error, an `InternalServerError` with the error as its cause. */
-  toFailure(error: unknown, request?: RequestLike): Failure {
-    return new Pipeline(this.options, error, request).toFailure()
+  toFailure(error: unknown, origin?: RequestLike | MessageLike): Failure {
+    return new Pipeline(this.options, error, origin).toFailure()
   }
 
   /**
@@ -60,8 +60,8 @@ export class FailureResponder {
    * })
    * ```
    */
-  toProblem(error: unknown, request?: RequestLike): ProblemDetails {
-    const pipeline = new Pipeline(this.options, error, request)
+  toProblem(error: unknown, origin?: RequestLike | MessageLike): ProblemDetails {
+    const pipeline = new Pipeline(this.options, error, origin)
     return pipeline.toProblem(pipeline.toFailure())
   }
 

@@ -2,7 +2,7 @@ import { formatValue } from '../problem/format-value.js'
 import { isError } from '../problem/is-error.js'
 import { asString, hasMethod, memberOf } from '../problem/unknown-values.js'
 import { FailureWarning, type FailureWarningCode, type Warn } from './failure-warning.js'
-import { oneLine } from './log-text.js'
+import { oneLine } from './log/log-text.js'
 
 /**
  * Calls a synchronous hook and returns its result. A hook that throws or returns a promise is reported, and its result is

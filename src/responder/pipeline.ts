@@ -9,28 +9,28 @@ import type { ProblemDetails } from '../problem/problem-details.js'
 import { asString, memberOf } from '../problem/unknown-values.js'
 import { type Reply, withoutBody } from '../reply/reply.js'
 import { BoundOptions, problemTooLarge } from './bound-options.js'
-import { type FailureContext, RequestContext, type RequestLike } from './failure-context.js'
+import { ErrorContext, type MessageLike, type RequestLike } from './failure-context.js'
 import { emitWarning, type FailureWarning, type Warn } from './failure-warning.js'
 import { caughtError, notify, quietly } from './hooks.js'
-import { logFailure } from './log-failure.js'
+import { logFailure } from './log/log-failure.js'
 import { warnOfMemberNames } from './member-name-warnings.js'
 import { failureFromPlatform } from './platform/platform-failure.js'
 import type { FailureResponderOptions } from './responder-options.js'
-import { callTranslate, rememberTranslation } from './translation.js'
+import { callTranslate, rememberTranslation, requestOf } from './translation.js'
 
 /** The steps from one thrown error to its response, under one set of options. */
 export class Pipeline {
   // `declare`, since a definition of fields would be one more call for each error.
   declare readonly options: FailureResponderOptions
   declare readonly error: unknown
-  declare readonly context: FailureContext
+  declare readonly context: ErrorContext
   declare readonly warn: Warn
 
-  constructor(options: FailureResponderOptions, error: unknown, request: RequestLike | undefined) {
+  constructor(options: FailureResponderOptions, error: unknown, origin: RequestLike | MessageLike | undefined) {
     this.options = options
     this.error = error
     const thrown = recognizedError?.failure === error ? recognizedError?.error : error
-    this.context = new RequestContext(thrown, request)
+    this.context = new ErrorContext(thrown, origin)
     this.warn = options.onWarning === undefined ? emitQuietly : quietly(options.onWarning)
   }
 
@@ -44,15 +44,15 @@ export class Pipeline {
     const failure = this.translated()
     const { translate } = this.options
     if (translate !== undefined) {
-      rememberTranslation(this.error, { translate, request: this.context.raw, failure })
+      rememberTranslation(this.error, { translate, request: requestOf(this.context), failure })
     }
-    return failure ?? failureFromPlatform(this.error, this.context.raw)
+    return failure ?? failureFromPlatform(this.error, this.context.request)
   }
 
   /** The recognized Failure; for an unrecognized error, an `InternalServerError` with the error as its cause. */
   toFailure(): Failure {
     if (isFailure(this.error)) return this.error
-    return this.translated() ?? failureFromPlatform(this.error, this.context.raw) ?? internalServerError(this.error)
+    return this.translated() ?? failureFromPlatform(this.error, this.context.request) ?? internalServerError(this.error)
   }
 
   /** Calls `onFailure` and returns the problem details of a failure as plain data. */

@@ -1,7 +1,7 @@
 import type { Failure } from '../failure/failure.js'
 import type { ProblemDetails } from '../problem/problem-details.js'
 import type { Reply } from '../reply/reply.js'
-import type { RequestLike } from './failure-context.js'
+import type { MessageLike, RequestLike } from './failure-context.js'
 import { FailureResponder } from './failure-responder.js'
 import { Pipeline, withThrownError } from './pipeline.js'
 
@@ -40,10 +40,10 @@ export function replyToRecognized(
 export function problemOfRecognized(
   responder: FailureResponder,
   recognizedError: RecognizedError,
-  request: RequestLike | undefined,
+  origin: MessageLike,
 ): ProblemDetails {
   const { error, failure } = recognizedError
   return responder instanceof FailureResponder
-    ? withThrownError(recognizedError, () => responder.toProblem(failure, request))
-    : new Pipeline((responder as FailureResponder).options, error, request).toProblem(failure)
+    ? withThrownError(recognizedError, () => responder.toProblem(failure, origin))
+    : new Pipeline((responder as FailureResponder).options, error, origin).toProblem(failure)
 }

@@ -36,7 +36,7 @@ export function callTranslate(
   warn: Warn,
 ): Failure | undefined {
   const known = isObject(error) ? translations.get(error) : undefined
-  if (known?.translate === translate && known.request === context.raw) {
+  if (known?.translate === translate && known.request === requestOf(context)) {
     translations.delete(error as object)
     return known.failure
   }
@@ -46,4 +46,9 @@ export function callTranslate(
     warn(invalidResult('"translate" must return a Failure or undefined', translated))
   }
   return undefined
+}
+
+/** The HTTP request of an error; `undefined` for a message, since several messages may share their socket. */
+export function requestOf({ transport, raw }: FailureContext): unknown {
+  return transport === 'http' ? raw : undefined
 }

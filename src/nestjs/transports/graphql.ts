@@ -3,14 +3,40 @@ import type { ProblemDetails } from '../../problem/problem-details.js'
 import type { FailureResponder } from '../../responder/failure-responder.js'
 import { HttpStatus } from '../../status/http-status.js'
 import { firstRequest } from './first-request.js'
+import type { HandlerNames } from './handler-names.js'
 import { transportProblem } from './transport-problem.js'
 
 /**
  * The error for a GraphQL response, to be returned by the filter. GraphQL sends its message and its `extensions`, which
  * contain the problem details and always a `code`, by which GraphQL clients distinguish errors.
  */
-export function graphqlErrorFor(responder: FailureResponder, error: unknown, host: ArgumentsHost): Error {
-  return graphqlError(transportProblem(responder, error, requestOfContext(host.getArgByIndex(2))))
+export function graphqlErrorFor(
+  responder: FailureResponder,
+  error: unknown,
+  host: ArgumentsHost,
+  handlers: HandlerNames,
+): Error {
+  const request = requestOfContext(host.getArgByIndex(2))
+  const pattern = fieldOfInfo(host.getArgByIndex(3))
+  const message = {
+    transport: 'graphql',
+    pattern,
+    handler: handlers.of('graphql', pattern),
+    data: host.getArgByIndex<unknown>(1),
+    raw: request,
+    request,
+  }
+  return graphqlError(transportProblem(responder, error, message))
+}
+
+/** `GraphQLResolveInfo`, as far as it is used here. */
+interface ResolveInfo {
+  readonly fieldName?: string
+  readonly parentType?: { readonly name: string }
+}
+
+function fieldOfInfo(info: ResolveInfo | undefined): string | undefined {
+  return info?.parentType && `${info.parentType.name}.${info.fieldName}`
 }
 
 /** A plain error, which drivers convert to a `GraphQLError`: `graphql` need not be installed. */

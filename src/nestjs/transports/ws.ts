@@ -2,19 +2,29 @@ import type { ArgumentsHost } from '@nestjs/common'
 import type { ProblemDetails } from '../../problem/problem-details.js'
 import type { FailureResponder } from '../../responder/failure-responder.js'
 import { firstRequest } from './first-request.js'
+import { formatPattern, type HandlerNames } from './handler-names.js'
 import { transportProblem } from './transport-problem.js'
 
 /**
  * Sends an `exception` event with the problem details to the client whose event failed. If the client waits for an
  * acknowledgement, that is sent, too.
  */
-export function sendOverWs(responder: FailureResponder, error: unknown, host: ArgumentsHost): void {
+export function sendOverWs(
+  responder: FailureResponder,
+  error: unknown,
+  host: ArgumentsHost,
+  handlers: HandlerNames,
+): void {
   const [client, ...given] = host.getArgs<[Client | undefined, ...unknown[]]>()
-  const problem = transportProblem(
-    responder,
-    error,
-    firstRequest(() => client?.request),
-  )
+  const [data, pattern] = [given[0], formatPattern(given.at(-1))]
+  const problem = transportProblem(responder, error, {
+    transport: 'ws',
+    pattern,
+    handler: handlers.of('ws', pattern),
+    data,
+    raw: client,
+    request: firstRequest(() => client?.request),
+  })
   try {
     if (isNativeSocket(client)) send(client, problem)
     else client?.emit?.(EXCEPTION, problem)

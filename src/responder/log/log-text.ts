@@ -1,11 +1,18 @@
 /** A string for one line of a log, cut after `most` characters. Control characters are escaped. */
 export function oneLine(value: string, most: number): string {
-  return escaped(value.length > most ? `${value.slice(0, most)}…` : value)
+  return escaped(shortened(value, most))
 }
 
-/** Several lines for a log. All but the first are indented, so that none looks like another log entry. */
-export function indentedLines(value: string): string {
-  return value.split('\n').map(escaped).join('\n  ')
+/** Several lines for a log, indented after the first, so that none looks like another entry. Control characters are escaped. */
+export function indentedLines(lines: readonly string[], indentation: string): string {
+  return lines
+    .flatMap((line) => line.split('\n'))
+    .map(escaped)
+    .join(`\n${indentation}`)
+}
+
+export function shortened(value: string, most: number): string {
+  return value.length > most ? `${value.slice(0, most)}…` : value
 }
 
 /** Escapes control characters, line separators, lone surrogates and bidirectional formatting characters. */

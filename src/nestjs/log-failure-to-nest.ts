@@ -1,9 +1,9 @@
 import { Logger, type LoggerService, type LogLevel } from '@nestjs/common'
-import type { Failure } from '../../failure/failure.js'
-import type { FailureContext } from '../../responder/failure-context.js'
-import { isWorthLogging, summaryLine } from '../../responder/log-failure.js'
-import { oneLine } from '../../responder/log-text.js'
-import { formatCauses } from './format-causes.js'
+import type { Failure } from '../failure/failure.js'
+import type { FailureContext } from '../responder/failure-context.js'
+import { formatFailure } from '../responder/log/format-failure.js'
+import { isWorthLogging, summaryLine } from '../responder/log/log-failure.js'
+import { oneLine } from '../responder/log/log-text.js'
 
 const logger = new Logger('FailureFilter')
 
@@ -22,8 +22,8 @@ const logger = new Logger('FailureFilter')
  * ```
  */
 export function logFailureToNest(failure: Failure, context: FailureContext): void {
-  if (isWorthLogging(failure)) logger.error(summaryLine(failure, context), formatCauses(failure))
-  else if (isDebugEnabled()) logger.debug(`${summaryLine(failure, context)} ${nameAndDetail(failure, context)}`)
+  if (isWorthLogging(failure)) logger.error(summaryLine(failure, context), formatFailure(failure))
+  else if (isDebugEnabled()) logger.debug(`${summaryLine(failure, context)} ${nameAndDetail(failure)}`)
 }
 
 /**
@@ -37,12 +37,10 @@ function isDebugEnabled(): boolean {
   return instance !== undefined && instance.isLevelEnabled?.('debug') !== false
 }
 
-/** The name of a failure, and its detail if that was written for it. */
-function nameAndDetail(failure: Failure, { error }: FailureContext): string {
+function nameAndDetail(failure: Failure): string {
   try {
-    const { name, detail, cause } = failure
-    // A converted failure may repeat the message of the error, and Nest's messages quote the query and the body.
-    return oneLine(detail === undefined || cause === error ? name : `${name}: ${detail}`, LONGEST_DETAIL)
+    const { name, detail } = failure
+    return oneLine(detail === undefined ? name : `${name}: ${detail}`, LONGEST_DETAIL)
   } catch {
     return '(a failure that cannot be printed)'
   }
