@@ -1,8 +1,8 @@
 import { BadRequestException, Body, Controller, Get, HttpException, NotFoundException, Post } from '@nestjs/common'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
 import { expect } from 'chai'
-import { errorCodes, type FastifyError, type FastifyReply, type FastifyRequest, type RouteOptions } from 'fastify'
-import { FailureFilter } from '../../src/nestjs/index.js'
+import { errorCodes, type RouteOptions } from 'fastify'
+import { frameworkErrors } from '../../src/nestjs/index.js'
 import { createError } from './http-errors.js'
 import { type Application, closeServers, platforms, start, throwing } from './platforms.js'
 import type { ReceivedResponse } from './request.js'
@@ -169,18 +169,17 @@ describe('FailureFilter for errors of the router of Fastify', () => {
       @Get(':isbn')
       show() {}
     }
-    const { responder } = new FailureFilter({ onFailure: () => undefined })
-    const adapter = new FastifyAdapter({
-      frameworkErrors(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
-        const { status, headers, body } = responder.toReply(error, request)
-        for (const [name, value] of Object.entries(headers)) reply.header(name, value)
-        reply.code(status).send(body)
-      },
-    })
+    const policy = { onFailure: () => undefined, extend: () => ({ shelf: 7 }) }
+    const adapter = new FastifyAdapter({ frameworkErrors: frameworkErrors(policy) })
     const { get } = await start({ controllers: [Books] }, adapter)
     const response = await get('/books/%zz')
     expect(response.status).to.equal(400)
-    expect(response.field('content-type')).to.match(/^application\/problem\+json/)
-    expect(response.json()).to.include({ title: 'Bad Request', status: 400 })
+    expect(response.field('content-type')).to.equal('application/problem+json')
+    expect(response.json()).to.include({
+      title: 'Bad Request',
+      status: 400,
+      detail: "'/books/%zz' is not a valid url component",
+      shelf: 7,
+    })
   })
 })

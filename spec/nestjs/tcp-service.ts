@@ -16,7 +16,11 @@ export const ANY_PORT = (NEST < 11 ? '0' : 0) as number
 const closers: (() => unknown)[] = []
 
 /** Starts a microservice and returns a client of it. */
-export async function connect(metadata: ModuleMetadata, logger: LoggerService | false = false): Promise<ClientProxy> {
+export async function connect(
+  metadata: ModuleMetadata,
+  logger: LoggerService | false = false,
+  configure?: (service: INestMicroservice) => unknown,
+): Promise<ClientProxy> {
   class Root {}
   Module(metadata)(Root)
   const service = await NestFactory.createMicroservice(Root, {
@@ -26,6 +30,7 @@ export async function connect(metadata: ModuleMetadata, logger: LoggerService | 
     abortOnError: false,
   })
   closers.push(() => service.close())
+  await configure?.(service)
   await service.listen()
   return clientOf(serverOf(service))
 }
@@ -43,7 +48,7 @@ export function clientOf(server: TcpServer): ClientProxy {
 }
 
 /** Returns the error that the calling service receives. */
-export async function errorOf(client: ClientProxy, pattern: string, data: unknown = ''): Promise<unknown> {
+export async function errorOf(client: ClientProxy, pattern: string | object, data: unknown = ''): Promise<unknown> {
   return firstValueFrom(client.send(pattern, data).pipe(timeout(LONGEST_WAIT))).then(
     (value) => expect.fail(`Expected an error, received ${value}`),
     (error) => error,

@@ -6,7 +6,9 @@ import {
   FailureResponder,
   type FailureResponderOptions,
   type FailureWarning,
+  failureFromProblem,
   NotFound,
+  type ProblemType,
   TooManyRequests,
   Unauthorized,
 } from '../../src/index.js'
@@ -166,6 +168,78 @@ describe('The warning for', () => {
     code: 'UNPORTABLE_MEMBER_NAME',
     message:
       'The name of an extension member should have three or more letters, digits and underscores, starting with a letter (RFC 9457, section 4), received "copies-left"',
+  })
+
+  class Lost extends NotFound {
+    static override readonly problem: ProblemType = { title: 'Lost book' }
+  }
+
+  warning('a title without a problem type', {
+    failure: new Lost(),
+    code: 'TITLE_WITHOUT_TYPE',
+    message:
+      'Lost: without a problem type, the title should be "Not Found" (RFC 9457, section 4.2.1), received "Lost book"; set "type"',
+  })
+
+  class Relative extends NotFound {
+    static override readonly problem: ProblemType = { type: '/problems/lost' }
+  }
+
+  warning('a relative type without typeBase', {
+    failure: new Relative(),
+    code: 'RELATIVE_TYPE',
+    message:
+      'Relative: a problem type should be an absolute URI (RFC 9457, section 3.1.1), received "/problems/lost"; set "typeBase" on the FailureResponder',
+  })
+
+  it('a relative type is not given with typeBase, and neither in production', () => {
+    const warnings: FailureWarning[] = []
+    const options: FailureResponderOptions = { onWarning: (warning) => void warnings.push(warning) }
+    new FailureResponder({ ...options, typeBase: 'https://bookshop.example/' }).toReply(new Relative())
+    const { NODE_ENV } = process.env
+    process.env['NODE_ENV'] = 'production'
+    try {
+      for (const failure of [new Relative(), new Lost()]) new FailureResponder(options).toReply(failure)
+    } finally {
+      if (NODE_ENV === undefined) delete process.env['NODE_ENV']
+      else process.env['NODE_ENV'] = NODE_ENV
+    }
+    expect(warnings).to.deep.equal([])
+  })
+
+  it('a type or title is not given for a failure that was restored or translated by describe', () => {
+    const warnings: FailureWarning[] = []
+    const describe = () => ({ title: 'Verloren', language: 'de' })
+    const responder = new FailureResponder({ describe, onWarning: (warning) => void warnings.push(warning) })
+    responder.toReply(new NotFound())
+    for (const problem of [
+      { title: 'Lost book', status: 404 },
+      { type: '/lost', status: 404 },
+    ]) {
+      responder.toReply(failureFromProblem(problem))
+    }
+    expect(warnings).to.deep.equal([])
+  })
+
+  it('a kind and class is given once for each responder', () => {
+    const subjects: (string | undefined)[] = []
+    const create = () =>
+      new FailureResponder({
+        onFailure: () => undefined,
+        extend: thrower(new Error('fail')),
+        onWarning: ({ code, subject }) => void subjects.push(subject ?? code),
+      })
+    const responder = create()
+    const failures = () => [
+      new Unauthorized({ challenge: [] }),
+      new Unauthorized({ challenge: [], headers: { 'X-A': '\n' } }),
+      new Lost(),
+      new NotFound(),
+    ]
+    for (const failure of [...failures(), ...failures()]) responder.toReply(failure)
+    expect(subjects).to.deep.equal(['extend', 'WWW-Authenticate', 'X-A', 'extend', 'TITLE_WITHOUT_TYPE', 'extend'])
+    create().toReply(new Lost())
+    expect(subjects.slice(6)).to.deep.equal(['extend', 'TITLE_WITHOUT_TYPE'])
   })
 
   it('translate that returns another type is INVALID_HOOK_RESULT', () => {

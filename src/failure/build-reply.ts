@@ -21,8 +21,8 @@ export interface ReplyOptions {
   readonly challenge?: unknown
   /** Returns header fields, which those of the failure replace. */
   readonly policyFields?: ((language: string | undefined) => HeaderFields) | undefined
-  /** Called with the problem details, the status and the header fields of the failure, to report invalid ones. */
-  inspect?(problem: ProblemDetails, status: FailureStatus, own: HeaderFields): void
+  /** Called with the problem details, and the failure and its header fields, to report invalid ones. */
+  inspect?(problem: ProblemDetails, snapshot: FailureSnapshot, own: HeaderFields): void
   /** Returns the request headers that the reply depends on. */
   readonly vary?: (() => readonly string[]) | undefined
   /** Renders the content in another format; `undefined` for JSON. */
@@ -59,7 +59,7 @@ export function buildReply(snapshot: FailureSnapshot, options: ReplyOptions = NO
   const described = buildProblem(snapshot, options)
   const own = challenge === undefined ? snapshot.headers : withChallenge(snapshot, challenge)
   const policy = policyFields === undefined ? NO_FIELDS : policyFields(described.language)
-  options.inspect?.(described.problem, status, own)
+  options.inspect?.(described.problem, snapshot, own)
   const fields = vary === undefined ? own : withVary(own, vary())
   const rendered = render?.(described, headersWith(status, policy, fields))
   if (rendered !== undefined) return { status: status.code, ...rendered }

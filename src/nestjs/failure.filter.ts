@@ -3,12 +3,10 @@ import { ApplicationConfig, ModulesContainer } from '@nestjs/core'
 import { policyAmong } from '../catching/nest/policies.js'
 import { ApplicationRouteFilter } from '../catching/nest/route-filter.js'
 import { FailureResponder, isResponder } from '../responder/failure-responder.js'
-import { emitWarning } from '../responder/failure-warning.js'
-import { quietly } from '../responder/hooks.js'
 import { checkedOptions, type FailureResponderOptions } from '../responder/responder-options.js'
-import { callTranslate } from '../responder/translation.js'
+import { reportingTranslate } from '../responder/translation.js'
 import { failureFromNest, failureWithin } from './exceptions/failure-from-nest.js'
-import { logFailureToNest } from './log-failure-to-nest.js'
+import { logFailureToNest, logWarningToNest } from './log-failure-to-nest.js'
 import { graphqlErrorFor } from './transports/graphql.js'
 import { HandlerNames } from './transports/handler-names.js'
 import { sendOverHttp } from './transports/http.js'
@@ -97,12 +95,11 @@ Optional()(FailureFilter.prototype, 'modules')
 /** Adds the translation of errors of Nest and its platforms, and logs to Nest's logger. */
 function withNest(options: FailureResponderOptions = {}): FailureResponderOptions {
   // Checked first, since `translate` is wrapped.
-  const { translate, onWarning = emitWarning } = checkedOptions(options)
-  const warn = quietly(onWarning)
+  const { onFailure = logFailureToNest, onWarning = logWarningToNest } = checkedOptions(options)
+  const logging = { ...options, onFailure, onWarning }
+  const translate = reportingTranslate(logging)
   return {
-    onFailure: logFailureToNest,
-    ...options,
-    translate: (error, context) =>
-      failureWithin(error) ?? (translate && callTranslate(translate, error, context, warn)) ?? failureFromNest(error),
+    ...logging,
+    translate: (error, context) => failureWithin(error) ?? translate(error, context) ?? failureFromNest(error),
   }
 }

@@ -1,6 +1,7 @@
 import { Logger, type LoggerService, type LogLevel } from '@nestjs/common'
 import type { Failure } from '../failure/failure.js'
 import type { FailureContext } from '../responder/failure-context.js'
+import type { FailureWarning } from '../responder/failure-warning.js'
 import { formatFailure } from '../responder/log/format-failure.js'
 import { isWorthLogging, summaryLine } from '../responder/log/log-failure.js'
 import { oneLine } from '../responder/log/log-text.js'
@@ -44,6 +45,11 @@ function nameAndDetail(failure: Failure): string {
   } catch {
     return '(a failure that cannot be printed)'
   }
+}
+
+/** The default of `onWarning` in Nest. */
+export function logWarningToNest({ code, message }: FailureWarning): void {
+  logger.warn(`${code}: ${message}`)
 }
 
 const LONGEST_DETAIL = 200

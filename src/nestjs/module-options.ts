@@ -1,8 +1,7 @@
 import { formatValue } from '../problem/format-value.js'
-import { emitWarning } from '../responder/failure-warning.js'
-import { quietly } from '../responder/hooks.js'
 import { checkedOptions, type FailureResponderOptions } from '../responder/responder-options.js'
-import { callTranslate } from '../responder/translation.js'
+import { reportingTranslate } from '../responder/translation.js'
+import { logWarningToNest } from './log-failure-to-nest.js'
 import type { MethodNotAllowedTranslation } from './method-not-allowed/method-not-allowed.js'
 
 /**
@@ -33,11 +32,7 @@ export function policyOf(
       `FailureModule: "methodNotAllowed" must be a boolean, received ${formatValue(methodNotAllowed)}`,
     )
   }
-  const { translate, onWarning = emitWarning } = policy
-  const warn = quietly(onWarning)
-  return {
-    ...policy,
-    translate: (error, context) =>
-      (translate && callTranslate(translate, error, context, warn)) ?? notAllowed.translate(error, context),
-  }
+  const { onWarning = logWarningToNest } = policy
+  const translate = reportingTranslate({ ...policy, onWarning })
+  return { ...policy, translate: (error, context) => translate(error, context) ?? notAllowed.translate(error, context) }
 }

@@ -1,10 +1,10 @@
 import type { DescribedProblem, HeadersFor, Localized, RenderedContent, ReplyOptions } from '../failure/build-reply.js'
 import type { Failure } from '../failure/failure.js'
+import type { FailureSnapshot } from '../failure/failure-snapshot.js'
 import type { ProblemDetails } from '../problem/problem-details.js'
 import { asString, isRecord } from '../problem/unknown-values.js'
 import { isFieldValue } from '../reply/header-fields.js'
 import type { HeaderFields } from '../reply/reply.js'
-import type { FailureStatus } from '../status/failure-status.js'
 import type { FailureContext } from './failure-context.js'
 import type { FailureWarning, Warn } from './failure-warning.js'
 import { warnOfHeaders } from './header-warnings.js'
@@ -12,6 +12,7 @@ import { callHook, caughtError, invalidResult } from './hooks.js'
 import { warnOfMemberNames } from './member-name-warnings.js'
 import { renderedBy, selectRepresentation, variesByAccept } from './representation.js'
 import type { FailureResponderOptions, LocalizedText } from './responder-options.js'
+import { warnOfType } from './type-warnings.js'
 
 /** The options of a responder, and the context of an error. */
 export interface Policy {
@@ -46,10 +47,11 @@ export class BoundOptions implements ReplyOptions {
     this.render = represent && ((described, headersFor) => this.rendered(represent, described, headersFor))
   }
 
-  inspect(problem: ProblemDetails, status: FailureStatus, own: HeaderFields): void {
+  inspect(problem: ProblemDetails, { status, problem: own }: FailureSnapshot, headers: HeaderFields): void {
     const { failure, policy } = this
     warnOfMemberNames(problem, policy.options, policy.warn)
-    warnOfHeaders(failure, status, own, policy.warn)
+    warnOfType(failure, own, policy)
+    warnOfHeaders(failure, status, headers, policy.warn)
   }
 
   onTooLarge(error: unknown): void {
@@ -64,7 +66,7 @@ export class BoundOptions implements ReplyOptions {
     const { context, warn } = this.policy
     const data: unknown = callHook(name, warn, hook, this.failure, context)
     if (isRecord(data)) return data as Data
-    if (data !== undefined && data !== null) warn(invalidResult(`"${name}" must return an object or undefined`, data))
+    if (data !== undefined && data !== null) warn(invalidResult(name, 'must return an object or undefined', data))
     return undefined
   }
 
@@ -107,7 +109,7 @@ function localizedText(given: LocalizedText | undefined, warn: Warn): Localized 
   for (const name of ['title', 'detail', 'language'] as const) {
     const value: unknown = given?.[name]
     if (value === undefined || typeof value === 'string') continue
-    warn(invalidResult(`"${name}" from "describe" must be a string`, value))
+    warn(invalidResult(name, 'from "describe" must be a string', value))
   }
   return { title: asString(given?.title), detail: asString(given?.detail), language: asString(given?.language) }
 }
@@ -115,6 +117,6 @@ function localizedText(given: LocalizedText | undefined, warn: Warn): Localized 
 /** The header field that a hook sets. An invalid value is reported and left out. */
 function fieldFrom(hook: string, name: string, value: unknown, warn: Warn): HeaderFields {
   if (typeof value === 'string' && value !== '' && isFieldValue(value)) return { [name]: value }
-  if (value !== undefined && value !== null) warn(invalidResult(`"${hook}" must return a valid ${name}`, value))
+  if (value !== undefined && value !== null) warn(invalidResult(hook, `must return a valid ${name}`, value))
   return {}
 }

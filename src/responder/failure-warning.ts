@@ -1,3 +1,5 @@
+import { withoutStackTrace } from '../failure/stack-traces.js'
+
 /**
  * The codes of warnings. The guide "Warnings" lists the remedy for each.
  *
@@ -12,6 +14,8 @@ export type FailureWarningCode =
   | 'INVALID_PROBLEM'
   | 'PROBLEM_TOO_LARGE'
   | 'UNPORTABLE_MEMBER_NAME'
+  | 'TITLE_WITHOUT_TYPE'
+  | 'RELATIVE_TYPE'
   | 'RESPONSE_NOT_WRITTEN'
 
 /**
@@ -29,10 +33,24 @@ export class FailureWarning extends Error {
   /** Identifies the kind of warning, for filters. */
   readonly code: FailureWarningCode
 
-  constructor(message: string, options: { readonly code: FailureWarningCode; readonly cause?: unknown }) {
+  /** The hook, option, header field or member that the warning is about, if there is one. */
+  readonly subject: string | undefined
+
+  constructor(
+    message: string,
+    options: { readonly code: FailureWarningCode; readonly subject?: string | undefined; readonly cause?: unknown },
+  ) {
     super(message, options)
     this.code = options.code
+    this.subject = options.subject
   }
+}
+
+type WarningOptions = ConstructorParameters<typeof FailureWarning>[1]
+
+/** A warning without a stack trace, which would lead here; the cause may have one. */
+export function failureWarning(message: string, options: WarningOptions): FailureWarning {
+  return withoutStackTrace(() => new FailureWarning(message, options))
 }
 
 /** Receives warnings. */

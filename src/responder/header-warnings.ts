@@ -6,7 +6,7 @@ import { hasField } from '../reply/merge-fields.js'
 import type { HeaderFields } from '../reply/reply.js'
 import type { FailureStatus } from '../status/failure-status.js'
 import { optionalFields } from '../status/failure-statuses.js'
-import { FailureWarning, type Warn } from './failure-warning.js'
+import { type FailureWarning, failureWarning, type Warn } from './failure-warning.js'
 import { caughtError } from './hooks.js'
 
 /** Reports required header fields that are missing, and given ones that are left out since they are invalid. */
@@ -48,14 +48,14 @@ function expectedFields(
 
 function invalidHeader({ name }: Failure, source: string, value: unknown, header: string): FailureWarning {
   const message = `${name}: invalid ${source} (${formatValue(value)}), ${header} header omitted`
-  return new FailureWarning(message, { code: 'INVALID_HEADER' })
+  return failureWarning(message, { code: 'INVALID_HEADER', subject: header })
 }
 
 /** A header that is invalid, or that failures cannot set. */
 function invalidHeaderEntry({ name }: Failure, header: string, value: unknown): FailureWarning {
   const problem = RESERVED_FIELDS.includes(header.toLowerCase()) ? 'cannot be set by a failure' : 'is invalid'
   const message = `${name}: the header ${formatValue(header)} ${problem} (${formatValue(value)}), header omitted`
-  return new FailureWarning(message, { code: 'INVALID_HEADER' })
+  return failureWarning(message, { code: 'INVALID_HEADER', subject: header })
 }
 
 function missingHeader(
@@ -67,5 +67,5 @@ function missingHeader(
   if (options[option] !== undefined) return invalidHeader(failure, `"${option}"`, options[option], name)
   const responder = status === 401 ? ' or on the FailureResponder' : ''
   const message = `${failure.name}: a ${status} response must contain ${name}, which is missing; set "${option}" on the failure${responder}`
-  return new FailureWarning(message, { code: 'MISSING_HEADER' })
+  return failureWarning(message, { code: 'MISSING_HEADER', subject: name })
 }

@@ -1,7 +1,7 @@
 import { formatValue } from '../problem/format-value.js'
 import { isError } from '../problem/is-error.js'
 import { asString, hasMethod, memberOf } from '../problem/unknown-values.js'
-import { FailureWarning, type FailureWarningCode, type Warn } from './failure-warning.js'
+import { type FailureWarning, type FailureWarningCode, failureWarning, type Warn } from './failure-warning.js'
 import { oneLine } from './log/log-text.js'
 
 /**
@@ -19,7 +19,7 @@ export function callHook<Args extends readonly unknown[], Result>(
     if (!hasMethod(result, 'then')) return result
     ignoreRejection(result)
     const message = `FailureResponder: "${name}" must be synchronous, received a promise`
-    warn(new FailureWarning(message, { code: 'HOOK_RETURNED_PROMISE' }))
+    warn(failureWarning(message, { code: 'HOOK_RETURNED_PROMISE', subject: name }))
   } catch (cause) {
     warn(hookThrew(name, cause))
   }
@@ -52,18 +52,19 @@ export function ignoreRejection(value: unknown): void {
 }
 
 /** Reports an invalid result of a hook or of a representation. */
-export function invalidResult(rule: string, received: unknown): FailureWarning {
-  const message = `FailureResponder: ${rule}, received ${formatValue(received)}`
-  return new FailureWarning(message, { code: 'INVALID_HOOK_RESULT' })
+export function invalidResult(subject: string, rule: string, received: unknown): FailureWarning {
+  const message = `FailureResponder: "${subject}" ${rule}, received ${formatValue(received)}`
+  return failureWarning(message, { code: 'INVALID_HOOK_RESULT', subject })
 }
 
 /** Reports a caught error and its consequence. */
 export function caughtError(consequence: string, code: FailureWarningCode, cause: unknown): FailureWarning {
-  return new FailureWarning(`${consequence}: ${formatThrown(cause)}`, { code, cause })
+  return failureWarning(`${consequence}: ${formatThrown(cause)}`, { code, cause })
 }
 
 function hookThrew(name: string, cause: unknown): FailureWarning {
-  return new FailureWarning(`FailureResponder: "${name}" threw ${formatThrown(cause)}`, { code: 'HOOK_THREW', cause })
+  const message = `FailureResponder: "${name}" threw ${formatThrown(cause)}`
+  return failureWarning(message, { code: 'HOOK_THREW', subject: name, cause })
 }
 
 /** A thrown value for a message: the name and the message of an error, or any other value. Never throws. */

@@ -10,13 +10,14 @@ import { asString, memberOf } from '../problem/unknown-values.js'
 import { type Reply, withoutBody } from '../reply/reply.js'
 import { BoundOptions, problemTooLarge } from './bound-options.js'
 import { ErrorContext, type MessageLike, type RequestLike } from './failure-context.js'
-import { emitWarning, type FailureWarning, type Warn } from './failure-warning.js'
-import { caughtError, notify, quietly } from './hooks.js'
+import type { FailureWarning, Warn } from './failure-warning.js'
+import { caughtError, notify } from './hooks.js'
 import { logFailure } from './log/log-failure.js'
 import { warnOfMemberNames } from './member-name-warnings.js'
 import { failureFromPlatform } from './platform/platform-failure.js'
 import type { FailureResponderOptions } from './responder-options.js'
 import { callTranslate, rememberTranslation, requestOf } from './translation.js'
+import { warnOnce } from './warn-once.js'
 
 /** The steps from one thrown error to its response, under one set of options. */
 export class Pipeline {
@@ -25,13 +26,15 @@ export class Pipeline {
   declare readonly error: unknown
   declare readonly context: ErrorContext
   declare readonly warn: Warn
+  private declare failure: Failure | undefined
 
   constructor(options: FailureResponderOptions, error: unknown, origin: RequestLike | MessageLike | undefined) {
     this.options = options
     this.error = error
     const thrown = recognizedError?.failure === error ? recognizedError?.error : error
     this.context = new ErrorContext(thrown, origin)
-    this.warn = options.onWarning === undefined ? emitQuietly : quietly(options.onWarning)
+    this.failure = undefined
+    this.warn = (warning) => warnOnce(options, this.failure, warning)
   }
 
   /**
@@ -83,6 +86,7 @@ export class Pipeline {
 
   /** Calls `onFailure`, then reads the failure, which the hook may have changed. */
   private report(failure: Failure): FailureSnapshot {
+    this.failure = failure
     const { onFailure = logFailure } = this.options
     notify('onFailure', this.warn, onFailure, failure, this.context)
     return snapshotOf(failure, (cause) => this.warn(invalidProblem(failure, cause)))
@@ -97,8 +101,6 @@ function invalidProblem(failure: Failure, cause: unknown): FailureWarning {
     cause,
   )
 }
-
-const emitQuietly = /*@__PURE__*/ quietly(emitWarning)
 
 let recognizedError: { readonly error: unknown; readonly failure: Failure } | undefined
 

@@ -72,14 +72,14 @@ export function renderedBy(
   ignoreRejection(representation)
   const contentType: unknown = contentTypeOf(representation)
   if (typeof contentType !== 'string' || contentType === '' || !isFieldValue(contentType)) {
-    warn(invalidResult('"mediaType" of a representation must be a media type', contentType))
+    warn(invalidResult('mediaType', 'of a representation must be a media type', contentType))
     return undefined
   }
   const headers = headersFor(contentType, withoutFields(validFields(representation.headers), FRAMING_FIELDS))
   const body: unknown = representation.render(problem, { headers, language, context })
   ignoreRejection(body)
   if (typeof body === 'string') return { headers, body }
-  warn(invalidResult('"render" of a representation must return a string', body))
+  warn(invalidResult('render', 'of a representation must return a string', body))
   return undefined
 }
 

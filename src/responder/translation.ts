@@ -5,6 +5,7 @@ import type { FailureContext } from './failure-context.js'
 import type { Warn } from './failure-warning.js'
 import { callHook, invalidResult } from './hooks.js'
 import type { FailureResponderOptions } from './responder-options.js'
+import { warnOnce } from './warn-once.js'
 
 type Translate = NonNullable<FailureResponderOptions['translate']>
 
@@ -43,9 +44,16 @@ export function callTranslate(
   const translated: unknown = callHook('translate', warn, translate, error, context)
   if (isFailure(translated)) return translated
   if (translated !== undefined && translated !== null) {
-    warn(invalidResult('"translate" must return a Failure or undefined', translated))
+    warn(invalidResult('translate', 'must return a Failure or undefined', translated))
   }
   return undefined
+}
+
+/** The `translate` of options as a part of another one: if it fails, that is reported, and the result is `undefined`. */
+export function reportingTranslate(options: FailureResponderOptions): Translate {
+  const { translate } = options
+  const warn: Warn = (warning) => warnOnce(options, undefined, warning)
+  return (error, context) => translate && callTranslate(translate, error, context, warn)
 }
 
 /** The HTTP request of an error; `undefined` for a message, since several messages may share their socket. */

@@ -9,7 +9,7 @@ export class HandlerNames {
   /** @param modules - the modules of the application; without them, handlers have no names */
   constructor(private readonly modules: ModulesContainer | undefined) {}
 
-  /** The name for a transport and a pattern; `undefined` if it is unknown or ambiguous. */
+  /** The name for a transport and a pattern; `undefined` if it is unknown. */
   of(transport: string, pattern: string | undefined): string | undefined {
     this.names ??= handlersByPattern(
       [...(this.modules?.values() ?? [])].flatMap(({ controllers, providers }) => [
@@ -46,9 +46,9 @@ function classesAmong(wrappers: Wrappers): Function[] {
 function handlersByPattern(classes: readonly Function[]): ReadonlyMap<string, string> {
   const reflection = metadataReflection() as MetadataReflection
   const names = new Map<string, string>()
-  for (const { name: className, prototype } of new Set(classes)) {
-    for (const [name, method] of methodsOf(prototype)) {
-      for (const key of keysOf(method, name, reflection)) names.set(key, `${className}.${name}`)
+  for (const handlerClass of new Set(classes)) {
+    for (const [name, method] of methodsOf(handlerClass.prototype)) {
+      for (const key of keysOf(handlerClass, method, name, reflection)) names.set(key, `${handlerClass.name}.${name}`)
     }
   }
   return names
@@ -64,14 +64,26 @@ function* methodsOf(prototype: object | undefined): Iterable<[name: string, meth
 }
 
 /** The transport and pattern of each message that a method handles, from the metadata of Nest's decorators. */
-function keysOf(method: Function, name: string, reflection: MetadataReflection): string[] {
-  const read = (key: string) => reflection.getMetadata(key, method)
+function keysOf(handlerClass: Function, method: Function, name: string, reflection: MetadataReflection): string[] {
+  const read = (key: string, target = method) => reflection.getMetadata(key, target)
   const patterns = read('microservices:pattern')
   const event = read('websockets:message_mapping') === true ? read('message') : undefined
-  const type = read('graphql:resolver_type')
+  const isField = read('graphql:resolve_property') === true
+  const type = isField ? typeOfFields((key) => read(key, handlerClass)) : read('graphql:resolver_type')
   return [
     ...(Array.isArray(patterns) ? patterns.map((pattern) => `rpc ${formatPattern(pattern)}`) : []),
     ...(event === undefined ? [] : [`ws ${formatPattern(event)}`]),
     ...(typeof type === 'string' ? [`graphql ${type}.${read('graphql:resolver_name') ?? name}`] : []),
   ]
+}
+
+/** The type whose fields a resolver resolves: `@Resolver('Book')` or `@Resolver(() => Book)`. */
+function typeOfFields(read: (key: string) => unknown): unknown {
+  const type = read('graphql:resolver_type')
+  try {
+    return read('graphql:resolver_name') ?? (typeof type === 'function' ? type().name : undefined)
+  } catch {
+    // It is a function of the application.
+    return undefined
+  }
 }

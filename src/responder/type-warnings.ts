@@ -1,0 +1,50 @@
+import type { Failure } from '../failure/failure.js'
+import { formatValue } from '../problem/format-value.js'
+import { ABOUT_BLANK, type ProblemDetails } from '../problem/problem-details.js'
+import { asString, memberOf } from '../problem/unknown-values.js'
+import { phraseOf } from '../status/failure-status.js'
+import { type FailureWarning, failureWarning, type Warn } from './failure-warning.js'
+import type { FailureResponderOptions } from './responder-options.js'
+
+interface WarningPolicy {
+  readonly options: FailureResponderOptions
+  readonly warn: Warn
+}
+
+/**
+ * Reports a class whose type or title clients may misunderstand, except in production: these are for the time when the class
+ * is written. Converted and restored failures have their own type and title, which are not reported.
+ */
+export function warnOfType(failure: Failure, { type, title, status }: ProblemDetails, policy: WarningPolicy): void {
+  if (type === ABOUT_BLANK) {
+    if (title !== phraseOf(status) && isDeclaredByClass(failure, 'title'))
+      policy.warn(titleWithoutType(failure, title, status))
+  } else if (policy.options.typeBase === undefined && !HAS_SCHEME.test(type) && isDeclaredByClass(failure, 'type')) {
+    policy.warn(relativeType(failure, type))
+  }
+}
+
+/** RFC 3986, 3.1 */
+const HAS_SCHEME = /^[A-Za-z][A-Za-z\d+.-]*:/
+
+function isDeclaredByClass(failure: Failure, name: 'title' | 'type'): boolean {
+  return !Object.hasOwn(failure, name) && globalThis.process?.env?.['NODE_ENV'] !== 'production'
+}
+
+/** RFC 9457, 4.2.1: with `about:blank`, the title should be the phrase of the status. */
+function titleWithoutType(failure: Failure, title: string, status: number): FailureWarning {
+  const rule = `without a problem type, the title should be ${formatValue(phraseOf(status))} (RFC 9457, section 4.2.1)`
+  const message = `${failureName(failure)}: ${rule}, received ${formatValue(title)}; set "type"`
+  return failureWarning(message, { code: 'TITLE_WITHOUT_TYPE' })
+}
+
+/** RFC 9457, 3.1.1: clients resolve a relative type against the URL of the response. */
+function relativeType(failure: Failure, type: string): FailureWarning {
+  const rule = 'a problem type should be an absolute URI (RFC 9457, section 3.1.1)'
+  const message = `${failureName(failure)}: ${rule}, received ${formatValue(type)}; set "typeBase" on the FailureResponder`
+  return failureWarning(message, { code: 'RELATIVE_TYPE' })
+}
+
+function failureName(failure: Failure): string {
+  return asString(memberOf(failure, 'name')) ?? 'Failure'
+}
