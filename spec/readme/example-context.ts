@@ -12,6 +12,7 @@ import type { RenderContext } from '../../src/representations/index.js'
 
 export type { CanActivate } from '@nestjs/common'
 export { Catch, Controller, Get, Module, ParseIntPipe, UseFilters, ValidationPipe } from '@nestjs/common'
+export { FastifyAdapter } from '@nestjs/platform-fastify'
 export { WebSocketGateway } from '@nestjs/websockets'
 export { catchError } from 'rxjs'
 export { z }

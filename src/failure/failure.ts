@@ -26,7 +26,10 @@ import { OPTIONS, type StoredOptions, storeOptions } from './stored-options.js'
  * @example This is the minimal code you need for your own failure:
  * ```ts
  * class OutOfStock extends Conflict {
- *   static override readonly problem: ProblemType = { title: 'Out of stock' }
+ *   static override readonly problem: ProblemType = {
+ *     type: 'https://bookshop.example/problems/out-of-stock',
+ *     title: 'Out of stock',
+ *   }
  * }
  * throw new OutOfStock('No copy of 978-0131103627 is left.')
  * ```
