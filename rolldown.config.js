@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { posix } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join, posix } from 'node:path'
 import { defineConfig } from 'rolldown'
 
 // Builds both module formats from the same sources, in few files, so that importing is fast. rollup.config.js builds the
@@ -48,9 +48,21 @@ export default defineConfig(
       codeSplitting: { groups: shared },
       minifyInternalExports: false, // `import { NotFound }` rather than `import { T as NotFound }`
     },
-    plugins: format === 'cjs' ? [commonJsPackage()] : [],
+    plugins: format === 'cjs' ? [commonJsSources(), commonJsPackage()] : [],
   })),
 )
+
+/** `a.commonjs.ts` replaces `a.ts` where the formats need different code. */
+function commonJsSources() {
+  return {
+    name: 'commonjs-sources',
+    resolveId(source, importer) {
+      if (importer === undefined || !source.startsWith('.')) return null
+      const file = join(dirname(importer), source.replace(/\.js$/, '.commonjs.ts'))
+      return existsSync(file) ? file : null
+    },
+  }
+}
 
 /** Marks the files beside it as CommonJS for Node and TypeScript. */
 function commonJsPackage() {

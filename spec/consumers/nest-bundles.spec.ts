@@ -1,27 +1,34 @@
+import { copyFileSync, mkdtempSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect } from 'chai'
-import { Project } from './project.js'
-import { ESBUILD, FASTIFY_11, NEST_11, WEBPACK } from './versions.js'
+import { Project, run, workshop } from './project.js'
+import { ESBUILD, FASTIFY_11, NEST_11, WEBPACK, WEBPACK_OF_NEST } from './versions.js'
 
-// A CommonJS application of Nest, bundled. Nest itself is not, since it requires further optional packages.
+// A CommonJS application of Nest in one file, without the optional packages of Nest.
 
 const BUNDLE = `
   const { buildSync } = require('esbuild')
   const webpack = require('webpack')
 
-  const external = Object.keys(require('./package.json').dependencies).filter((name) => name !== 'http-failure')
+  const external = [
+    ...['@nestjs/microservices', '@nestjs/websockets', 'class-validator', 'class-transformer'],
+    ...['@fastify/static', '@fastify/view', '@nestjs/platform-express'],
+  ]
   const byEsbuild = buildSync({ entryPoints: ['main.js'], bundle: true, platform: 'node', external, outfile: 'esbuild.js' })
 
+  const isExternal = (request) => external.some((name) => request === name || request.startsWith(name + '/'))
   const options = {
     mode: 'production',
     target: 'node',
     entry: './main.js',
     output: { path: __dirname, filename: 'webpack.js' },
-    externals: Object.fromEntries(external.map((name) => [name, 'commonjs ' + name])),
+    externals: [({ request }, callback) => (isExternal(request) ? callback(null, 'commonjs ' + request) : callback())],
   }
   webpack(options, (error, stats) => {
     if (error) throw error
     const { errors, warnings } = stats.toJson({ errors: true, warnings: true })
-    console.log(JSON.stringify([...byEsbuild.warnings, ...errors, ...warnings]))
+    const messages = [...errors, ...warnings].filter(({ moduleName, message }) => /node_modules\\/http-failure\\//.test(moduleName + message))
+    console.log(JSON.stringify([byEsbuild.warnings, messages.map(({ message }) => message.split('\\n')[0])]))
   })`
 
 const APPLICATION = `
@@ -53,32 +60,45 @@ const REQUEST = `
   }
   main()`
 
-const bundlers = ['esbuild', 'webpack']
+/** Runs a file in an empty directory, where no package is installed. */
+function runAlone(file: string): unknown {
+  const alone = join(mkdtempSync(join(workshop(), 'alone-')), 'bundle.cjs')
+  copyFileSync(file, alone)
+  return JSON.parse(run(process.execPath, [alone]))
+}
 
-describe('A bundled Nest application', () => {
-  it('is built without warnings if find-my-way is not installed', () => {
-    const project = new Project('nest-bundle', {
-      type: 'commonjs',
-      dependencies: { ...NEST_11, ...ESBUILD, ...WEBPACK },
-      files: {
-        'main.js': `${APPLICATION}\nconsole.log(JSON.stringify(typeof FailureModule.forRoot))`,
-        'bundle.cjs': BUNDLE,
-      },
+for (const webpack of [WEBPACK, WEBPACK_OF_NEST]) {
+  describe(`A Nest application, bundled by esbuild and webpack ${webpack.webpack}`, () => {
+    it('is built if find-my-way is not installed', () => {
+      const project = new Project('nest-bundle', {
+        type: 'commonjs',
+        dependencies: { ...NEST_11, ...ESBUILD, ...webpack },
+        files: {
+          'main.js': `${APPLICATION}\nconsole.log(JSON.stringify(typeof FailureModule.forRoot))`,
+          'bundle.cjs': BUNDLE,
+        },
+      })
+      expect(project.installed()).not.to.include('find-my-way')
+      const [ofEsbuild, ofWebpack] = JSON.parse(project.node('bundle.cjs'))
+      expect(ofEsbuild).to.deep.equal([])
+      // A warning of webpack about the optional package, which is no error.
+      expect(ofWebpack).to.have.length(1)
+      expect(ofWebpack[0]).to.match(/^Module not found: Error: Can't resolve 'find-my-way' in .*http-failure/)
+      for (const bundler of ['esbuild', 'webpack']) {
+        expect(runAlone(project.path(`${bundler}.js`)), bundler).to.equal('function')
+      }
     })
-    expect(project.installed()).not.to.include('find-my-way')
-    expect(JSON.parse(project.node('bundle.cjs'))).to.deep.equal([])
-    for (const bundler of bundlers) expect(JSON.parse(project.node(`${bundler}.js`)), bundler).to.equal('function')
-  })
 
-  it('sends 405 with Allow on Fastify if find-my-way is installed', () => {
-    const project = new Project('nest-fastify-bundle', {
-      type: 'commonjs',
-      dependencies: { ...NEST_11, ...FASTIFY_11, ...ESBUILD, ...WEBPACK },
-      files: { 'main.js': `${APPLICATION}\n${REQUEST}`, 'bundle.cjs': BUNDLE },
+    it('sends 405 with Allow on Fastify from one file if find-my-way is installed at build time', () => {
+      const project = new Project('nest-fastify-bundle', {
+        type: 'commonjs',
+        dependencies: { ...NEST_11, ...FASTIFY_11, ...ESBUILD, ...webpack },
+        files: { 'main.js': `${APPLICATION}\n${REQUEST}`, 'bundle.cjs': BUNDLE },
+      })
+      expect(JSON.parse(project.node('bundle.cjs'))).to.deep.equal([[], []])
+      for (const bundler of ['esbuild', 'webpack']) {
+        expect(runAlone(project.path(`${bundler}.js`)), bundler).to.deep.equal([405, 'GET, HEAD'])
+      }
     })
-    expect(JSON.parse(project.node('bundle.cjs'))).to.deep.equal([])
-    for (const file of ['main', ...bundlers]) {
-      expect(JSON.parse(project.node(`${file}.js`)), file).to.deep.equal([405, 'GET, HEAD'])
-    }
   })
-})
+}

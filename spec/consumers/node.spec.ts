@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect } from 'chai'
+import { entries } from '../package/exported-names.js'
 import { Project } from './project.js'
 
 // The package on Node without a framework: as ES modules, as CommonJS, and as both in one process.
@@ -77,7 +79,7 @@ describe('The package on Node', () => {
       'cjs/statuses.js',
     ])
     const built = readdirSync(project.path('node_modules/http-failure/dist/esm'), { recursive: true }) as string[]
-    expect(built.filter((file) => file.endsWith('.js'))).to.have.length(2 + 4)
+    expect(built.filter((file) => file.endsWith('.js'))).to.have.length(2 + Object.keys(entries).length)
   })
 
   it('lists its only source with a side effect in package.json', () => {
@@ -89,7 +91,7 @@ describe('The package on Node', () => {
 
   it('has code and declarations for every entry in both formats', () => {
     for (const format of ['esm', 'cjs']) {
-      for (const entry of ['index', 'nestjs/index', 'representations/index', 'status/index']) {
+      for (const entry of Object.keys(entries).map((name) => join(name, 'index'))) {
         for (const suffix of ['js', 'd.ts']) {
           const file = project.path('node_modules/http-failure/dist', format, `${entry}.${suffix}`)
           expect(existsSync(file), file).to.equal(true)

@@ -18,6 +18,9 @@ export const ESBUILD = { esbuild: '0.28.2' } as const
 
 export const WEBPACK = { webpack: '5.113.0' } as const
 
+/** A version that `@nestjs/cli` 11 contains. */
+export const WEBPACK_OF_NEST = { webpack: '5.100.2' } as const
+
 export const ROLLUP = { rollup: '4.68.7', '@rollup/plugin-node-resolve': '16.0.3' } as const
 
 export const JEST = { jest: '30.5.2', 'ts-jest': '29.4.15', '@types/jest': '30.0.0', typescript: '5.9.3' } as const

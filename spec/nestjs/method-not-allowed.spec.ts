@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { Module as ModuleLoader } from 'node:module'
 import type { MiddlewareConsumer } from '@nestjs/common'
 import {
   All,
@@ -17,6 +17,9 @@ import { ExpressAdapter } from '@nestjs/platform-express'
 import { expect } from 'chai'
 import { Gone } from '../../src/index.js'
 import { FailureModule, type FailureModuleOptions } from '../../src/nestjs/index.js'
+import { routesOfFastify } from '../../src/nestjs/method-not-allowed/fastify-routes.js'
+import { routerPackage as inCommonJs } from '../../src/nestjs/method-not-allowed/router-package.commonjs.js'
+import { routerPackage } from '../../src/nestjs/method-not-allowed/router-package.js'
 import { type Application, closeServers, platforms, start } from './platforms.js'
 
 @Controller('books')
@@ -217,19 +220,32 @@ describe('FailureModule with methodNotAllowed on an unsupported platform', () =>
 })
 
 describe('FailureModule with methodNotAllowed but without find-my-way', () => {
-  it('throws a TypeError with the install command', () => {
-    const source = `
-      const { Module } = require('node:module')
-      const resolve = Module._resolveFilename
-      Module._resolveFilename = function (name, ...args) {
-        if (name === 'find-my-way') throw new Error('There is no such package.')
-        return resolve.call(this, name, ...args)
-      }
-      const { routesOfFastify } = require('./src/nestjs/method-not-allowed/fastify-routes.ts')
-      routesOfFastify({}).catch((error) => console.log(String(error)))`
-    const options = ['-r', 'ts-node/register/transpile-only', '-e', source]
-    expect(String(execFileSync(process.execPath, options))).to.equal(
-      'TypeError: FailureModule: "methodNotAllowed" requires the router of Fastify; run npm install find-my-way\n',
+  const loader = ModuleLoader as unknown as { _resolveFilename(name: string, ...rest: unknown[]): string }
+  const resolve = loader._resolveFilename
+
+  before(() => {
+    loader._resolveFilename = function (name, ...rest) {
+      if (name === 'find-my-way') throw new Error('There is no such package.')
+      return resolve.call(this, name, ...rest)
+    }
+  })
+
+  after(() => {
+    loader._resolveFilename = resolve
+  })
+
+  it('throws a TypeError with the install command', async () => {
+    const error = await routesOfFastify({} as never).catch((cause) => cause)
+    expect(error).to.be.instanceOf(TypeError)
+    expect(error.message).to.equal(
+      'FailureModule: "methodNotAllowed" requires the router of Fastify; run npm install find-my-way',
     )
+    expect(await inCommonJs().catch((cause) => cause.message)).to.equal('There is no such package.')
+  })
+})
+
+describe('FailureModule with methodNotAllowed and find-my-way', () => {
+  it('loads the same router in CommonJS and as an ES module', async () => {
+    expect(await inCommonJs()).to.equal(await routerPackage())
   })
 })

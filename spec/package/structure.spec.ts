@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { expect } from 'chai'
+import ts from 'typescript'
 
 // The table in CONTRIBUTING.md lists the modules of src/: each may import from the modules above it.
 
@@ -8,14 +9,30 @@ const modules = [...readFileSync('CONTRIBUTING.md', 'utf8').matchAll(/^\| `src\/
   ([, name]) => name,
 )
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
-const sources = new Map(files.map((file) => [file, readFileSync(join('src', file), 'utf8')]))
+const sources = new Map(
+  files.map((file) => [
+    file,
+    ts.createSourceFile(file, readFileSync(join('src', file), 'utf8'), ts.ScriptTarget.Latest, true),
+  ]),
+)
 
 const moduleOf = (file: string) => (file.includes('/') ? file.split('/')[0] : undefined)
 
-/** The files that a file imports, types included. */
+/** The files that a file imports, types and `import()` included. */
 function importsOf(file: string): string[] {
-  const specifiers = sources.get(file)?.matchAll(/^(?:(?:import|export|\}) .*?from|import) '(\.[^']+)\.js'$/gm) ?? []
-  return [...specifiers].map(([, path]) => relative('src', join('src', dirname(file), `${path}.ts`)))
+  const specifiers: string[] = []
+  const visit = (node: ts.Node): void => {
+    if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier !== undefined)
+      add(node.moduleSpecifier)
+    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) node.arguments.forEach(add)
+    if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) add(node.argument.literal)
+    ts.forEachChild(node, visit)
+  }
+  const add = (node: ts.Node) => ts.isStringLiteral(node) && specifiers.push(node.text)
+  visit(sources.get(file) as ts.SourceFile)
+  return specifiers
+    .filter((specifier) => specifier.startsWith('.'))
+    .map((specifier) => relative('src', join('src', dirname(file), specifier.replace(/\.js$/, '.ts'))))
 }
 
 /** The first import cycle that is reached from a file: the files on the way, the last one equal to an earlier one. */
@@ -32,9 +49,22 @@ function cycleFrom(file: string, way: readonly string[] = [], visited = new Set<
 
 /** The names that a file declares at its top level. */
 function declaredIn(file: string): string[] {
-  const declarations = /^(?:export )?(?:abstract |async )?(?:function\*?|const|let|class|interface|type) (\w+)/gm
+  const { statements } = sources.get(file) as ts.SourceFile
   // A type may have the name of its constant, and overloads share a name.
-  return [...new Set([...(sources.get(file)?.matchAll(declarations) ?? [])].map(([, name]) => name as string))]
+  return [...new Set(statements.flatMap(namesIn))]
+}
+
+function namesIn(statement: ts.Statement): string[] {
+  if (ts.isVariableStatement(statement))
+    return statement.declarationList.declarations.flatMap(({ name }) => boundBy(name))
+  const { name } = statement as ts.Statement & { readonly name?: ts.Node }
+  return name !== undefined && ts.isIdentifier(name) ? [name.text] : []
+}
+
+/** The names of a variable declaration, which may be destructuring. */
+function boundBy(name: ts.BindingName): string[] {
+  if (ts.isIdentifier(name)) return [name.text]
+  return name.elements.flatMap((element) => (ts.isBindingElement(element) ? boundBy(element.name) : []))
 }
 
 describe('The modules of src/', () => {
@@ -57,8 +87,10 @@ describe('The files of src/', () => {
   })
 
   it('declare each top-level name in one file only', () => {
+    // The two formats of one module.
+    const others = files.filter((file) => !file.endsWith('.commonjs.ts'))
     const declaring = new Map<string, string[]>()
-    for (const file of files) {
+    for (const file of others) {
       for (const name of declaredIn(file)) declaring.set(name, [...(declaring.get(name) ?? []), file])
     }
     expect([...declaring].filter(([, places]) => places.length > 1)).to.deep.equal([])

@@ -1,7 +1,7 @@
 import type { FailureResponder } from '../responder/failure-responder.js'
+import { requestAmong } from './fetch-request.js'
 import { callForRouter, isCallOfRouter } from './nest/decorated-route.js'
 import type { RouterCall } from './nest/route-metadata.js'
-import { requestAmong } from './request-argument.js'
 import { isThenable, respond, settled } from './respond.js'
 
 export type Method = (this: unknown, ...given: unknown[]) => unknown

@@ -1,6 +1,6 @@
 import { toJson } from '../problem/json.js'
 import { ABOUT_BLANK, extended, PROBLEM_JSON, type ProblemDetails } from '../problem/problem-details.js'
-import { problemType } from '../problem/uri-reference.js'
+import { typeReference } from '../problem/uri-reference.js'
 import { challenges } from '../reply/challenge.js'
 import { hasField, withVary } from '../reply/merge-fields.js'
 import type { HeaderFields, Reply } from '../reply/reply.js'
@@ -101,7 +101,7 @@ const NOT_LOCALIZED: Localized = {}
 
 function withType(problem: ProblemDetails, typeBase: string): ProblemDetails {
   try {
-    return { ...problem, type: problemType(new URL(problem.type, typeBase).href) }
+    return { ...problem, type: typeReference(new URL(problem.type, typeBase).href) }
   } catch {
     return problem
   }

@@ -2,7 +2,7 @@ import { formatValue } from '../problem/format-value.js'
 import { parseProblem } from '../problem/parse-problem.js'
 import { ABOUT_BLANK, extended, type ProblemDetails, setMember } from '../problem/problem-details.js'
 import { asString, isRecord, memberOf } from '../problem/unknown-values.js'
-import { problemType, uriReference } from '../problem/uri-reference.js'
+import { typeReference, uriReference } from '../problem/uri-reference.js'
 import { RESERVED_FIELDS, validFields, withoutFields } from '../reply/header-fields.js'
 import type { HeaderFields } from '../reply/reply.js'
 import { type FailureStatus, statusOf } from '../status/failure-status.js'
@@ -68,7 +68,7 @@ export function isExposed(failure: { readonly expose: boolean }): boolean {
 function problemOf(failure: FailureMembers, status: FailureStatus, exposed: boolean): ProblemDetails {
   const { type, title, detail, instance, code, extensions } = membersOf(failure)
   const problem: { -readonly [Name in keyof ProblemDetails]: ProblemDetails[Name] } = {
-    type: type === ABOUT_BLANK ? type : problemType(asString(type)),
+    type: type === ABOUT_BLANK ? type : typeReference(asString(type)),
     title: typeof title === 'string' ? title : status.phrase,
     status: status.code,
   }
@@ -101,7 +101,7 @@ function validProblem(document: unknown, { code, phrase }: FailureStatus): Probl
     throw new TypeError(`toProblem() must return problem details, received ${formatValue(document)}`)
   }
   const { type, title, detail, instance, ...others } = parseProblem(document)
-  const problem: ProblemDetails = { type: problemType(type), title: title ?? phrase, status: code }
+  const problem: ProblemDetails = { type: typeReference(type), title: title ?? phrase, status: code }
   setMember(problem, 'detail', detail)
   setMember(problem, 'instance', uriReference(instance))
   return extended(problem, others)

@@ -1,7 +1,7 @@
 import { ABOUT_BLANK } from './problem-details.js'
 
 /** A string as a problem type; `about:blank` if it cannot be one. RFC 9457, 3.1.1 */
-export function problemType(value: string | undefined): string {
+export function typeReference(value: string | undefined): string {
   return value === ABOUT_BLANK ? value : (uriReference(value) ?? ABOUT_BLANK)
 }
 

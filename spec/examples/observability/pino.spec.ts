@@ -54,7 +54,7 @@ describe('examples/observability/pino.ts', function () {
     expect(lines.some(({ context }) => context === 'NestApplication')).to.equal(true)
     const once = [
       [DEBUG, 'GET /books/unknown 404 UnknownBook: There is no such book.'],
-      [DEBUG, 'GET /nowhere 404 NotFound'],
+      [DEBUG, 'GET /nowhere 404 NotFound: Cannot GET /nowhere'],
       [ERROR, 'POST /books/disk 500'],
       [ERROR, 'POST /books/upstream 502'],
     ]

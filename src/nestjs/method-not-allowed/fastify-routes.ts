@@ -1,5 +1,6 @@
 import type { Config, HTTPMethod, HTTPVersion, Instance } from 'find-my-way'
 import { lookedUpPath, type MethodsOf } from './route-lookup.js'
+import { routerPackage } from './router-package.js'
 
 /** The parts of Fastify that are used. */
 interface Fastify {
@@ -36,15 +37,14 @@ export async function routesOfFastify(fastify: Fastify): Promise<MethodsOf> {
 }
 
 async function routerLike({ initialConfig }: Fastify): Promise<Instance<HTTPVersion.V1>> {
-  const { default: router } = await findMyWay()
+  const router = await findMyWay()
   const { constraints, ...options } = { ...initialConfig, ...initialConfig.routerOptions }
   return router(options)
 }
 
-/** The name is a parameter, since bundlers fail if they cannot resolve a literal one. They leave this import as it is. */
-async function findMyWay(name = 'find-my-way'): Promise<{ readonly default: typeof import('find-my-way') }> {
+async function findMyWay(): Promise<typeof import('find-my-way')> {
   try {
-    return await import(/* webpackIgnore: true */ name)
+    return await routerPackage()
   } catch (cause) {
     throw new TypeError(
       'FailureModule: "methodNotAllowed" requires the router of Fastify; run npm install find-my-way',

@@ -6,7 +6,7 @@ import { toJson } from '../../problem/json.js'
 import { asString, hasMethod, isRecord, memberOf } from '../../problem/unknown-values.js'
 import { shortened } from './log-text.js'
 
-// What the log contains of an error. Everything else may contain a body, a URL with its query, or header fields.
+// The parts of an error that are logged. All others may contain a body, a URL with its query, or header fields.
 
 /** The lines of a log for an error without its cause: name, message, stack, and data that describe it. */
 export function errorLines(error: unknown): string[] {

@@ -3,7 +3,7 @@ import { isObject } from '../../problem/unknown-values.js'
 
 /**
  * Whether an error was caused by the client, which has closed the connection: the abort of work for it, or of a stream to it.
- * If the client is still connected, such an error is that of an outgoing request.
+ * If the client is still connected, it was an outgoing request that was aborted.
  */
 export function isClientAbort(error: unknown, request: unknown): boolean {
   return isObject(request) && (isAbortReason(error, request) || (isAbort(error) && isDisconnected(request)))
@@ -16,7 +16,7 @@ function isAbort(error: unknown): boolean {
   return name === 'AbortError' || name === 'CanceledError' || code === 'ERR_STREAM_PREMATURE_CLOSE'
 }
 
-/** A Fetch `Request`, the request of Node, or that of a framework with Node's as `raw`. */
+/** A Fetch `Request`, the request of Node, or the request of a framework with Node's as `raw`. */
 interface AnyRequest {
   readonly signal?: { readonly aborted?: unknown; readonly reason?: unknown }
   readonly raw?: NodeRequest

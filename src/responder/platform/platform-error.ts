@@ -24,8 +24,8 @@ interface Candidate extends Error {
 }
 
 /**
- * The error of a platform or of its middleware; `undefined` for any other error, whatever its `status`: that of an HTTP
- * client is the status of another server.
+ * The error of a platform or of its middleware; `undefined` for any other error, even if it has a `status`: an HTTP client
+ * sets the status of another server.
  *
  * Errors are recognized by their shape, since their packages need not be installed.
  *

@@ -1,8 +1,8 @@
 import { phraseOf } from '../../status/failure-status.js'
 
 /**
- * The message of a third-party error as a detail for clients; `undefined` if it only repeats the status, or is that of a
- * system error of Node, which contains paths and addresses. A message of `JSON.parse()` that quotes the content is replaced,
+ * The message of a third-party error as a detail for clients; `undefined` if it only repeats the status, or belongs to a
+ * system error of Node and contains paths and addresses. A message of `JSON.parse()` that quotes the content is replaced,
  * since responses are logged and the content may contain a password.
  */
 export function publicDetail(message: unknown, status: number): string | undefined {
@@ -11,7 +11,7 @@ export function publicDetail(message: unknown, status: number): string | undefin
   return QUOTED_JSON.test(message) ? 'The JSON is not valid.' : message
 }
 
-/** Whether a string is a phrase of the status: that of the registry, of Node or of a package. */
+/** Whether a string is a phrase of the status, in the registry, in Node or in a package. */
 export function repeatsStatus(value: string, status: number): boolean {
   if (value.length > LONGEST_PHRASE) return false
   const phrase = value.toLowerCase()
