@@ -1,7 +1,7 @@
 import type { DescribedProblem, HeadersFor, Localized, RenderedContent, ReplyOptions } from '../failure/build-reply.js'
 import type { Failure } from '../failure/failure.js'
 import type { FailureSnapshot } from '../failure/failure-snapshot.js'
-import type { ProblemDetails } from '../problem/problem-details.js'
+import { ABOUT_BLANK, type ProblemDetails } from '../problem/problem-details.js'
 import { asString, isRecord } from '../problem/unknown-values.js'
 import { isFieldValue } from '../reply/header-fields.js'
 import type { HeaderFields } from '../reply/reply.js'
@@ -50,7 +50,7 @@ export class BoundOptions implements ReplyOptions {
   inspect(problem: ProblemDetails, { status, problem: own }: FailureSnapshot, headers: HeaderFields): void {
     const { failure, policy } = this
     warnOfMemberNames(problem, policy.options, policy.warn)
-    warnOfType(failure, own, policy)
+    if (own.type !== ABOUT_BLANK || own.title !== status.phrase) warnOfType(failure, own, status, policy)
     warnOfHeaders(failure, status, headers, policy.warn)
   }
 

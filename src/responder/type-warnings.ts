@@ -2,7 +2,7 @@ import type { Failure } from '../failure/failure.js'
 import { formatValue } from '../problem/format-value.js'
 import { ABOUT_BLANK, type ProblemDetails } from '../problem/problem-details.js'
 import { asString, memberOf } from '../problem/unknown-values.js'
-import { phraseOf } from '../status/failure-status.js'
+import type { FailureStatus } from '../status/failure-status.js'
 import { type FailureWarning, failureWarning, type Warn } from './failure-warning.js'
 import type { FailureResponderOptions } from './responder-options.js'
 
@@ -15,10 +15,14 @@ interface WarningPolicy {
  * Reports a class whose type or title clients may misunderstand, except in production: these are for the time when the class
  * is written. Converted and restored failures have their own type and title, which are not reported.
  */
-export function warnOfType(failure: Failure, { type, title, status }: ProblemDetails, policy: WarningPolicy): void {
+export function warnOfType(
+  failure: Failure,
+  { type, title }: ProblemDetails,
+  { phrase }: FailureStatus,
+  policy: WarningPolicy,
+): void {
   if (type === ABOUT_BLANK) {
-    if (title !== phraseOf(status) && isDeclaredByClass(failure, 'title'))
-      policy.warn(titleWithoutType(failure, title, status))
+    if (title !== phrase && isDeclaredByClass(failure, 'title')) policy.warn(titleWithoutType(failure, title, phrase))
   } else if (policy.options.typeBase === undefined && !HAS_SCHEME.test(type) && isDeclaredByClass(failure, 'type')) {
     policy.warn(relativeType(failure, type))
   }
@@ -32,8 +36,8 @@ function isDeclaredByClass(failure: Failure, name: 'title' | 'type'): boolean {
 }
 
 /** RFC 9457, 4.2.1: with `about:blank`, the title should be the phrase of the status. */
-function titleWithoutType(failure: Failure, title: string, status: number): FailureWarning {
-  const rule = `without a problem type, the title should be ${formatValue(phraseOf(status))} (RFC 9457, section 4.2.1)`
+function titleWithoutType(failure: Failure, title: string, phrase: string): FailureWarning {
+  const rule = `without a problem type, the title should be ${formatValue(phrase)} (RFC 9457, section 4.2.1)`
   const message = `${failureName(failure)}: ${rule}, received ${formatValue(title)}; set "type"`
   return failureWarning(message, { code: 'TITLE_WITHOUT_TYPE' })
 }
