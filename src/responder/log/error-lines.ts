@@ -21,7 +21,7 @@ function headlineOf({ name, message }: Error): string {
 
 /** The stack without the message, whose lines come first. */
 function framesOf({ stack }: Error): string[] {
-  const lines = String(stack).split('\n')
+  const lines = String(stack).trimEnd().split('\n')
   const frames = lines.slice(lines.findLastIndex((line) => !FRAME.test(line)) + 1)
   return frames.slice(0, MOST_FRAMES).map((frame) => shortened(frame, LONGEST_FIELD))
 }
@@ -72,9 +72,14 @@ function contentOfException(error: Error): object {
 
 /** The content of an exception, if it is an object with members that the exception itself does not have. */
 function ownContent(error: Error, method: 'getResponse' | 'getError'): unknown {
-  const content: unknown = (error as unknown as Record<typeof method, () => unknown>)[method]()
-  if (!isRecord(content) || isError(content)) return undefined
-  return Object.keys(content).every((name) => MEMBERS_OF_NEST.includes(name)) ? undefined : content
+  try {
+    const content: unknown = (error as unknown as Record<typeof method, () => unknown>)[method]()
+    if (!isRecord(content) || isError(content)) return undefined
+    return Object.keys(content).every((name) => MEMBERS_OF_NEST.includes(name)) ? undefined : content
+  } catch {
+    // The method of an exception may throw; the rest is logged.
+    return undefined
+  }
 }
 
 /** The members that Nest adds to the response of an exception. */
