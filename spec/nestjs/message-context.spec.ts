@@ -25,6 +25,10 @@ class Spy implements LoggerService {
   }
 }
 
+function thrower(): never {
+  throw new Error('boom')
+}
+
 describe('The context of an error', () => {
   const contexts: FailureContext[] = []
   const options: FailureResponderOptions = {
@@ -136,6 +140,48 @@ describe('The context of an error', () => {
     )
     await errorOf(client, 'find')
     expect(spy.debugLines).to.deep.equal(['rpc find 404 NotFound'])
+  })
+
+  describe('of a message in another transport', () => {
+    function patternFor(context: object): string | undefined {
+      const host = { getType: () => 'rpc', getArgs: () => ['978', context] }
+      new FailureFilter(options).catch(new NotFound(), host as never)
+      return contexts.at(-1)?.pattern
+    }
+
+    it('contains its topic, subject, channel or pattern', () => {
+      for (const name of ['getTopic', 'getSubject', 'getChannel', 'getPattern']) {
+        expect(patternFor({ [name]: () => 'books.find' }), name).to.equal('books.find')
+      }
+      expect(patternFor({ getPattern: () => '{"b":[1],"a":{"d":null,"c":7}}' })).to.equal(
+        '{"a":{"c":7,"d":null},"b":[1]}',
+      )
+      expect(patternFor({ getPattern: () => '{find}' })).to.equal('{find}')
+      expect(patternFor({ getPattern: () => 7 })).to.equal('7')
+    })
+
+    it('contains no pattern if its context has none, or cannot be read', () => {
+      expect(patternFor({})).to.equal(undefined)
+      expect(patternFor({ getPattern: thrower })).to.equal(undefined)
+    })
+  })
+
+  it('of a field contains no handler if the type of its resolver cannot be read', async () => {
+    class Broken {
+      @ResolveField('title')
+      title() {}
+    }
+    Reflect.defineMetadata('graphql:resolver_type', thrower, Broken)
+    @Controller()
+    class Stock {
+      @MessagePattern('find')
+      find() {
+        throw new NotFound()
+      }
+    }
+    const metadata = { controllers: [Stock], providers: [Broken], imports: [FailureModule.forRoot(options)] }
+    await errorOf(await connect(metadata), 'find')
+    expect(contexts[0]?.handler).to.equal('Stock.find')
   })
 
   it('is in the log line', async () => {

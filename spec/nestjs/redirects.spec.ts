@@ -1,6 +1,7 @@
-import { type CanActivate, Controller, type ExecutionContext, Get, HttpException, UseGuards } from '@nestjs/common'
+import { type CanActivate, Controller, type ExecutionContext, Get, HttpException, Res, UseGuards } from '@nestjs/common'
 import { expect } from 'chai'
 import { CatchingFailure } from '../../src/index.js'
+import { type AnyResponse, rawOf } from './any-response.js'
 import { closeServers, platforms } from './platforms.js'
 import { silently } from './ways.js'
 
@@ -30,6 +31,12 @@ class Books {
     throw new HttpException({ job: 7 }, 202)
   }
 
+  @Get('started')
+  started(@Res() response: AnyResponse) {
+    rawOf(response).write('half of')
+    throw new HttpException('Found.', 302)
+  }
+
   @Get('decorated')
   @CatchingFailure()
   async decorated(): Promise<Response> {
@@ -41,7 +48,7 @@ for (const platform of platforms) {
   describe(`FailureFilter on ${platform.name} for an exception that is not a failure`, () => {
     afterEach(closeServers)
 
-    for (const path of ['guarded', 'unchanged', 'accepted', 'decorated']) {
+    for (const path of ['guarded', 'unchanged', 'accepted', 'started', 'decorated']) {
       it(`sends the response of Nest's default filter: ${path}`, async () => {
         const received = []
         for (const filters of [[], [silently()]]) {

@@ -52,10 +52,10 @@ describe('The built default entry', function () {
       expect([...files].map((file) => readFileSync(file, 'utf8')).join('')).to.contain('<!doctype html>')
     })
 
-    it(`is not the Nest entry, which imports Nest and rxjs, but no transport package (${format})`, () => {
+    it(`is not the Nest entry, which imports Nest, rxjs and the optional find-my-way (${format})`, () => {
       const { packages } = importGraph(`dist/${format}/nestjs/index.js`)
       const others = [...packages].filter((name) => !name.startsWith('node:')).sort()
-      expect(others).to.deep.equal(['@nestjs/common', '@nestjs/core', 'rxjs'])
+      expect(others).to.deep.equal(['@nestjs/common', '@nestjs/core', 'find-my-way', 'rxjs'])
     })
   }
 })

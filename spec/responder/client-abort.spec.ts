@@ -93,6 +93,14 @@ describe('FailureResponder for the abort of a request', () => {
     }
   })
 
+  it('is a client failure for another error of fetch() with the aborted signal', async () => {
+    const controller = new AbortController()
+    const request = new Request('http://a/', { signal: controller.signal })
+    controller.abort(new Error('gone'))
+    expect(responder.toFailure(new DOMException('aborted', 'AbortError'), request).status).to.equal(400)
+    expect(responder.toFailure(new Error('sda1'), request).status).to.equal(500)
+  })
+
   it('is a client failure for the framework request of Fastify', () => {
     const request = { method: 'GET', raw: { socket: { destroyed: true } } }
     expect(responder.toFailure(new DOMException('aborted', 'AbortError'), request as RequestLike).status).to.equal(400)

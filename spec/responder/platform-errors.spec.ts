@@ -262,6 +262,33 @@ describe('FailureResponder for errors of platforms', () => {
     })
   })
 
+  const unrecognized: Record<string, Error> = {
+    'Boom without a status': Object.assign(new Error(), { isBoom: true, output: {} }),
+    'an error like that of co-body, with more properties': Object.assign(new SyntaxError(), {
+      ...{ status: 400, body: '{', response: {} },
+    }),
+    'an error named like that of express-oauth2-jwt-bearer, without a challenge': Object.assign(new Error(), {
+      ...{ name: 'InvalidTokenError', status: 401, statusCode: 401, headers: {} },
+    }),
+    'an error of the storage of multer': Object.assign(new Error(), { name: 'MulterError', code: 'STREAM_DESTROYED' }),
+    'an error that cannot be read': Object.defineProperty(new Error(), 'expose', {
+      get: () => {
+        throw new Error('boom')
+      },
+    }),
+  }
+
+  for (const [name, error] of Object.entries(unrecognized)) {
+    it(`sends a 500 for ${name}`, () => {
+      expect(responder.recognize(error)).to.equal(undefined)
+    })
+  }
+
+  it('sends the message of a multer error without a field', () => {
+    const error = Object.assign(new Error('Too many parts'), { name: 'MulterError', code: 'LIMIT_PART_COUNT' })
+    expect(responder.toProblem(error)).to.include({ status: 400, detail: 'Too many parts' })
+  })
+
   it('recognizes errors of another realm', () => {
     const { runInNewContext } = require('node:vm')
     const error = runInNewContext(`Object.assign(new Error('No.'), { status: 409, statusCode: 409, expose: true })`)

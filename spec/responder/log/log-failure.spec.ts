@@ -1,6 +1,10 @@
 import { expect } from 'chai'
 import { BadGateway, FailureResponder, InternalServerError, logFailure, NotFound } from '../../../src/index.js'
 
+function thrower(): never {
+  throw new Error('boom')
+}
+
 describe('logFailure', () => {
   const { error } = console
   let lines: unknown[][]
@@ -83,6 +87,18 @@ describe('logFailure', () => {
   it('escapes control characters in messages and stacks', () => {
     new FailureResponder().toReply(new Error('no\n500 GET /\u001b[2J'))
     expect(text()).to.include('Caused by: Error: no\n  500 GET /\\u001b[2J\n')
+  })
+
+  it('cuts an error that is larger than 7 KB, and logs an exception whose content cannot be read', () => {
+    const extensions = Object.fromEntries('abcdef'.split('').map((name) => [name.repeat(3), 'x'.repeat(2000)]))
+    const cause = Object.assign(new Error('y'.repeat(2000)), { code: 'é'.repeat(300) })
+    cause.stack = `Error: y\n${'    at f (file.js:1:2)'.padEnd(300, 'ü').concat('\n').repeat(60)}`
+    new FailureResponder().toReply(new InternalServerError({ extensions, cause }))
+    expect(text()).to.match(/…$/)
+    expect(Buffer.byteLength(text())).to.be.below(16 * 1024)
+    const unreadable = Object.assign(new Error('z'), { getError: thrower, initMessage: thrower })
+    new FailureResponder().toReply(unreadable)
+    expect(lines[1]?.[2]).to.include('Caused by: Error: z\n')
   })
 
   it('logs the rest of a chain with an error that cannot be printed', () => {
