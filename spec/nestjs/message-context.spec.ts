@@ -95,18 +95,25 @@ describe('The context of an error', () => {
           return {}
         }
 
+        @Query()
+        shelf() {
+          throw new NotFound('It has no shelf.')
+        }
+
         @ResolveField('title')
         title() {
           throw new NotFound('It has no title.')
         }
       }
-      const typeDefs = 'type Book { title: String } type Query { book(isbn: String): Book }'
+      const typeDefs = 'type Book { title: String } type Query { book(isbn: String): Book, shelf: Book }'
       const post = await serve(driver, { typeDefs, resolver: Books, failureOptions: options })
       await post('{ book(isbn: "978") { title } }')
       await post('{ book(isbn: "979") { title } }')
+      await post('{ shelf { title } }')
       expect(contexts.map(({ transport, pattern, handler }) => [transport, pattern, handler])).to.deep.equal([
         ['graphql', 'Query.book', 'Books.find'],
         ['graphql', 'Book.title', 'Books.title'],
+        ['graphql', 'Query.shelf', 'Books.shelf'],
       ])
       expect(contexts[0]?.data).to.deep.include({ isbn: '978' })
       expect(contexts[0]).to.include({ method: 'POST', path: '/graphql' })
@@ -172,6 +179,10 @@ describe('The context of an error', () => {
       title() {}
     }
     Reflect.defineMetadata('graphql:resolver_type', thrower, Broken)
+    class Untyped {
+      @ResolveField('title')
+      title() {}
+    }
     @Controller()
     class Stock {
       @MessagePattern('find')
@@ -179,7 +190,7 @@ describe('The context of an error', () => {
         throw new NotFound()
       }
     }
-    const metadata = { controllers: [Stock], providers: [Broken], imports: [FailureModule.forRoot(options)] }
+    const metadata = { controllers: [Stock], providers: [Broken, Untyped], imports: [FailureModule.forRoot(options)] }
     await errorOf(await connect(metadata), 'find')
     expect(contexts[0]?.handler).to.equal('Stock.find')
   })

@@ -1,5 +1,12 @@
 import { expect } from 'chai'
-import { BadGateway, FailureResponder, InternalServerError, logFailure, NotFound } from '../../../src/index.js'
+import {
+  BadGateway,
+  FailureResponder,
+  failureFromProblem,
+  InternalServerError,
+  logFailure,
+  NotFound,
+} from '../../../src/index.js'
 
 function thrower(): never {
   throw new Error('boom')
@@ -82,6 +89,41 @@ describe('logFailure', () => {
     const options = { extensions: { printer: 7 }, instance: '/jobs/7', expose: false }
     new FailureResponder().toReply(new NotFound('No paper.', options))
     expect(text()).to.include('\n  instance: "/jobs/7"\n  extensions: {"printer":7}')
+  })
+
+  it('logs the content of an exception of Nest, unless its class and message contain it', () => {
+    const exception = (method: string, content: unknown) =>
+      Object.assign(new Error('No.'), { [method]: () => content, getStatus: () => 500 })
+    const extensions = { code: 'NO_PAPER' }
+    const graphqlError = Object.assign(new Error('No.'), { extensions, [Symbol.toStringTag]: 'GraphQLError' })
+    const logged = [
+      exception('getResponse', { step: 'pay' }),
+      exception('getError', { step: 'pay' }),
+      graphqlError,
+      exception('getResponse', 'No.'),
+      exception('getResponse', new Error('secret')),
+      exception('getResponse', { statusCode: 500, message: 'No.', error: 'Internal Server Error' }),
+    ].map((error, index) => {
+      new FailureResponder().toReply(error)
+      const data = String(lines[index]?.[2])
+        .split('\n')
+        .filter((line) => /^ {2}(?:response|error|extensions): /.test(line))
+      return data.map((line) => line.trim())
+    })
+    expect(logged).to.deep.equal([
+      ['response: {"step":"pay"}'],
+      ['error: {"step":"pay"}'],
+      ['extensions: {"code":"NO_PAPER"}'],
+      [],
+      [],
+      [],
+    ])
+  })
+
+  it('logs the instance of a restored failure, but not its members', () => {
+    const restored = failureFromProblem({ title: 'No.', status: 502, instance: '/jobs/7', token: 'hunter2' })
+    new FailureResponder().toReply(restored)
+    expect(text()).to.include('\n  instance: "/jobs/7"').and.not.to.include('hunter2')
   })
 
   it('escapes control characters in messages and stacks', () => {
