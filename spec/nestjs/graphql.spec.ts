@@ -312,6 +312,14 @@ for (const driver of drivers) {
       expect([error, method, path]).to.deep.equal([foreign, 'POST', '/graphql'])
     })
 
+    it('withholds the response of another server in a GraphQLError, as of @apollo/datasource-rest', async () => {
+      const response = { url: 'http://a/?key=hunter2', status: 404, body: { token: 'hunter2' } }
+      const { message, extensions } = await errorFor(new GraphQLError('404: Not Found', { extensions: { response } }))
+      expect(message).to.equal('Internal Server Error')
+      expect(extensions).to.include({ status: 500 })
+      expect(JSON.stringify(extensions)).not.to.include('hunter2')
+    })
+
     it('calls translate with a GraphQLError', async () => {
       const translate = (error: unknown) => (error instanceof GraphQLError ? new OutOfStock('8') : undefined)
       const { extensions } = await errorFor(new GraphQLError('The shelf is closed.'), { translate })

@@ -195,6 +195,26 @@ describe('The context of an error', () => {
     expect(contexts[0]?.handler).to.equal('Stock.find')
   })
 
+  it('names all methods that handle the same message', async () => {
+    @Controller()
+    class Stock {
+      @MessagePattern('find')
+      find() {
+        throw new NotFound()
+      }
+    }
+    @Controller()
+    class Archive {
+      @MessagePattern('find')
+      search() {
+        throw new NotFound()
+      }
+    }
+    const metadata = { controllers: [Stock, Archive], imports: [FailureModule.forRoot(options)] }
+    await errorOf(await connect(metadata), 'find')
+    expect(contexts[0]?.handler).to.equal('Stock.find | Archive.search')
+  })
+
   it('is in the log line', async () => {
     @Controller()
     class Stock {

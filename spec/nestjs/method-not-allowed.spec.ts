@@ -1,4 +1,4 @@
-import { Module as ModuleLoader } from 'node:module'
+import { execFileSync } from 'node:child_process'
 import type { MiddlewareConsumer } from '@nestjs/common'
 import {
   All,
@@ -17,7 +17,6 @@ import { ExpressAdapter } from '@nestjs/platform-express'
 import { expect } from 'chai'
 import { Gone } from '../../src/index.js'
 import { FailureModule, type FailureModuleOptions } from '../../src/nestjs/index.js'
-import { routesOfFastify } from '../../src/nestjs/method-not-allowed/fastify-routes.js'
 import { routerPackage as inCommonJs } from '../../src/nestjs/method-not-allowed/router-package.commonjs.js'
 import { routerPackage } from '../../src/nestjs/method-not-allowed/router-package.js'
 import { type Application, closeServers, platforms, start } from './platforms.js'
@@ -220,27 +219,33 @@ describe('FailureModule with methodNotAllowed on an unsupported platform', () =>
 })
 
 describe('FailureModule with methodNotAllowed but without find-my-way', () => {
-  const loader = ModuleLoader as unknown as { _resolveFilename(name: string, ...rest: unknown[]): string }
-  const resolve = loader._resolveFilename
-
-  before(() => {
-    loader._resolveFilename = function (name, ...rest) {
-      if (name === 'find-my-way') throw new Error('There is no such package.')
-      return resolve.call(this, name, ...rest)
-    }
-  })
-
-  after(() => {
-    loader._resolveFilename = resolve
-  })
-
-  it('throws a TypeError with the install command', async () => {
-    const error = await routesOfFastify({} as never).catch((cause) => cause)
-    expect(error).to.be.instanceOf(TypeError)
-    expect(error.message).to.equal(
-      'FailureModule: "methodNotAllowed" requires the router of Fastify; run npm install find-my-way',
-    )
-    expect(await inCommonJs().catch((cause) => cause.message)).to.equal('There is no such package.')
+  it('throws a TypeError with the install command', () => {
+    const source = `
+      require('ts-node/register/transpile-only')
+      const { Module, register } = require('node:module')
+      const hook = \`export const resolve = async (name, context, next) => {
+        if (name === 'find-my-way') throw new Error('There is no such package.')
+        return next(name, context)
+      }\`
+      register('data:text/javascript,' + encodeURIComponent(hook))
+      const resolve = Module._resolveFilename
+      Module._resolveFilename = function (name, ...args) {
+        if (name === 'find-my-way') throw new Error('There is no such package.')
+        return resolve.call(this, name, ...args)
+      }
+      const { routesOfFastify } = require('./src/nestjs/method-not-allowed/fastify-routes.ts')
+      routesOfFastify({}).catch((error) => console.log(String(error)))
+      const { routerPackage } = require('./src/nestjs/method-not-allowed/router-package.commonjs.ts')
+      routerPackage().catch((error) => console.log(String(error)))`
+    expect(
+      String(execFileSync(process.execPath, ['-e', source]))
+        .split('\n')
+        .sort(),
+    ).to.deep.equal([
+      '',
+      'Error: There is no such package.',
+      'TypeError: FailureModule: "methodNotAllowed" requires the router of Fastify; run npm install find-my-way',
+    ])
   })
 })
 

@@ -1,11 +1,26 @@
-import { type CanActivate, Controller, type ExecutionContext, Get, HttpException, Res, UseGuards } from '@nestjs/common'
+import {
+  type CanActivate,
+  Controller,
+  type ExecutionContext,
+  Get,
+  HttpException,
+  type INestApplication,
+  Res,
+  UseGuards,
+} from '@nestjs/common'
 import { expect } from 'chai'
 import { CatchingFailure } from '../../src/index.js'
-import { type AnyResponse, rawOf } from './any-response.js'
-import { closeServers, platforms } from './platforms.js'
+import { type AnyResponse, rawOf, tick } from './any-response.js'
+import { closeServers, platforms, throwing } from './platforms.js'
 import { silently } from './ways.js'
 
 // Exceptions with another status than 4xx or 5xx are not failures.
+
+class Unreadable extends HttpException {
+  override getResponse(): never {
+    throw new Error('boom')
+  }
+}
 
 class SignIn implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
@@ -32,8 +47,9 @@ class Books {
   }
 
   @Get('started')
-  started(@Res() response: AnyResponse) {
+  async started(@Res() response: AnyResponse) {
     rawOf(response).write('half of')
+    await tick()
     throw new HttpException('Found.', 302)
   }
 
@@ -48,7 +64,7 @@ for (const platform of platforms) {
   describe(`FailureFilter on ${platform.name} for an exception that is not a failure`, () => {
     afterEach(closeServers)
 
-    for (const path of ['guarded', 'unchanged', 'accepted', 'started', 'decorated']) {
+    for (const path of ['guarded', 'unchanged', 'accepted', 'decorated']) {
       it(`sends the response of Nest's default filter: ${path}`, async () => {
         const received = []
         for (const filters of [[], [silently()]]) {
@@ -65,5 +81,18 @@ for (const platform of platforms) {
         expect(ofFilter).to.deep.equal(ofNest)
       })
     }
+
+    it('sends a 500 if the exception cannot be read', async () => {
+      const configure = (app: INestApplication) => app.useGlobalFilters(silently())
+      const { get } = await platform.start({ controllers: [throwing(new Unreadable('Found.', 302))], configure })
+      expect((await get('/books')).json()).to.include({ status: 500 })
+    })
+
+    it('ends a response that has started', async () => {
+      const configure = (app: INestApplication) => app.useGlobalFilters(silently())
+      const { get } = await platform.start({ controllers: [Books], configure })
+      const { status, body } = await get('/books/started')
+      expect([status, body]).to.deep.equal([200, 'half of'])
+    })
   })
 }

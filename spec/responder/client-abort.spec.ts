@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect, createServer as createHttp2 } from 'node:http2'
 import { type AddressInfo, connect as connectSocket } from 'node:net'
-import { Readable } from 'node:stream'
+import { PassThrough, Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout } from 'node:timers/promises'
 import { expect } from 'chai'
@@ -102,7 +102,7 @@ describe('FailureResponder for the abort of a request', () => {
   })
 
   it('is a client failure for the framework request of Fastify', () => {
-    const request = { method: 'GET', raw: { socket: { destroyed: true } } }
+    const request = { method: 'GET', signal: AbortSignal.abort(), raw: { socket: { destroyed: true } } }
     expect(responder.toFailure(new DOMException('aborted', 'AbortError'), request as RequestLike).status).to.equal(400)
   })
 
@@ -119,6 +119,45 @@ describe('FailureResponder for the abort of a request', () => {
     await setTimeout(50)
     socket.destroy()
     expect(await failure.promise).to.include({ status: 400, detail: 'request aborted' })
+  })
+
+  it('is a client failure for a body that breaks off while the handler reads it', async () => {
+    for (const read of [
+      (request: any) => request.toArray(),
+      (request: any) => pipeline(request, new PassThrough().resume()),
+    ]) {
+      const failure = later<Failure>()
+      const origin = await listen(async (request, response) => {
+        await read(request).catch((error: unknown) => failure.resolve(responder.toFailure(error, request)))
+        response.end()
+      })
+      const socket = connectSocket(Number(new URL(origin).port), '127.0.0.1')
+      socket.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n{')
+      await setTimeout(50)
+      socket.destroy()
+      expect(await failure.promise).to.include({ status: 400, detail: 'The client has closed the connection.' })
+    }
+  })
+
+  it('is a client failure for a body that breaks off in bare Fastify, and on a server that adapts Node to Fetch', async () => {
+    const aborted = Object.assign(new Error('aborted'), { code: 'ECONNRESET' })
+    const controller = new AbortController()
+    const request = new Request('http://a/', { signal: controller.signal })
+    expect(responder.toFailure(aborted, request).status).to.equal(500)
+    controller.abort()
+    expect(responder.toFailure(aborted, request).status).to.equal(400)
+    expect(responder.toFailure(aborted, { raw: { errored: aborted, socket: {} } } as RequestLike).status).to.equal(400)
+    expect(responder.toFailure(aborted, { raw: { errored: null, socket: {} } } as RequestLike).status).to.equal(500)
+  })
+
+  it('keeps the status of a timeout of Fastify, which aborts the signal of its request', () => {
+    const timeout = Object.assign(new Error('Handler timed out'), {
+      ...{ name: 'FastifyError', code: 'FST_ERR_HANDLER_TIMEOUT', statusCode: 503 },
+    })
+    const request = { method: 'GET', signal: AbortSignal.abort(timeout), raw: { socket: { destroyed: false } } }
+    expect(responder.toFailure(timeout, request as RequestLike).status).to.equal(503)
+    const aborted = new DOMException('aborted', 'AbortError')
+    expect(responder.toFailure(aborted, request as RequestLike).status).to.equal(500)
   })
 
   it('is a 500 while the client is connected: an outgoing request was aborted', async () => {

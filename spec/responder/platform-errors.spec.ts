@@ -289,6 +289,66 @@ describe('FailureResponder for errors of platforms', () => {
     expect(responder.toProblem(error)).to.include({ status: 400, detail: 'Too many parts' })
   })
 
+  class Unnamed extends Error {
+    readonly statusCode = 403
+  }
+
+  const ofOthers: Record<string, unknown> = {
+    'an unnamed subclass with a statusCode': new Unnamed('upstream'),
+    'the parsed body of another response': { statusCode: 403, error: 'Forbidden', message: 'upstream' },
+    'an AuthenticationError of a client': Object.assign(new Error('upstream'), {
+      ...{ name: 'AuthenticationError', status: 401, headers: {}, error: {} },
+    }),
+  }
+
+  for (const [name, error] of Object.entries(ofOthers)) {
+    it(`sends a 500 for ${name}`, () => {
+      expect(responder.recognize(error)).to.equal(undefined)
+    })
+  }
+
+  const middleware: Record<string, [error: Error, status: number]> = {
+    'passport with failWithError': [
+      Object.assign(new Error('Unauthorized'), { name: 'AuthenticationError', status: 401 }),
+      401,
+    ],
+    'express-openapi-validator': [
+      Object.assign(new Error('not found'), {
+        name: 'Not Found',
+        status: 404,
+        path: '/a',
+        headers: undefined,
+        errors: [],
+      }),
+      404,
+    ],
+    'co-body for an unsupported encoding': [
+      Object.assign(new Error('Unsupported Content-Encoding: zstd'), { status: 415 }),
+      415,
+    ],
+  }
+
+  for (const [name, [error, status]] of Object.entries(middleware)) {
+    it(`sends ${status} for ${name}`, () => {
+      expect(responder.toProblem(error)).to.include({ status })
+    })
+  }
+
+  it('does not recognize an error of express-openapi-validator by another name', () => {
+    const error = Object.assign(new Error(), { name: 'Lost', status: 404, path: '/a', errors: [] })
+    expect(responder.recognize(error)).to.equal(undefined)
+  })
+
+  it('sends no message of Node, but messages that only resemble one', () => {
+    const detailOf = (error: unknown) => responder.toProblem(error)['detail']
+    const ofNode = (properties: object) => createError(404, Object.assign(new Error('/srv/secret'), properties))
+    for (const properties of [{ syscall: 'open' }, { code: 'ERR_INVALID_ARG_VALUE' }, { code: 'MODULE_NOT_FOUND' }]) {
+      expect(detailOf(ofNode(properties))).to.equal(undefined)
+    }
+    expect(detailOf(createError(404, 'NOT ENOUGH STOCK'))).to.equal('NOT ENOUGH STOCK')
+    expect(detailOf(createError(404, 'connect ENOTFOUND db.internal'))).to.equal(undefined)
+  })
+
   it('recognizes errors of another realm', () => {
     const { runInNewContext } = require('node:vm')
     const error = runInNewContext(`Object.assign(new Error('No.'), { status: 409, statusCode: 409, expose: true })`)

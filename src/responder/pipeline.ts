@@ -17,6 +17,7 @@ import { warnOfMemberNames } from './member-name-warnings.js'
 import { failureFromPlatform } from './platform/platform-failure.js'
 import type { FailureResponderOptions } from './responder-options.js'
 import { callTranslate, rememberTranslation, requestOf } from './translation.js'
+import { warnOfType } from './type-warnings.js'
 import { warnOnce } from './warn-once.js'
 
 /** The steps from one thrown error to its response, under one set of options. */
@@ -63,6 +64,7 @@ export class Pipeline {
     const snapshot = this.report(failure)
     const { problem } = buildProblem(snapshot, new BoundOptions(failure, this))
     warnOfMemberNames(problem, this.options, this.warn)
+    warnOfType(failure, snapshot.problem, snapshot.status, this)
     try {
       return JSON.parse(toJson(problem))
     } catch (error) {

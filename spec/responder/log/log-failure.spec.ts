@@ -67,6 +67,26 @@ describe('logFailure', () => {
     for (const name of ['a', 'b', 'c', 'd']) expect(text()).to.include(`\n  Caused by: Error: ${name}\n      `)
   })
 
+  it('logs the errors in a subclass of AggregateError, and survives a hostile list', () => {
+    class BatchError extends AggregateError {
+      override readonly name = 'BatchError'
+    }
+    new FailureResponder().toReply(new BatchError([new Error('a'), 'not an error'], 'batch'))
+    expect(text()).to.include('Caused by: BatchError: batch\n').and.to.include('\n  1 of 1: Error: a\n')
+    const { proxy, revoke } = Proxy.revocable([], {})
+    const hostile = Object.assign(new AggregateError([], 'hostile'), { errors: proxy })
+    revoke()
+    new FailureResponder().toReply(hostile)
+    expect(lines[1]?.[2]).to.include('Caused by: AggregateError: hostile\n')
+  })
+
+  it('does not log the response of another server in a GraphQLError', () => {
+    const extensions = { response: { url: 'http://a/?key=hunter2', body: { token: 'hunter2' } } }
+    const error = Object.assign(new Error('404: Not Found'), { extensions, [Symbol.toStringTag]: 'GraphQLError' })
+    new FailureResponder().toReply(error)
+    expect(text()).to.include('404: Not Found').and.not.to.include('hunter2')
+  })
+
   it('logs at most 100 causes of an endless chain', () => {
     const endless = (): Error => Object.defineProperty(new Error('x'), 'cause', { get: endless })
     new FailureResponder().toReply(new InternalServerError({ cause: endless() }))
@@ -131,7 +151,7 @@ describe('logFailure', () => {
     expect(text()).to.include('Caused by: Error: no\n  500 GET /\\u001b[2J\n')
   })
 
-  it('cuts an error that is larger than 7 KB, and logs an exception whose content cannot be read', () => {
+  it('cuts an error that is larger than 6 KB, and logs an exception whose content cannot be read', () => {
     const extensions = Object.fromEntries('abcdef'.split('').map((name) => [name.repeat(3), 'x'.repeat(2000)]))
     const cause = Object.assign(new Error('y'.repeat(2000)), { code: 'é'.repeat(300) })
     cause.stack = `Error: y\n${'    at f (file.js:1:2)'.padEnd(300, 'ü').concat('\n').repeat(60)}`

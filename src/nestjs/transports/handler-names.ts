@@ -48,7 +48,12 @@ function handlersByPattern(classes: readonly Function[]): ReadonlyMap<string, st
   const names = new Map<string, string>()
   for (const handlerClass of new Set(classes)) {
     for (const [name, method] of methodsOf(handlerClass.prototype)) {
-      for (const key of keysOf(handlerClass, method, name, reflection)) names.set(key, `${handlerClass.name}.${name}`)
+      for (const key of keysOf(handlerClass, method, name, reflection)) {
+        // Several methods may handle the same message: those of two namespaces, or of two transports.
+        const known = names.get(key)
+        const handler = `${handlerClass.name}.${name}`
+        names.set(key, known === undefined || known === handler ? handler : `${known} | ${handler}`)
+      }
     }
   }
   return names

@@ -12,8 +12,15 @@ export function sendOverHttp(responder: FailureResponder, error: unknown, host: 
   const http = host.switchToHttp()
   const request = http.getRequest<RequestLike>()
   if (hasResponded(request)) return
-  if (isRedirect(error)) sendRedirect(error, http.getResponse())
-  else sendFailure(error, request, http.getResponse<PlatformResponse>(), responder)
+  try {
+    if (isRedirect(error)) {
+      sendRedirect(error, http.getResponse())
+      return
+    }
+  } catch {
+    // Reading the exception, or serializing its response, may throw.
+  }
+  sendFailure(error, request, http.getResponse<PlatformResponse>(), responder)
 }
 
 /** Whether an error is an exception that is not a failure, such as a 302 from a guard, or a 304. */

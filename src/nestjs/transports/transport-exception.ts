@@ -3,6 +3,7 @@ import type { Failure } from '../../failure/failure.js'
 import { isFailure } from '../../failure/is-failure.js'
 import { isError } from '../../problem/is-error.js'
 import { hasMethod } from '../../problem/unknown-values.js'
+import { isErrorOfGraphqlClient } from '../../responder/platform/graphql-client-error.js'
 import { failureFromPlatform } from '../../responder/platform/platform-failure.js'
 import { isFailureStatus } from '../../status/failure-status.js'
 import { HttpStatus } from '../../status/http-status.js'
@@ -57,10 +58,10 @@ function isMessageException(error: unknown): error is MessageException {
   return isError(error) && hasMethod(error, 'getError') && hasMethod(error, 'initMessage')
 }
 
-/** A `GraphQLError` that was thrown as such. If it wraps another error, it has the message of that error. */
+/** A `GraphQLError` that was thrown as such. If it wraps another error, or a response, it has the message of that. */
 function isGraphqlError(error: unknown): error is Error & { readonly extensions?: ContentMembers } {
   if (!isError(error) || Object.prototype.toString.call(error) !== '[object GraphQLError]') return false
-  return Reflect.get(error, 'originalError') === undefined
+  return Reflect.get(error, 'originalError') === undefined && !isErrorOfGraphqlClient(error)
 }
 
 /** The status in an exception, or of its code. Default: 400, as for a Failure. */

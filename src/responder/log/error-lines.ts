@@ -4,6 +4,7 @@ import { formatValue } from '../../problem/format-value.js'
 import { isError } from '../../problem/is-error.js'
 import { toJson } from '../../problem/json.js'
 import { asString, hasMethod, isRecord, memberOf } from '../../problem/unknown-values.js'
+import { isErrorOfGraphqlClient } from '../platform/graphql-client-error.js'
 import { shortened } from './log-text.js'
 
 // The parts of an error that are logged. All others may contain a body, a URL with its query, or header fields.
@@ -67,7 +68,7 @@ function contentOfException(error: Error): object {
     return { response: ownContent(error, 'getResponse') }
   if (hasMethod(error, 'getError')) return { error: ownContent(error, 'getError') }
   const isGraphql = Object.prototype.toString.call(error) === '[object GraphQLError]'
-  return isGraphql ? { extensions: memberOf(error, 'extensions') } : {}
+  return isGraphql && !isErrorOfGraphqlClient(error) ? { extensions: memberOf(error, 'extensions') } : {}
 }
 
 /** The content of an exception, if it is an object with members that the exception itself does not have. */

@@ -1,11 +1,12 @@
 import type { Failure } from '../../failure/failure.js'
+import { isError } from '../../problem/is-error.js'
 import { memberOf } from '../../problem/unknown-values.js'
 import { errorLines } from './error-lines.js'
 import { indentedLines } from './log-text.js'
 
 /**
- * A failure for a log: its stack trace and those of all its causes, with data that is withheld from the client. At most 16
- * KB; of many causes, the first and the last ones are kept. Never throws.
+ * A failure for a log: its stack trace and those of all its causes, with data that is withheld from the client. At most
+ * 13 KB, so that it fits into 16 KB with the summary; of many causes, the first and the last ones are kept. Never throws.
  */
 export function formatFailure(failure: Failure): string {
   return fitting(blocksOf(failure)).join('\n')
@@ -46,22 +47,27 @@ function blockOf(error: unknown, indentation: string): string {
   }
 }
 
-/** The errors in an `AggregateError`, also of another realm. */
+/** The errors in an `AggregateError`, or in any error with a list of errors. */
 function partsOf(error: unknown): readonly unknown[] {
-  const errors = memberOf(error, 'name') === 'AggregateError' ? memberOf(error, 'errors') : undefined
-  return Array.isArray(errors) ? errors : []
+  try {
+    const errors = isError(error) ? memberOf(error, 'errors') : undefined
+    // Errors of validators have `errors` that are not errors; those of a hostile one may throw.
+    return Array.isArray(errors) ? errors.slice(0, MOST_ERRORS).filter(isError) : []
+  } catch {
+    return []
+  }
 }
 
-/** A block that is cut after 7 KB. */
+/** A block that is cut after 6 KB. */
 function shortBlock(block: string): string {
-  const { read } = new TextEncoder().encodeInto(block, new Uint8Array(7 * KILOBYTE))
+  const { read } = new TextEncoder().encodeInto(block, new Uint8Array(6 * KILOBYTE))
   return read < block.length ? `${block.slice(0, read)}…` : block
 }
 
 /** Leaves out blocks in the middle, since the last one is the root cause. */
 function fitting(blocks: readonly string[]): readonly string[] {
   const last = blocks.length - 1
-  let rest = 15 * KILOBYTE - sizeOf(blocks[last])
+  let rest = 13 * KILOBYTE - sizeOf(blocks[last])
   const kept = blocks.findIndex((block) => {
     rest -= sizeOf(block)
     return rest < 0

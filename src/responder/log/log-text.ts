@@ -1,6 +1,7 @@
 /** A string for one line of a log, cut after `most` characters. Control characters are escaped. */
 export function oneLine(value: string, most: number): string {
-  return escaped(shortened(value, most))
+  // Escaping makes it longer.
+  return shortened(escaped(shortened(value, most)), most)
 }
 
 /** Several lines for a log, indented after the first, so that none looks like another entry. Control characters are escaped. */

@@ -2,19 +2,40 @@ import { isError } from '../../problem/is-error.js'
 import { isObject } from '../../problem/unknown-values.js'
 
 /**
- * Whether an error was caused by the client, which has closed the connection: the abort of work for it, or of a stream to it.
- * If the client is still connected, it was an outgoing request that was aborted.
+ * Whether an error was caused by the client, which has closed the connection: the abort of work for it, or of a stream from
+ * or to it. If the client is still connected, it was an outgoing request that was aborted.
  */
 export function isClientAbort(error: unknown, request: unknown): boolean {
-  return isObject(request) && (isAbortReason(error, request) || (isAbort(error) && isDisconnected(request)))
+  if (!isObject(request)) return false
+  const { signal, raw } = request as AnyRequest
+  // The signal of a request of Fastify also aborts at its timeout, so only the connection counts.
+  if (raw === undefined && signal !== undefined) {
+    return signal.aborted === true && (signal.reason === error || isAbort(error) || isIncompleteBody(error))
+  }
+  const node: NodeRequest = raw ?? (request as NodeRequest)
+  // The error with which Node destroyed the request, while its body was read.
+  if (node.errored !== undefined && node.errored !== null && node.errored === error) return true
+  return isAbort(error) && (node.stream ?? node.socket)?.destroyed === true
 }
 
-/** `AbortError` of fetch, Node and got, `CanceledError` of axios; the error of a `pipeline()` to a closed response. */
+/**
+ * `AbortError` of fetch, Node and got, `CanceledError` of axios, `ABORTED` of superagent; the error of a `pipeline()` to a
+ * closed response.
+ */
 function isAbort(error: unknown): boolean {
   if (!isError(error)) return false
-  const { name, code } = error as Error & { readonly code?: unknown }
-  return name === 'AbortError' || name === 'CanceledError' || code === 'ERR_STREAM_PREMATURE_CLOSE'
+  const { name, code } = error as ErrorWithCode
+  return (
+    name === 'AbortError' || name === 'CanceledError' || code === 'ABORTED' || code === 'ERR_STREAM_PREMATURE_CLOSE'
+  )
 }
+
+/** The error of Node for a body that breaks off, as a server that adapts Node to Fetch passes it on. */
+function isIncompleteBody(error: unknown): boolean {
+  return isError(error) && error.message === 'aborted' && (error as ErrorWithCode).code === 'ECONNRESET'
+}
+
+type ErrorWithCode = Error & { readonly code?: unknown }
 
 /** A Fetch `Request`, the request of Node, or the request of a framework with Node's as `raw`. */
 interface AnyRequest {
@@ -23,20 +44,9 @@ interface AnyRequest {
 }
 
 interface NodeRequest {
+  readonly errored?: unknown
   /** HTTP/1.1. */
   readonly socket?: { readonly destroyed?: unknown }
   /** HTTP/2. */
   readonly stream?: { readonly destroyed?: unknown }
-}
-
-/** Runtimes choose the reason for which the signal of a request aborts. */
-function isAbortReason(error: unknown, { signal }: AnyRequest): boolean {
-  return signal?.aborted === true && signal.reason === error
-}
-
-function isDisconnected(request: AnyRequest): boolean {
-  const { signal, raw = request as NodeRequest } = request
-  if (signal?.aborted === true) return true
-  const { socket, stream } = raw
-  return (stream ?? socket)?.destroyed === true
 }

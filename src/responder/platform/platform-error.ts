@@ -1,5 +1,6 @@
 import { isError } from '../../problem/is-error.js'
 import { hasMethod, isObject, isRecord } from '../../problem/unknown-values.js'
+import { repeatsStatus } from './public-detail.js'
 
 /** An error of a platform, as far as the response depends on it. */
 export interface PlatformError {
@@ -21,6 +22,8 @@ interface Candidate extends Error {
   readonly output?: unknown
   readonly data?: unknown
   readonly res?: unknown
+  readonly path?: unknown
+  readonly errors?: unknown
 }
 
 /**
@@ -49,6 +52,8 @@ const SOURCES: readonly ((error: Candidate) => PlatformError | undefined)[] = [
   multer,
   multipartParser,
   coBody,
+  passport,
+  expressOpenApi,
   expressRouter,
   expressJwt,
   expressOauth2,
@@ -128,8 +133,22 @@ const MULTIPART_MESSAGE = new RegExp(
 /** co-body, which the body parsers of Koa use. */
 function coBody(error: Candidate): PlatformError | undefined {
   const { status, body, message } = error
-  if (status !== 400 || typeof body !== 'string' || !isOfLanguage(error)) return undefined
-  return hasMoreThan(error, ['status', 'body']) ? undefined : { status, message }
+  if (!isOfLanguage(error) || hasMoreThan(error, ['status', 'body'])) return undefined
+  if (status === 400 && typeof body === 'string') return { status, message }
+  return status === 415 && /^Unsupported content-(?:type|encoding): /i.test(message) ? { status, message } : undefined
+}
+
+/** passport with `failWithError`. The response already has the challenge. */
+function passport(error: Candidate): PlatformError | undefined {
+  const { name, status, message } = error
+  if (name !== 'AuthenticationError' || hasMoreThan(error, ['name', 'status'])) return undefined
+  return status === 400 || status === 401 ? { status, message } : undefined
+}
+
+/** express-openapi-validator: its errors are named like the phrase of their status. */
+function expressOpenApi({ name, status, message, headers, path, errors }: Candidate): PlatformError | undefined {
+  if (!isClientStatus(status) || typeof path !== 'string' || !Array.isArray(errors)) return undefined
+  return repeatsStatus(name, status) ? { status, message, headers } : undefined
 }
 
 /** The router of Express, and of Koa, for a path that cannot be decoded. */
@@ -153,24 +172,27 @@ function expressOauth2({ name, status, statusCode, message, headers }: Candidate
 const OAUTH2_NAMES = ['UnauthorizedError', 'InvalidRequestError', 'InvalidTokenError', 'InsufficientScopeError']
 
 /**
- * A thrown object that is not an error, in the format of Fastify and Nest: `@fastify/rate-limit` throws the result of its
- * `errorResponseBuilder`.
+ * A thrown object that is not an error: `@fastify/rate-limit` throws the result of its `errorResponseBuilder`. Only a 429,
+ * since the parsed body of another server's response has the same format.
  */
 function thrownPayload(value: unknown): PlatformError | undefined {
   if (!isRecord(value)) return undefined
   const { statusCode, error, message } = value as Partial<Candidate> & { readonly error?: unknown }
-  const isPayload = isClientStatus(statusCode) && typeof error === 'string' && typeof message === 'string'
-  return isPayload ? { status: statusCode, message } : undefined
+  const isRateLimit = statusCode === 429 && typeof error === 'string' && typeof message === 'string'
+  return isRateLimit ? { status: statusCode, message } : undefined
 }
 
 function isClientStatus(value: unknown): value is number {
   return Number.isInteger(value) && (value as number) >= 400 && (value as number) < 500
 }
 
-/** Whether an error is an instance of a class of the language, rather than of a subclass. */
-function isOfLanguage({ name }: Error): boolean {
-  return ['Error', 'SyntaxError', 'RangeError', 'TypeError', 'URIError'].includes(name)
+/** Whether an error is an instance of a class of the language, of any realm, rather than of a subclass. */
+function isOfLanguage(error: Error): boolean {
+  const prototype = Object.getPrototypeOf(error)
+  return Object.hasOwn(prototype, 'constructor') && LANGUAGE_ERRORS.includes(prototype.constructor.name)
 }
+
+const LANGUAGE_ERRORS: readonly string[] = ['Error', 'SyntaxError', 'RangeError', 'TypeError', 'URIError']
 
 /** Whether an error has properties other than these and those of every error. */
 function hasMoreThan(error: Error, names: readonly string[]): boolean {

@@ -16,11 +16,11 @@ import { publicDetail } from './public-detail.js'
  */
 export function failureFromPlatform(error: unknown, request: unknown): Failure | undefined {
   try {
-    if (isClientAbort(error, request)) return convertedFailure(400, CLIENT_ABORT, error as Error)
     const found = platformErrorIn(error)
+    if (found === undefined && isClientAbort(error, request)) return convertedFailure(400, CLIENT_ABORT, error as Error)
     if (found === undefined || !isFailureStatus(found.status)) return undefined
     const { status, message, headers } = found
-    const detail = status < 500 ? publicDetail(message, status) : undefined
+    const detail = status < 500 && !isOfNode(error) ? publicDetail(message, status) : undefined
     const failure = convertedFailure(status, detail, isError(error) ? error : { cause: error })
     return withHeadersOf({ headers, retryAfter: (error as WithHeaders).retryAfter }, failure)
   } catch {
@@ -30,6 +30,12 @@ export function failureFromPlatform(error: unknown, request: unknown): Failure |
 }
 
 const CLIENT_ABORT = 'The client has closed the connection.'
+
+/** Whether an error was created by Node, whose messages contain paths, and converted by `http-errors`. */
+function isOfNode(error: unknown): boolean {
+  const { syscall, code } = error as { readonly syscall?: unknown; readonly code?: unknown }
+  return typeof syscall === 'string' || (typeof code === 'string' && /^(?:ERR_|MODULE_NOT_FOUND$)/.test(code))
+}
 
 /** Captures no stack trace, since the cause has one. */
 export function convertedFailure(status: number, detail: string | undefined, cause: Error | FailureOptions): Failure {
