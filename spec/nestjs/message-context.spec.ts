@@ -1,4 +1,14 @@
-import { Controller, Get, Logger, type LoggerService, UnauthorizedException } from '@nestjs/common'
+import {
+  Catch,
+  Controller,
+  Get,
+  Injectable,
+  Logger,
+  type LoggerService,
+  Scope,
+  UnauthorizedException,
+} from '@nestjs/common'
+import { APP_FILTER } from '@nestjs/core'
 import { Args, Query, ResolveField, Resolver } from '@nestjs/graphql'
 import { MessagePattern, Payload } from '@nestjs/microservices'
 import { MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets'
@@ -263,6 +273,28 @@ for (const platform of platforms) {
         for (let visit = 0; visit < 25; visit++) expect((await get('/books')).status).to.equal(401)
         expect(spy.warnings).to.deep.equal(expected)
       }
+    })
+
+    it('is logged once by a filter that Nest creates for each request', async () => {
+      @Injectable({ scope: Scope.REQUEST })
+      @Catch()
+      class PerRequest extends FailureFilter {}
+
+      @Controller('books')
+      class Books {
+        @Get()
+        list() {
+          throw new UnauthorizedException('No ticket.')
+        }
+      }
+      const spy = new Spy()
+      const { get } = await platform.start({
+        controllers: [Books],
+        providers: [{ provide: APP_FILTER, useClass: PerRequest }],
+        options: { logger: spy },
+      })
+      for (let visit = 0; visit < 5; visit++) expect((await get('/books')).status).to.equal(401)
+      expect(spy.warnings.filter((line) => String(line).startsWith('MISSING_HEADER'))).to.have.length(1)
     })
   })
 }

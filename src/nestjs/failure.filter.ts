@@ -63,7 +63,7 @@ export class FailureFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): unknown {
     const responder = this.hasPolicy
       ? this.responder
-      : (policyAmong(this.application?.getGlobalFilters()) ?? this.responder)
+      : (policyAmong(this.application?.getGlobalFilters()) ?? sharedResponder(this.application, this.responder))
     switch (host.getType<string>()) {
       case 'http':
         return sendOverHttp(responder, error, host)
@@ -91,6 +91,16 @@ Inject(ApplicationConfig)(FailureFilter.prototype, 'application')
 Optional()(FailureFilter.prototype, 'application')
 Inject(ModulesContainer)(FailureFilter.prototype, 'modules')
 Optional()(FailureFilter.prototype, 'modules')
+
+/** The responder of the first filter without a policy in an application, since Nest may create a filter for each request. */
+function sharedResponder(application: ApplicationConfig | undefined, own: FailureResponder): FailureResponder {
+  if (application === undefined) return own
+  const shared = sharedResponders.get(application) ?? own
+  sharedResponders.set(application, shared)
+  return shared
+}
+
+const sharedResponders = new WeakMap<ApplicationConfig, FailureResponder>()
 
 /** Adds the translation of errors of Nest and its platforms, and logs to Nest's logger. */
 function withNest(options: FailureResponderOptions = {}): FailureResponderOptions {
