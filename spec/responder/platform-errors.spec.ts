@@ -296,6 +296,9 @@ describe('FailureResponder for errors of platforms', () => {
   const ofOthers: Record<string, unknown> = {
     'an unnamed subclass with a statusCode': new Unnamed('upstream'),
     'the parsed body of another response': { statusCode: 403, error: 'Forbidden', message: 'upstream' },
+    'an AuthenticationError with another status': Object.assign(new Error('upstream'), {
+      ...{ name: 'AuthenticationError', status: 407 },
+    }),
     'an AuthenticationError of a client': Object.assign(new Error('upstream'), {
       ...{ name: 'AuthenticationError', status: 401, headers: {}, error: {} },
     }),
