@@ -88,6 +88,7 @@ describe('FailureFilter for errors of Fastify plugins', () => {
       get('/covers', { method: 'POST', headers: { 'content-type': type }, body })
     const part = '--x\r\nContent-Disposition: form-data; name="a"; filename="a"\r\n\r\n'
     expectClientFailure(await post(`${part}abc`), 400, 'nexpected end of multipart data')
+    expect((await post('')).status, 'an empty body has no file').to.equal(201)
     expectClientFailure(await post('', 'multipart/form-data'), 400, 'Boundary not found')
     expectClientFailure(await post('{}', 'application/json'), 406, 'the request is not multipart')
     expectClientFailure(await post(`${part}${'a'.repeat(8)}\r\n--x--\r\n`), 413, 'request file too large')

@@ -221,6 +221,16 @@ describe('The warning for', () => {
     expect(warnings).to.deep.equal([])
   })
 
+  it('a type or title is not given, and nothing is thrown, for a proxy that cannot be read', () => {
+    const warnings: string[] = []
+    const responder = new FailureResponder({ onWarning: ({ code }) => void warnings.push(code) })
+    for (const failure of [new Lost(), new Relative()]) {
+      const proxy = new Proxy(failure, { getOwnPropertyDescriptor: fail })
+      expect(responder.toReply(proxy).status).to.equal(404)
+    }
+    expect(warnings.filter((code) => code.endsWith('TYPE'))).to.deep.equal([])
+  })
+
   it('a kind and class is given once for each responder', () => {
     const subjects: (string | undefined)[] = []
     const create = () =>

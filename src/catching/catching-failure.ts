@@ -36,8 +36,8 @@ type Responding<Method extends AnyMethod> = [Awaited<ReturnType<Method>>] extend
     : "@CatchingFailure() returns a Fetch Response: add '| globalThis.Response' to the return type"
 
 /**
- * Makes a controller method return a `Response` when it throws a Failure, or when its promise is rejected with one. Other
- * errors are thrown on, unless the policy translates them.
+ * Makes a controller method return a `Response` when it throws a Failure, or when its promise is rejected with one. So do
+ * errors of platforms, such as a body parser. Other errors are thrown on, unless the policy translates them.
  *
  * Works with legacy and standard decorators. A synchronous method stays synchronous. `this`, the arguments, the name and
  * the metadata of the method are kept, so the order among the decorators of a framework doesn't matter.

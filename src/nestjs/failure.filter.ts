@@ -63,7 +63,7 @@ export class FailureFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): unknown {
     const responder = this.hasPolicy
       ? this.responder
-      : (policyAmong(this.application?.getGlobalFilters()) ?? sharedResponder(this.application, this.responder))
+      : (policyAmong(this.application?.getGlobalFilters()) ?? sharedResponder(this))
     switch (host.getType<string>()) {
       case 'http':
         return sendOverHttp(responder, error, host)
@@ -92,15 +92,21 @@ Optional()(FailureFilter.prototype, 'application')
 Inject(ModulesContainer)(FailureFilter.prototype, 'modules')
 Optional()(FailureFilter.prototype, 'modules')
 
-/** The responder of the first filter without a policy in an application, since Nest may create a filter for each request. */
-function sharedResponder(application: ApplicationConfig | undefined, own: FailureResponder): FailureResponder {
-  if (application === undefined) return own
-  const shared = sharedResponders.get(application) ?? own
-  sharedResponders.set(application, shared)
+/**
+ * The responder of the first filter of a class in an application. Nest may create a filter for each request, and the reported
+ * warnings are remembered by responder.
+ */
+function sharedResponder(filter: FailureFilter): FailureResponder {
+  const { application, responder } = filter
+  if (application === undefined) return responder
+  const byClass = sharedResponders.get(application) ?? new WeakMap<Function, FailureResponder>()
+  sharedResponders.set(application, byClass)
+  const shared = byClass.get(filter.constructor) ?? responder
+  byClass.set(filter.constructor, shared)
   return shared
 }
 
-const sharedResponders = new WeakMap<ApplicationConfig, FailureResponder>()
+const sharedResponders = new WeakMap<ApplicationConfig, WeakMap<Function, FailureResponder>>()
 
 /** Adds the translation of errors of Nest and its platforms, and logs to Nest's logger. */
 function withNest(options: FailureResponderOptions = {}): FailureResponderOptions {

@@ -49,7 +49,7 @@ export class BoundOptions implements ReplyOptions {
 
   inspect(problem: ProblemDetails, { status, problem: own }: FailureSnapshot, headers: HeaderFields): void {
     const { failure, policy } = this
-    warnOfMemberNames(problem, policy.options, policy.warn)
+    warnOfMemberNames(problem, policy.warn)
     if (own.type !== ABOUT_BLANK || own.title !== status.phrase) warnOfType(failure, own, status, policy)
     warnOfHeaders(failure, status, headers, policy.warn)
   }

@@ -81,7 +81,7 @@ export class ErrorContext implements FailureContext {
     this.request = origin as RequestLike | undefined
     this.message = undefined
     try {
-      if (origin !== undefined && 'transport' in origin) {
+      if (origin !== undefined && 'transport' in origin && typeof origin.transport === 'string') {
         this.message = origin
         this.raw = origin.raw
         this.request = origin.request
@@ -100,7 +100,7 @@ export class ErrorContext implements FailureContext {
   }
 
   get transport(): string {
-    return this.message?.transport ?? 'http'
+    return asString(memberOf(this.message, 'transport')) ?? 'http'
   }
 
   get method(): string | undefined {
@@ -119,15 +119,15 @@ export class ErrorContext implements FailureContext {
   }
 
   get pattern(): string | undefined {
-    return this.message?.pattern
+    return asString(memberOf(this.message, 'pattern'))
   }
 
   get handler(): string | undefined {
-    return this.message?.handler
+    return asString(memberOf(this.message, 'handler'))
   }
 
   get data(): unknown {
-    return this.message?.data
+    return memberOf(this.message, 'data')
   }
 
   get languages(): readonly string[] {

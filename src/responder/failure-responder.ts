@@ -10,8 +10,8 @@ import { checkedOptions, type FailureResponderOptions } from './responder-option
  * Converts thrown errors to responses. One responder holds the error handling policy of an application; decorators,
  * filters and adapters share it. Immutable.
  *
- * Each method accepts any thrown value, Failures included, and never throws. An error that is neither a Failure nor
- * translated to one becomes a 500 without details.
+ * Each method accepts any thrown value, Failures included, and never throws. An error of a platform, such as a body parser,
+ * keeps its status; any other error that is not translated becomes a 500 without details.
  *
  * @example
  * ```ts

@@ -63,7 +63,7 @@ export class Pipeline {
   toProblem(failure: Failure): ProblemDetails {
     const snapshot = this.report(failure)
     const { problem } = buildProblem(snapshot, new BoundOptions(failure, this))
-    warnOfMemberNames(problem, this.options, this.warn)
+    warnOfMemberNames(problem, this.warn)
     warnOfType(failure, snapshot.problem, snapshot.status, this)
     try {
       return JSON.parse(toJson(problem))

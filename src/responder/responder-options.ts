@@ -21,7 +21,7 @@ export interface FailureResponderOptions {
   readonly typeBase?: string | undefined
   /**
    * Translates a third-party error to a Failure, such as a unique violation of the database to a `Conflict`. Returns
-   * `undefined` for unknown errors, which become a 500. Never called for a Failure.
+   * `undefined` for other errors: those of platforms keep their status, the rest becomes a 500. Never called for a Failure.
    */
   readonly translate?: ((error: unknown, context: FailureContext) => Failure | undefined) | undefined
   /** Localizes title and detail. The detail of a failure that is not exposed is ignored. */
@@ -41,7 +41,10 @@ export interface FailureResponderOptions {
    * that are not exposed.
    */
   readonly onFailure?: ((failure: Failure, context: FailureContext) => void) | undefined
-  /** Called when a header, a hook result or an override is invalid. Default: `process.emitWarning`, where it exists. */
+  /**
+   * Called when a header, a hook result or an override is invalid, once for each kind and class. Default:
+   * `process.emitWarning`, where it exists.
+   */
   readonly onWarning?: ((warning: FailureWarning) => void) | undefined
 }
 

@@ -32,7 +32,12 @@ export function warnOfType(
 const HAS_SCHEME = /^[A-Za-z][A-Za-z\d+.-]*:/
 
 function isDeclaredByClass(failure: Failure, name: 'title' | 'type'): boolean {
-  return !Object.hasOwn(failure, name) && globalThis.process?.env?.['NODE_ENV'] !== 'production'
+  try {
+    return !Object.hasOwn(failure, name) && globalThis.process?.env?.['NODE_ENV'] !== 'production'
+  } catch {
+    // A proxy around a failure may throw.
+    return false
+  }
 }
 
 /** RFC 9457, 4.2.1: with `about:blank`, the title should be the phrase of the status. */

@@ -181,6 +181,24 @@ describe('logFailure', () => {
     expect(text()).not.to.include('hunter2')
   })
 
+  it('treats an origin whose transport is no string as a request, and survives one that cannot be read', () => {
+    const request = { method: 'GET', url: '/a', transport: {} }
+    new FailureResponder().toReply(new InternalServerError(), request)
+    expect(summary()).to.equal('GET /a 500')
+    let reads = 0
+    const message = {
+      get transport() {
+        if (reads++ > 0) thrower()
+        return 'queue'
+      },
+      get pattern() {
+        return thrower()
+      },
+    }
+    new FailureResponder().toProblem(new InternalServerError(), message)
+    expect(summary(1)).to.equal('500')
+  })
+
   it('escapes control characters in method and path, and omits the query', () => {
     const url = '/a\n500\u001b[2J\u202e?key=secret'
     new FailureResponder().toReply(new InternalServerError(), { method: 'GET\r', url })

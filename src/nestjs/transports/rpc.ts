@@ -16,11 +16,11 @@ export function rpcErrorFor(
   handlers: HandlerNames,
 ): Observable<never> {
   if (isRetriable(error)) return throwError(() => error)
-  // Outside of the Observable, so that `onFailure` is called once, whatever the number of subscribers.
   // The host in a test may have no arguments.
   const [data, raw] = host.getArgs?.<[unknown, MessageContext]>() ?? []
   const pattern = patternOf(raw)
   const handler = handlers.of('rpc', pattern)
+  // Outside of the Observable, so that `onFailure` is called once, even if it has several subscribers.
   const problem = transportProblem(responder, error, { transport: 'rpc', pattern, handler, data, raw })
   return throwError(() => problem)
 }

@@ -14,7 +14,7 @@ export function isClientAbort(error: unknown, request: unknown): boolean {
   }
   const node: NodeRequest = raw ?? (request as NodeRequest)
   // The error with which Node destroyed the request, while its body was read.
-  if (node.errored !== undefined && node.errored !== null && node.errored === error) return true
+  if (isError(error) && node.errored === error) return true
   return isAbort(error) && (node.stream ?? node.socket)?.destroyed === true
 }
 

@@ -3,7 +3,7 @@ import { phraseOf } from '../../status/failure-status.js'
 /**
  * The message of a third-party error as a detail for clients; `undefined` if it only repeats the status, or belongs to a
  * system error of Node and contains paths and addresses. A message of `JSON.parse()` that quotes the content is replaced,
- * since responses are logged and the content may contain a password.
+ * since details are logged, and the content may contain a password.
  */
 export function publicDetail(message: unknown, status: number): string | undefined {
   if (typeof message !== 'string' || message === '' || repeatsStatus(message, status)) return undefined
