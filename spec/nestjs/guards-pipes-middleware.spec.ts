@@ -12,6 +12,7 @@ import { expect } from 'chai'
 import { BadRequest, Conflict, Forbidden, NotFound, TooManyRequests } from '../../src/index.js'
 import { given, isSince } from './nest-version.js'
 import { closeServers, platforms } from './platforms.js'
+import { cutOff } from './request.js'
 import { silently, ways } from './ways.js'
 
 type Next = (error?: unknown) => void
@@ -231,7 +232,7 @@ for (const platform of platforms) {
       expect((await get('/books')).body).to.equal('[]')
     })
 
-    it('that fails after it started the response ends the response', async () => {
+    it('that fails after it started the response breaks off the response', async () => {
       const { get } = await platform.start({
         controllers: [Books],
         middleware: [
@@ -242,7 +243,7 @@ for (const platform of platforms) {
         ],
         configure: (app) => app.useGlobalFilters(silently()),
       })
-      expect((await get('/books')).body).to.equal('half of')
+      expect((await cutOff(get('/books'))).body).to.equal('half of')
     })
   })
 }

@@ -1,14 +1,15 @@
 import { Agent, request as httpRequest } from 'node:http'
 import { connect } from 'node:http2'
 import { type AddressInfo, connect as connectTo } from 'node:net'
-import { PassThrough } from 'node:stream'
+import { PassThrough, Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { Controller, Get, Res, type Type } from '@nestjs/common'
+import { Controller, Get, Res, StreamableFile, type Type } from '@nestjs/common'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
 import { expect } from 'chai'
 import { NotFound } from '../../src/index.js'
+import { FailureModule } from '../../src/nestjs/index.js'
 import { type AnyResponse, rawOf, tick } from './any-response.js'
-import { closeServers, platforms, type Server, start } from './platforms.js'
+import { type Application, closeServers, platforms, type Server, start } from './platforms.js'
 import { cutOff, LONGEST_WAIT } from './request.js'
 import { ways } from './ways.js'
 
@@ -39,7 +40,7 @@ for (const platform of platforms) {
 
       after(() => agent.destroy())
 
-      it('ends a chunked or complete response and keeps the connection open', async () => {
+      it('breaks off a response that has started, so that it does not look complete', async () => {
         @Controller('books')
         class Books {
           @Get('chunked')
@@ -56,7 +57,19 @@ for (const platform of platforms) {
             rawOf(response).flushHeaders()
             throw new NotFound()
           }
+        }
+        const { origin, get } = await startWith(Books)
+        for (const [path, body] of Object.entries({ chunked: 'half of', flushed: '' })) {
+          const response = await cutOff(get(`/books/${path}`, { agent }))
+          expect([response.status, response.body], path).to.deep.equal([200, body])
+          const fetched = fetch(`${origin}/books/${path}`).then((received) => received.text())
+          expect(await fetched.catch((error) => error.name)).to.equal('TypeError')
+        }
+      })
 
+      it('keeps a response that has ended, and its connection', async () => {
+        @Controller('books')
+        class Books {
           @Get('whole')
           @Caught()
           whole(@Res() response: AnyResponse) {
@@ -69,12 +82,9 @@ for (const platform of platforms) {
         app.getHttpServer().on('connection', () => {
           connections += 1
         })
-        for (const [path, body] of Object.entries({ chunked: 'half of', flushed: '', whole: 'whole' })) {
-          const response = await get(`/books/${path}`, { agent })
-          expect(response.status, path).to.equal(200)
-          expect(response.body, path).to.equal(body)
-          expect((await get('/missing', { agent })).status).to.equal(404)
-        }
+        const response = await get('/books/whole', { agent })
+        expect([response.status, response.body]).to.deep.equal([200, 'whole'])
+        expect((await get('/missing', { agent })).status).to.equal(404)
         expect(connections).to.equal(1)
       })
 
@@ -139,7 +149,7 @@ for (const platform of platforms) {
         expect(received).to.match(/^HTTP\/1\.1 404 .*HTTP\/1\.1 200 OK\r\n.*\r\n\r\nhalf of$/s)
       })
 
-      it('ends a response to HEAD, even with a Content-Length', async () => {
+      it('breaks off a response to HEAD as well, with or without a Content-Length', async () => {
         @Controller('books')
         class Books {
           @Get('chunked')
@@ -161,7 +171,9 @@ for (const platform of platforms) {
         }
         const { get } = await startWith(Books)
         for (const path of ['chunked', 'with-length']) {
-          expect((await get(`/books/${path}`, { method: 'HEAD' })).status, path).to.equal(200)
+          // Node sends the head of a response to HEAD when the response ends.
+          const response = await get(`/books/${path}`, { method: 'HEAD' }).catch((error) => error)
+          expect(response.message, path).to.equal('socket hang up')
         }
       })
 
@@ -227,7 +239,7 @@ for (const platform of platforms) {
         }
         const { get } = await startWith(Books)
         expect((await get('/books/piped')).json()).to.include({ status: 404 })
-        expect((await get('/books/piped-for-a-while')).body).to.equal('half of')
+        expect((await cutOff(get('/books/piped-for-a-while'))).body).to.equal('half of')
       })
 
       it('tolerates a handler that keeps writing', async () => {
@@ -249,7 +261,7 @@ for (const platform of platforms) {
         }
         const { get } = await startWith(Books)
         expect((await get('/books/written-later')).json()).to.include({ status: 404 })
-        expect((await get('/books/writing')).body).to.match(/^(more ){1,19}$/)
+        expect((await cutOff(get('/books/writing'))).body).to.match(/^(more ){0,19}$/)
         await new Promise((resolve) => setTimeout(resolve, 50))
       })
 
@@ -278,7 +290,7 @@ for (const { name, Caught, application } of ways) {
   describe(`A route that fails after it started an HTTP/2 response, ${name}`, () => {
     after(closeServers)
 
-    it('ends the stream and keeps the connection open', async () => {
+    it('resets the stream with INTERNAL_ERROR and keeps the connection open', async () => {
       @Controller('books')
       class Books {
         @Get('missing')
@@ -304,27 +316,74 @@ for (const { name, Caught, application } of ways) {
           throw new NotFound()
         }
       }
-      const adapter = new FastifyAdapter({ http2: true })
-      const { app } = await start({ ...application, controllers: [Books] }, adapter)
-      const client = connect(`http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`)
-      const get = (path: string) =>
-        new Promise<string>((resolve) => {
-          const chunks: Buffer[] = []
-          const stream = client.request({ ':path': path })
-          stream.on('data', (chunk) => chunks.push(chunk))
-          stream.on('end', () => resolve(Buffer.concat(chunks).toString()))
-          stream.on('error', ({ message }) => resolve(message))
-          stream.setTimeout(LONGEST_WAIT, () => resolve(`no response within ${LONGEST_WAIT} ms`))
-        })
-      try {
-        expect(await get('/books/chunked')).to.equal('half of')
-        expect(await get('/books/with-length')).to.match(/half of|NGHTTP2_PROTOCOL_ERROR/)
-        expect(JSON.parse(await get('/books/missing'))).to.include({ status: 404 })
-      } finally {
-        client.close()
+      await expectReset({ ...application, controllers: [Books] }, ['/books/chunked', '/books/with-length'])
+    })
+
+    it('resets the stream of content that fails half-way, with FailureModule', async () => {
+      @Controller('books')
+      class Books {
+        @Get('missing')
+        missing() {
+          throw new NotFound()
+        }
+
+        @Get('file')
+        @Caught()
+        file() {
+          return new StreamableFile(Readable.from(failing()))
+        }
+
+        @Get('file-with-length')
+        @Caught()
+        fileWithLength() {
+          return new StreamableFile(Readable.from(failing()), { length: 100 })
+        }
+
+        @Get('response')
+        @Caught()
+        response() {
+          return new Response(Readable.toWeb(Readable.from(failing())) as never)
+        }
+
+        @Get('stream')
+        @Caught()
+        async stream() {
+          return Readable.from(failing())
+        }
       }
+      const application = { imports: [FailureModule.forRoot({ onFailure: () => undefined })], controllers: [Books] }
+      await expectReset(application, ['/books/file', '/books/file-with-length', '/books/response', '/books/stream'])
     })
   })
+}
+
+/** Expects that the stream of each response is reset, and that the connection is still usable. */
+async function expectReset(application: Application, paths: readonly string[]): Promise<void> {
+  const { app } = await start(application, new FastifyAdapter({ http2: true }))
+  const client = connect(`http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`)
+  const get = (path: string) =>
+    new Promise<string>((resolve) => {
+      const chunks: Buffer[] = []
+      const stream = client.request({ ':path': path })
+      stream.on('data', (chunk) => chunks.push(chunk))
+      stream.on('end', () => resolve(Buffer.concat(chunks).toString()))
+      stream.on('error', ({ message }) => resolve(message))
+      stream.setTimeout(LONGEST_WAIT, () => resolve(`no response within ${LONGEST_WAIT} ms`))
+    })
+  try {
+    for (const path of paths) {
+      expect(await get(path), path).to.equal('Stream closed with error code NGHTTP2_INTERNAL_ERROR')
+    }
+    expect(JSON.parse(await get('/books/missing'))).to.include({ status: 404 })
+  } finally {
+    client.close()
+  }
+}
+
+async function* failing() {
+  yield Buffer.from('half of')
+  await tick()
+  throw new Error('The disk is broken.')
 }
 
 /** Keeps writing in microtasks until long after the filter was called, but before Node has closed the response. */

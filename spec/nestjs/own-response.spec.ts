@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { Controller, Get, Next, Res } from '@nestjs/common'
+import { Controller, Get, Next, Param, Res } from '@nestjs/common'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
 import { expect } from 'chai'
 import { Conflict, NotFound } from '../../src/index.js'
@@ -7,6 +7,25 @@ import { type AnyResponse, rawOf, tick } from './any-response.js'
 import { closeServers, platforms, start } from './platforms.js'
 import { cutOff } from './request.js'
 import { ways } from './ways.js'
+
+const CONTENTS = {
+  text: () => 'half of',
+  object: () => ({ half: 'of' }),
+  nothing: () => undefined,
+  bytes: () => Buffer.from('half of'),
+  stream: () => Readable.from(['half ', 'of']),
+  response: () => new Response('half of', { status: 201 }),
+}
+
+const DELAYING_HOOKS = {
+  promise: async (_request: unknown, _reply: unknown, payload: unknown) => {
+    await tick()
+    return payload
+  },
+  callback: (_request: unknown, _reply: unknown, payload: unknown, done: (error: null, payload: unknown) => void) => {
+    setTimeout(done, 5, null, payload)
+  },
+}
 
 async function* failing(...parts: string[]) {
   yield* parts
@@ -134,6 +153,16 @@ for (const { name, Caught, application } of ways) {
       }
     }
 
+    @Controller('senders')
+    class Senders {
+      @Get(':content')
+      @Caught()
+      send(@Param('content') content: keyof typeof CONTENTS, @Res() reply: AnyResponse) {
+        reply.send(CONTENTS[content]())
+        throw new NotFound()
+      }
+    }
+
     let get: Awaited<ReturnType<typeof start>>['get']
 
     before(async () => {
@@ -151,9 +180,35 @@ for (const { name, Caught, application } of ways) {
       expect((await cutOff(get('/books/fails-midway'))).body).to.equal('half of')
     })
 
-    it('ends a started response when the handler throws', async () => {
-      expect((await get('/books/hijacked')).body).to.equal('half of')
-      expect((await get('/books/sends-and-throws')).status).to.be.oneOf([200, 404])
+    it('sends the failure of a handler that has sent a stream, or breaks off the stream', async () => {
+      const response = await get('/books/sends-and-throws').catch((error) => error)
+      if (response.status === 404) expect(response.json()).to.include({ status: 404 })
+      else expect(response.message).to.match(/cut off: 200 with "half of"$/)
+    })
+
+    for (const [style, onSend] of Object.entries(DELAYING_HOOKS)) {
+      it(`sends the failure in place of content that an onSend hook delays, with a ${style}`, async () => {
+        const adapter = new FastifyAdapter()
+        adapter.getInstance().addHook('onSend', onSend as never)
+        adapter.getInstance().addHook('onSend', async (_, reply) => void reply.header('X-Shelf', '7'))
+        let statusOfHook: number | undefined
+        adapter.getInstance().addHook('onResponse', async (_, reply) => void (statusOfHook = reply.statusCode))
+        const delayed = await start({ ...application, controllers: [Senders] }, adapter)
+        for (const name of Object.keys(CONTENTS)) {
+          const response = await delayed.get(`/senders/${name}`)
+          expect(response.json(), name).to.deep.equal({ type: 'about:blank', title: 'Not Found', status: 404 })
+          expect(response.status, name).to.equal(404)
+          expect(response.field('content-type'), name).to.equal('application/problem+json')
+          expect(response.field('x-shelf'), name).to.equal('7')
+          await tick()
+          expect(statusOfHook, name).to.equal(404)
+          statusOfHook = undefined
+        }
+      })
+    }
+
+    it('breaks off a started response when the handler throws', async () => {
+      expect((await cutOff(get('/books/hijacked'))).body).to.equal('half of')
     })
   })
 }

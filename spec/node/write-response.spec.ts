@@ -1,10 +1,11 @@
 import { once } from 'node:events'
 import { createServer, get as httpGet, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { connect, createServer as createHttp2Server } from 'node:http2'
 import type { AddressInfo } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import { expect } from 'chai'
 import { fastify } from 'fastify'
-import type { FastifyReply } from '../../src/node/write-reply.js'
+import type { FastifyReply } from '../../src/node/platform-response.js'
 import { type NodeStream, writeResponse } from '../../src/node/write-response.js'
 import { LONGEST_WAIT, type ReceivedResponse, type RequestInit, request } from '../nestjs/request.js'
 import { bodies, streamOf } from './stream-of.js'
@@ -192,5 +193,22 @@ describe('writeResponse() with a ServerResponse of Node', () => {
     client.destroy()
     for (let waited = 0; waited < LONGEST_WAIT && !bodies.cancelled; waited += 20) await setTimeout(20)
     expect(bodies.cancelled).to.equal(true)
+  })
+})
+
+describe('writeResponse() over HTTP/2', () => {
+  it('sends no connection-specific fields', async () => {
+    const server = createHttp2Server((_, outgoing) => {
+      const response = new Response('Use HTTP/3.', { status: 426, headers: { Upgrade: 'HTTP/3', 'X-Shelf': '7' } })
+      writeResponse(response, outgoing as unknown as NodeStream, false)
+    }).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const client = connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+    const stream = client.request({ ':path': '/' })
+    const [headers] = await once(stream, 'response')
+    expect(headers).to.include({ ':status': 426, 'x-shelf': '7' }).and.not.to.have.property('upgrade')
+    expect((await stream.toArray()).join('')).to.equal('Use HTTP/3.')
+    client.close()
+    server.close()
   })
 })

@@ -11,6 +11,7 @@ import { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/co
 import { addApplicationPolicy } from '../catching/nest/policies.js'
 import { FailureFilter } from './failure.filter.js'
 import { handleFailedFiles } from './http-adapter/failed-file.js'
+import { resetFailedStreams } from './http-adapter/reset-streams.js'
 import { sendReturnedResponses } from './http-adapter/returned-response.js'
 import { MethodNotAllowedTranslation } from './method-not-allowed/method-not-allowed.js'
 import { type FailureModuleOptions, policyOf } from './module-options.js'
@@ -96,6 +97,7 @@ export class FailureModule extends ConfigurableModuleClass implements NestModule
     addApplicationPolicy(httpAdapter.getInstance(), responder)
     sendReturnedResponses(httpAdapter)
     handleFailedFiles(httpAdapter, responder)
+    resetFailedStreams(httpAdapter)
     if (this.options.methodNotAllowed) await this.notAllowed.watch(httpAdapter)
   }
 

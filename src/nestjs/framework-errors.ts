@@ -1,5 +1,5 @@
+import type { FastifyReply } from '../node/platform-response.js'
 import { sendFailure } from '../node/send-failure.js'
-import type { FastifyReply } from '../node/write-reply.js'
 import type { RequestLike } from '../responder/failure-context.js'
 import type { FailureResponder } from '../responder/failure-responder.js'
 import type { FailureResponderOptions } from '../responder/responder-options.js'

@@ -2,7 +2,8 @@ import type { Reply } from '../reply/reply.js'
 import type { RequestLike } from '../responder/failure-context.js'
 import { defaultResponder, type FailureResponder } from '../responder/failure-responder.js'
 import { type RecognizedError, replyToRecognized } from '../responder/recognized-error.js'
-import { type PlatformResponse, writeReply } from './write-reply.js'
+import type { PlatformResponse } from './platform-response.js'
+import { writeReply } from './write-reply.js'
 
 /**
  * Sends the response to an error. Never throws: nothing catches the errors of an exception filter, so the client would wait

@@ -1,12 +1,13 @@
 import { Readable } from 'node:stream'
-import type { FastifyReply, NodeResponse } from './write-reply.js'
+import { CONNECTION_FIELDS } from '../reply/header-fields.js'
+import { breakOff } from './break-off.js'
+import { type FastifyReply, isHttp1, type NodeResponse, type PlatformResponse } from './platform-response.js'
 
 /** The response of Node, with its stream methods. */
 export interface NodeStream extends NodeResponse {
   readonly destroyed: boolean
   write(chunk: Uint8Array, callback: () => void): boolean
-  destroy(error?: Error): unknown
-  once(event: 'close' | 'finish', listener: () => void): unknown
+  once(event: 'close' | 'finish' | 'socket', listener: () => void): unknown
 }
 
 /**
@@ -31,7 +32,7 @@ export async function writeResponse(
 /** Fastify supports a Response since version 4.26, but not for HEAD. */
 function streamToFastify(source: Response, target: FastifyReply, isHead: boolean): void {
   target.code(source.status)
-  for (const [name, value] of fieldsOfResponse(source)) target.header(name, value)
+  for (const [name, value] of fieldsOfResponse(source, target)) target.header(name, value)
   for (const cookie of source.headers.getSetCookie()) target.header('Set-Cookie', cookie)
   if (isHead) void source.body?.cancel().catch(ignoreReason)
   // An empty stream: without content, Fastify would send Content-Length: 0.
@@ -58,7 +59,7 @@ async function streamToNode(source: Response, target: NodeStream, isHead: boolea
 function writeHead(source: Response, target: NodeResponse): void {
   target.statusCode = source.status
   if (source.statusText !== '' && target.req?.httpVersionMajor === 1) target.statusMessage = source.statusText
-  for (const [name, value] of fieldsOfResponse(source)) target.setHeader(name, value)
+  for (const [name, value] of fieldsOfResponse(source, target)) target.setHeader(name, value)
   const cookies = source.headers.getSetCookie()
   if (cookies.length > 0) {
     target.setHeader('Set-Cookie', [...[target.getHeader('Set-Cookie') ?? []].flat().map(String), ...cookies])
@@ -77,9 +78,8 @@ async function writeBody(
       await written(chunk.value, target)
     }
     target.end()
-  } catch (error) {
-    // An orderly end would make the incomplete content look complete.
-    target.destroy(error as Error)
+  } catch {
+    breakOff(target)
   }
 }
 
@@ -96,7 +96,7 @@ function written(chunk: Uint8Array, target: NodeStream): Promise<void> {
  */
 function checkedBody(source: Response, target: NodeResponse | FastifyReply): WebStream {
   const body = source.body as WebStream
-  const own = fieldsOfResponse(source).find(([name]) => name === 'content-length')?.[1]
+  const own = fieldsOfResponse(source, target).find(([name]) => name === 'content-length')?.[1]
   const announced = own ?? target.getHeader('Content-Length')
   if (announced === undefined) return body
   let missing = Number(announced)
@@ -122,12 +122,18 @@ type WebStream = Parameters<typeof Readable.fromWeb>[0]
 
 /**
  * The header fields, except for cookies, which have several values. The fields of a fetched response still describe its
- * connection, and the content coding that fetch has removed.
+ * connection, and the content coding that fetch has removed. HTTP/2 forbids connection-specific fields. RFC 9113, 8.2.2
  */
-function fieldsOfResponse({ headers, type }: Response): [string, string][] {
+function fieldsOfResponse({ headers, type }: Response, target: PlatformResponse): [string, string][] {
   const isFetched = type !== 'default'
-  const dropped = isFetched && headers.has('Content-Encoding') ? [...OF_CONNECTION, ...OF_ENCODING] : OF_CONNECTION
-  return [...headers].filter(([name]) => name !== 'set-cookie' && !(isFetched && dropped.includes(name)))
+  const forHttp1 = isHttp1('raw' in target ? target.raw : target)
+  const dropped = [
+    'set-cookie',
+    ...(isFetched ? OF_CONNECTION : []),
+    ...(isFetched && headers.has('Content-Encoding') ? OF_ENCODING : []),
+    ...(forHttp1 ? [] : CONNECTION_FIELDS),
+  ]
+  return [...headers].filter(([name]) => !dropped.includes(name))
 }
 
 /** RFC 9110, 7.6.1 */

@@ -62,12 +62,13 @@ export function callForRouter(
   const request = given.pop() as RequestLike
   // The usual case, as fast as the bare method.
   if (policy === undefined && isLeftToFilter(self as object, call.name)) return method.apply(self, given)
+  let result: unknown
   try {
-    const result: unknown = method.apply(self, given)
-    return isThenable(result) ? settled(result, respondingToRouter(policy, self as object, request, call)) : result
+    result = method.apply(self, given)
   } catch (error) {
     return respondToRouter(policy, error, self as object, request, call)
   }
+  return isThenable(result) ? settled(result, respondingToRouter(policy, self as object, request, call)) : result
 }
 
 /**

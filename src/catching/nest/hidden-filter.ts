@@ -1,4 +1,5 @@
-import { type NodeResponse, writeReply } from '../../node/write-reply.js'
+import type { NodeResponse } from '../../node/platform-response.js'
+import { writeReply } from '../../node/write-reply.js'
 import type { RequestLike } from '../../responder/failure-context.js'
 import { defaultResponder, type FailureResponder } from '../../responder/failure-responder.js'
 import { recognized, replyToRecognized } from '../../responder/recognized-error.js'

@@ -1,6 +1,6 @@
 import { Failure } from '../../failure/failure.js'
+import type { PlatformResponse } from '../../node/platform-response.js'
 import { sendRecognized } from '../../node/send-failure.js'
-import type { PlatformResponse } from '../../node/write-reply.js'
 import type { RequestLike } from '../../responder/failure-context.js'
 import { defaultResponder, type FailureResponder } from '../../responder/failure-responder.js'
 import type { MetadataReflection } from '../method-metadata.js'

@@ -1,7 +1,7 @@
 import { StreamableFile } from '@nestjs/common'
 import type { AbstractHttpAdapter } from '@nestjs/core'
+import type { NodeResponse } from '../../node/platform-response.js'
 import { sendFailure } from '../../node/send-failure.js'
-import type { NodeResponse } from '../../node/write-reply.js'
 import type { RequestLike } from '../../responder/failure-context.js'
 import type { FailureResponder } from '../../responder/failure-responder.js'
 
@@ -26,11 +26,6 @@ function setErrorHandler(file: StreamableFile, responder: FailureResponder): voi
   const { errorHandler } = file
   if (String(errorHandler) !== String(new StreamableFile(new Uint8Array()).errorHandler)) return
   file.setErrorHandler((error, response) => {
-    // A response that was started is cut off, so that it doesn't look complete.
-    if (response.headersSent) {
-      errorHandler(error, response)
-      return
-    }
     const fileResponse = response as unknown as FileResponse
     sendFailure(error, fileResponse.req, fileResponse, responder)
   })

@@ -1,5 +1,5 @@
 import type { AbstractHttpAdapter } from '@nestjs/core'
-import type { FastifyReply } from '../../node/write-reply.js'
+import type { FastifyReply } from '../../node/platform-response.js'
 import { type NodeStream, writeResponse } from '../../node/write-response.js'
 
 /**

@@ -1,7 +1,8 @@
 import type { ArgumentsHost, HttpException } from '@nestjs/common'
 import { hasResponded } from '../../catching/nest/hidden-filter.js'
+import { breakOff } from '../../node/break-off.js'
+import type { NodeResponse, PlatformResponse } from '../../node/platform-response.js'
 import { sendFailure } from '../../node/send-failure.js'
-import type { NodeResponse, PlatformResponse } from '../../node/write-reply.js'
 import { isObject } from '../../problem/unknown-values.js'
 import type { RequestLike } from '../../responder/failure-context.js'
 import type { FailureResponder } from '../../responder/failure-responder.js'
@@ -43,7 +44,7 @@ interface NestResponse extends NodeResponse {
 function sendRedirect(exception: HttpException, response: NestResponse): void {
   const node = response.raw ?? response
   if (node.headersSent) {
-    node.end()
+    breakOff(node)
     return
   }
   const content: unknown = exception.getResponse()
