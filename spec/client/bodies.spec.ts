@@ -28,6 +28,9 @@ describe('failureFromResponse', () => {
     'application/json',
     'Application/JSON; charset=utf-8',
     'application/vnd.books.v2+json;x=y',
+    'text/json',
+    'image/x+json',
+    'model/gltf+json; charset=utf-8',
     undefined,
   ]) {
     it(`parses a body of type ${type ?? '(none)'}`, async () => {
@@ -35,15 +38,7 @@ describe('failureFromResponse', () => {
     })
   }
 
-  for (const type of [
-    'text/html',
-    'text/plain',
-    'application/xml',
-    'application/jsonp',
-    'application/json5',
-    'image/x+json',
-    '',
-  ]) {
+  for (const type of ['text/html', 'text/plain', 'application/xml', 'application/jsonp', 'application/json5', '']) {
     it(`ignores a body of type ${type || '(empty)'}`, async () => {
       expect(await problemOf(json, type)).to.deep.equal(BARE)
     })

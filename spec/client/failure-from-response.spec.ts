@@ -8,6 +8,7 @@ import {
   Failure,
   type FailureFromResponseOptions,
   FailureResponder,
+  failureFromProblem,
   failureFromResponse,
   HttpStatus,
   isFailure,
@@ -299,11 +300,23 @@ describe('failureFromResponse', () => {
       expect(failure.extensions).to.deep.equal({ code: 7 })
     })
 
+    it('include the type as resolved, which a responder sends on unchanged', async () => {
+      const response = problemResponse(404, { type: '/problems/oos', title: 'Out of stock', status: 404 })
+      const failure = await failureFromResponse(response, { typeBase: 'https://stock.example/' })
+      expect(failure.type).to.equal('https://stock.example/problems/oos')
+      const responder = new FailureResponder({ typeBase: 'https://bookshop.example/', onWarning: () => undefined })
+      expect(responder.toProblem(failure)).to.include({ type: 'https://stock.example/problems/oos' })
+      expect(responder.toProblem(failureFromProblem({ type: '/problems/oos', status: 404 }))).to.include({
+        type: '/problems/oos',
+      })
+    })
+
     it('stay readable, but are withheld from toProblem() if the failure is not exposed', async () => {
       const problem = { type: 'about:blank', title: 'Bad Gateway', status: 502, detail: 'secret', host: 'db-1' }
       const failure = await failureFromResponse(problemResponse(502, problem))
       expect(failure.detail).to.equal('secret')
-      expect(failure.extensions).to.deep.equal({ host: 'db-1' })
+      expect(failure.extensions).to.have.property('host', 'db-1')
+      expect(JSON.stringify(failure.extensions)).to.equal('{}')
       expect(failure.toProblem()).to.deep.equal({ type: 'about:blank', title: 'Bad Gateway', status: 502 })
     })
 

@@ -48,6 +48,28 @@ describe('The headers of a restored failure', () => {
     expect(headers).to.deep.equal({})
   })
 
+  it('omit instructions for the clients and the intermediaries of the other server', async () => {
+    const { headers } = await restoredFrom(404, {
+      'Clear-Site-Data': '"*"',
+      'Strict-Transport-Security': 'max-age=63072000',
+      Refresh: '0; url=https://evil.example/',
+      Location: 'https://evil.example/',
+      'Access-Control-Allow-Origin': '*',
+      'Access-Control-Allow-Credentials': 'true',
+      'X-Content-Type-Options': 'none',
+      'Content-Security-Policy': 'script-src *',
+      'Cross-Origin-Opener-Policy': 'unsafe-none',
+      NEL: '{}',
+      'Report-To': '{}',
+      'Alt-Svc': 'h3=":443"',
+      'CDN-Cache-Control': 'max-age=60',
+      'Surrogate-Control': 'max-age=60',
+      'X-Accel-Redirect': '/internal',
+      'X-Shelf': '3',
+    })
+    expect(headers).to.deep.equal({ 'x-shelf': '3' })
+  })
+
   it('may be named __proto__ or constructor', async () => {
     const failure = await restoredFrom(404, JSON.parse('{"__proto__":"x","constructor":"y"}'))
     expect(failure.toResponse().headers.get('constructor')).to.equal('y')

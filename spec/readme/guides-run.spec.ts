@@ -9,6 +9,7 @@ import { expect } from 'chai'
 import { firstValueFrom, throwError } from 'rxjs'
 import { BadGateway, Failure, FailureResponder, NotFound } from '../../src/index.js'
 import { FailureFilter } from '../../src/nestjs/index.js'
+import { closeServers, listen } from '../listen.js'
 import { exportsOf } from './run-snippet.js'
 import { expectShownResponse } from './shown-response.js'
 import { blocksIn, rowsIn } from './snippets.js'
@@ -66,7 +67,14 @@ describe('guides/your-own-failures.md', () => {
   })
 })
 
+async function expectRejection(promise: Promise<unknown>): Promise<void> {
+  const error = await promise.catch((rejection: unknown) => rejection)
+  expect(error).to.be.instanceOf(Error).and.not.to.be.instanceOf(BadGateway)
+}
+
 describe('guides/client.md', () => {
+  after(closeServers)
+
   /** Runs the client of the guide with a response, and returns the logged values and the thrown error. */
   async function runWith(response: Response): Promise<{ logged: unknown[]; thrown: unknown }> {
     const logged: unknown[] = []
@@ -85,6 +93,22 @@ describe('guides/client.md', () => {
     expect(logged).to.deep.equal(['978-0131103627'])
     expect(thrown).to.be.instanceOf(BadGateway)
   })
+
+  for (const [index, client] of ['Axios', 'Ky', 'Ofetch', 'Got'].entries()) {
+    it(`restores a failure from the response of ${client}`, async () => {
+      const problem = { type: '/problems/lost', title: 'Lost', status: 404, detail: 'It is lost.', shelf: 7 }
+      const origin = await listen((_, response) => {
+        response.writeHead(404, { 'Content-Type': 'application/problem+json', 'X-Shelf': '7' })
+        response.end(JSON.stringify(problem))
+      })
+      const book = exportsOf(codeOf('client', index + 1))[`bookBy${client}`]
+      const { cause } = await book(`${origin}/books/1`).catch((error: unknown) => error)
+      expect(cause).to.be.instanceOf(NotFound)
+      expect(cause.toProblem()).to.deep.equal({ ...problem, type: `${origin}/problems/lost` })
+      expect(cause.headers).to.include({ 'x-shelf': '7' })
+      await expectRejection(book('http://127.0.0.1:1/'))
+    })
+  }
 
   it('reads Retry-After, and does nothing for a successful response', async () => {
     const tooManyRequests = new Response(null, { status: 429, headers: { 'Retry-After': '60' } })

@@ -26,6 +26,12 @@ export function classByType(
   })
 }
 
+/** A received type as a member of the restored failure: a relative one is resolved, if the base is known. RFC 9457, 3.1.1 */
+export function receivedType(type: string, base: string): string {
+  const isRelative = !URL.canParse(type)
+  return isRelative && base !== '' && URL.canParse(type, base) ? new URL(type, base).href : type
+}
+
 /** RFC 9457, 3.1.1; without a base, a relative type is compared unresolved. */
 function resolved(type: string, base: string): string {
   const absolute = base === '' ? undefined : base

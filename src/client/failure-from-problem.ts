@@ -6,9 +6,10 @@ import { InternalServerError } from '../failure/server-failures.js'
 import { isError } from '../problem/is-error.js'
 import { type ParsedProblem, parseProblem } from '../problem/parse-problem.js'
 import { ABOUT_BLANK } from '../problem/problem-details.js'
+import { withoutPrototype } from '../problem/unknown-values.js'
 import { INTERNAL_SERVER_ERROR } from '../status/codes.js'
 import { isFailureStatus } from '../status/failure-status.js'
-import { classByType, type RestorableClass } from './class-by-type.js'
+import { classByType, type RestorableClass, receivedType } from './class-by-type.js'
 import { restoredFailure } from './restored-failure.js'
 import { restoredMembersNow } from './restored-members.js'
 import { checkedRestoringOptions, type RestoringOptions } from './restoring-options.js'
@@ -48,14 +49,15 @@ export interface FailureFromProblemOptions extends RestoringOptions {
 export function failureFromProblem(problem: unknown, options: FailureFromProblemOptions = {}): Failure {
   const { classes, typeBase = '' } = checkedRestoringOptions(options, 'failureFromProblem')
   if (isFailure(problem)) return problem
-  const document = parseProblem(problem)
+  const document = withoutPrototype(parseProblem(problem))
   // The `status` of an error may be that of a third party's response.
   if (isError(problem) || isEmpty(document)) return new InternalServerError({ cause: problem })
   const classOfType = classByType(document.type, classes, typeBase)
   const status = restoredStatus(document, classOfType)
   const restoredClass = classOfType ?? failureClass(status)
   const members = restoredMembersNow(restoredClass, document)
-  return restoredFailure(restoredClass, document, members, { status, headers: new globalThis.Headers() })
+  const received = { ...document, type: receivedType(document.type, typeBase) }
+  return restoredFailure(restoredClass, received, members, { status, headers: new globalThis.Headers() })
 }
 
 /** Whether a document has no standard members. RFC 9457, 3.1 */

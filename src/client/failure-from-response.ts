@@ -1,8 +1,9 @@
 import type { Failure } from '../failure/failure.js'
 import { classFor } from '../failure/failure-class.js'
 import { parseProblem } from '../problem/parse-problem.js'
-import { classByType } from './class-by-type.js'
-import { problemText } from './read-problem.js'
+import { classByType, receivedType } from './class-by-type.js'
+import { problemIn } from './read-problem.js'
+import { type ReceivedResponse, receivedParts } from './received-response.js'
 import { restoredFailure } from './restored-failure.js'
 import { restoredMembers } from './restored-members.js'
 import { checkedRestoringOptions, invalidRestoringOption, type RestoringOptions } from './restoring-options.js'
@@ -40,25 +41,30 @@ export interface FailureFromResponseOptions extends RestoringOptions {
  * const response = await fetch(stock, { signal: AbortSignal.timeout(5_000) })
  * if (!response.ok) throw new BadGateway({ cause: await failureFromResponse(response) })
  * ```
+ * @param response - a Fetch `Response`, the response of axios, or an object with the `status`, `headers` and `data` that another
+ *   client has received
  * @throws RangeError when the status is not from 400 to 599, or the limit is not a positive integer
- * @throws TypeError when `typeBase` is not an absolute URL, or `classes` is not an array
+ * @throws TypeError when the response has no header fields, `typeBase` is not an absolute URL, or `classes` is not an array
  */
 export async function failureFromResponse(
-  response: Response,
+  response: Response | ReceivedResponse,
   options: FailureFromResponseOptions = {},
 ): Promise<Failure> {
   const { classes, typeBase, limit } = checkedResponseOptions(options)
-  const classOfStatus = classFor(response.status, 'failureFromResponse')
-  const problem = parseProblem(await problemText(response, limit))
-  const restoredClass = classByType(problem.type, classes, typeBase ?? response.url) ?? classOfStatus
-  return restoredFailure(restoredClass, problem, await restoredMembers(restoredClass, problem), response)
+  const received = receivedParts(response)
+  const classOfStatus = classFor(received.status, 'failureFromResponse')
+  const problem = parseProblem(await problemIn(received, limit))
+  const base = typeBase ?? received.url
+  const restoredClass = classByType(problem.type, classes, base) ?? classOfStatus
+  const members = await restoredMembers(restoredClass, problem)
+  return restoredFailure(restoredClass, { ...problem, type: receivedType(problem.type, base) }, members, received)
 }
 
 const ONE_MEBIBYTE = 1_048_576
 
 function checkedResponseOptions(options: FailureFromResponseOptions) {
   const checked = checkedRestoringOptions(options, 'failureFromResponse')
-  const { limit = ONE_MEBIBYTE } = options
+  const { limit = ONE_MEBIBYTE } = checked
   if (!Number.isSafeInteger(limit) || limit <= 0) {
     throw new RangeError(invalidRestoringOption('failureFromResponse', 'limit', 'a positive integer', limit))
   }

@@ -1,23 +1,24 @@
-/** The content of a response if it may be problem details in JSON; otherwise `undefined`. */
-export async function problemText(response: Response, limit: number): Promise<string | undefined> {
+import type { ReceivedParts } from './received-response.js'
+
+/** The content of a response if it may be problem details in JSON, parsed or as text; otherwise `undefined`. */
+export async function problemIn({ headers, body, parsed }: ReceivedParts, limit: number): Promise<unknown> {
   // RFC 9110, 8.3: without Content-Type, the recipient may examine the content.
-  const mediaType = response.headers.get('Content-Type') ?? 'application/json'
-  if (JSON_CONTENT.test(mediaType)) return readLimited(response, limit)
-  discard(response)
+  const mediaType = headers.get('Content-Type') ?? 'application/json'
+  if (JSON_CONTENT.test(mediaType)) return body === null ? parsed : readLimited(body, limit)
+  discard(body)
   return undefined
 }
 
-/** `application/json` or `application/*+json`, with or without parameters, or repeated by a proxy. RFC 6839, 3.1 */
-const JSON_CONTENT = /^\s*application\/(?:[^\s;,/]+\+)?json\s*(?:[;,]|$)/i
+/** `application/json`, `text/json` or any `+json`, with or without parameters, or repeated by a proxy. RFC 6839, 3.1 */
+const JSON_CONTENT = /^\s*(?:(?:application|text)\/json|[^/\s;,]+\/[^/\s;,]+\+json)\s*(?:[;,]|$)/i
 
 /**
  * The content of a response as a string; `undefined` if it exceeds the limit in bytes, was already read, or is truncated.
  * Never throws. Stops reading at the limit and cancels the rest.
  */
-async function readLimited(response: Response, limit: number): Promise<string | undefined> {
+async function readLimited(body: ReadableStream<Uint8Array>, limit: number): Promise<string | undefined> {
   try {
-    const reader = response.body?.getReader()
-    if (reader === undefined) return undefined
+    const reader = body.getReader()
     try {
       return await readWithin(reader, limit)
     } finally {
@@ -29,8 +30,8 @@ async function readLimited(response: Response, limit: number): Promise<string | 
 }
 
 /** Cancels unread content, so that its connection can be reused. */
-function discard(response: Response): void {
-  if (response.body?.locked === false) ignoreFailure(response.body.cancel())
+function discard(body: ReadableStream<Uint8Array> | null): void {
+  if (body?.locked === false) ignoreFailure(body.cancel())
 }
 
 async function readWithin(reader: ReadableStreamDefaultReader<Uint8Array>, limit: number): Promise<string | undefined> {

@@ -4,7 +4,7 @@ import { markRestored } from '../failure/restored.js'
 import { takesStackTrace } from '../failure/stack-traces.js'
 import { storeOptions } from '../failure/stored-options.js'
 import type { ParsedProblem } from '../problem/parse-problem.js'
-import { memberOf } from '../problem/unknown-values.js'
+import { memberOf, withoutPrototype } from '../problem/unknown-values.js'
 import { parseRetryAfter } from '../reply/retry-after.js'
 import type { RestorableClass } from './class-by-type.js'
 import { keptFields } from './restored-headers.js'
@@ -19,10 +19,11 @@ export interface ReceivedHead {
 /** A Failure of a class, with the received problem details, status and header fields. */
 export function restoredFailure(
   failureClass: RestorableClass,
-  { type, title, detail, instance }: ParsedProblem,
+  problem: ParsedProblem,
   { fields, code, extensions }: RestoredMembers,
   { status, headers }: ReceivedHead,
 ): Failure {
+  const { type, title, detail, instance } = withoutPrototype(problem)
   const failure = unconstructed(failureClass, detail)
   const options: RetryOptions & Record<string, unknown> = {
     instance,
@@ -30,8 +31,8 @@ export function restoredFailure(
     headers: keptFields(headers),
     retryAfter: parseRetryAfter(headers.get('Retry-After') ?? ''),
   }
-  for (const { option, restore } of failureClass.prototype.statusRules.headers ?? []) {
-    if (restore !== undefined) options[option] = restore(headers)
+  for (const rule of failureClass.prototype.statusRules.headers) {
+    if (Object.hasOwn(rule, 'restore')) options[rule.option] = rule.restore?.(headers)
   }
   storeOptions(failure, options)
   markRestored(failure)

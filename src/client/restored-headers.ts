@@ -7,18 +7,33 @@ import type { HeaderFields } from '../reply/reply.js'
  *   (RFC 9110, 15.5.17), and `Content-Language`, since title and detail are kept.
  * - Fields of the connection (RFC 9110, 7.6.1). The protocols of a 426 are kept as its option.
  * - The date and age of the message.
+ * - Instructions for the client of the other server: to load another page, to clear its data, to share the response with an
+ *   origin, to load scripts, to send reports. If the failure were rethrown, they would apply to this server.
+ * - Instructions for intermediaries between the other server and its clients.
  * - `Set-Cookie`. Cookies are credentials: they would appear in logs and, if the failure were rethrown, be set at the
  *   wrong client.
  */
 const DROPPED_FIELDS: ReadonlySet<string> = new Set([
-  ...['content-type', 'content-length', 'content-encoding', 'content-disposition', 'content-location'],
-  ...['content-digest', 'repr-digest', 'etag', 'last-modified'],
+  ...['content-type', 'content-length', 'content-encoding', 'content-disposition', 'content-location', 'content-md5'],
+  ...['content-digest', 'repr-digest', 'digest', 'etag', 'last-modified', 'accept-ranges'],
   ...['connection', 'proxy-connection', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade'],
   ...['date', 'age'],
+  ...['clear-site-data', 'strict-transport-security', 'refresh', 'location', 'x-content-type-options', 'alt-svc'],
+  ...['content-security-policy', 'content-security-policy-report-only', 'permissions-policy', 'feature-policy'],
+  ...['referrer-policy', 'x-frame-options', 'x-xss-protection', 'origin-agent-cluster', 'service-worker-allowed'],
+  ...['nel', 'report-to', 'reporting-endpoints', 'accept-ch', 'critical-ch', 'sourcemap', 'x-sourcemap'],
+  ...['surrogate-control', 'x-sendfile'],
   ...['set-cookie', 'set-cookie2'],
 ])
 
+const DROPPED_PREFIX = /^(?:access-control|cross-origin|x-accel|public-key-pins)-?/
+const DROPPED_SUFFIX = /.-cache-control$/
+
 /** The header fields that a restored failure keeps, with lower-case names as in Fetch. */
 export function keptFields(headers: Headers): HeaderFields {
-  return Object.fromEntries([...headers.entries()].filter(([name]) => !DROPPED_FIELDS.has(name)))
+  return Object.fromEntries([...headers.entries()].filter(([name]) => !isDropped(name)))
+}
+
+function isDropped(name: string): boolean {
+  return DROPPED_FIELDS.has(name) || DROPPED_PREFIX.test(name) || DROPPED_SUFFIX.test(name)
 }

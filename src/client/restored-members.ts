@@ -2,6 +2,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { type ExtensionMember, extensionMembers } from '../failure/extension-members.js'
 import type { ParsedProblem } from '../problem/parse-problem.js'
 import { setMember } from '../problem/problem-details.js'
+import { withoutPrototype } from '../problem/unknown-values.js'
 import { ignoreRejection } from '../responder/hooks.js'
 import type { RestorableClass } from './class-by-type.js'
 
@@ -44,10 +45,10 @@ function declaredIn(members: ReceivedMembers, failureClass: RestorableClass): re
 }
 
 function undeclaredIn(members: ReceivedMembers, failureClass: RestorableClass): Omit<RestoredMembers, 'fields'> {
-  const extensions = { ...members }
+  const extensions: Record<string, unknown> = withoutPrototype(members)
   for (const { name } of declaredIn(members, failureClass)) delete extensions[name]
   const { code, ...others } = extensions
-  return typeof code === 'string' ? { code, extensions: others } : { code: undefined, extensions }
+  return typeof code === 'string' ? { code, extensions: others } : { code: undefined, extensions: { ...extensions } }
 }
 
 /** The output of the schema; `undefined` if the value is invalid or the schema throws. */

@@ -1,5 +1,5 @@
-import { assertOptions } from '../problem/assert-options.js'
 import { formatValue } from '../problem/format-value.js'
+import { ownOptions } from '../problem/own-options.js'
 import { isAbsoluteUrl } from '../problem/uri-reference.js'
 import type { RestorableClass } from './class-by-type.js'
 
@@ -17,16 +17,16 @@ export interface RestoringOptions {
  * @param caller - the function whose options they are
  * @throws TypeError when `typeBase` is not an absolute URL, or `classes` is not an array
  */
-export function checkedRestoringOptions(options: RestoringOptions, caller: string) {
-  assertOptions(options, caller)
-  const { classes = [], typeBase } = options
+export function checkedRestoringOptions<Options extends RestoringOptions>(options: Options, caller: string) {
+  const own = ownOptions(options, caller)
+  const { classes = [], typeBase } = own
   if (!Array.isArray(classes)) {
     throw new TypeError(invalidRestoringOption(caller, 'classes', 'an array of classes', classes))
   }
   if (typeBase !== undefined && !isAbsoluteUrl(typeBase)) {
     throw new TypeError(invalidRestoringOption(caller, 'typeBase', 'an absolute URL', typeBase))
   }
-  return { classes: classes as readonly RestorableClass[], typeBase }
+  return { ...own, classes: classes as readonly RestorableClass[], typeBase }
 }
 
 /** The message for an invalid option. */
