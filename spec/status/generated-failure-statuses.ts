@@ -20,7 +20,7 @@ export const optionalFields = {${lines(optionalFields())}} as const
 
 function rowOf({ code, phrase }: HttpStatusInfo): string {
   const known = failureClasses.find(({ prototype }) => prototype.status === code)
-  const { withheld, neverStored, headers = [] }: StatusRules = known?.prototype.statusRules ?? {}
+  const { withheld, neverStored, headers }: StatusRules = known?.prototype.statusRules ?? { headers: [] }
   const required = headers.find((rule) => rule.required)
   const members = [
     `code: ${code}`,

@@ -38,12 +38,15 @@ type ExtensionContext = (
  * }
  * ```
  * @param schema - a Standard Schema (zod, valibot, arktype …) that validates a restored value; an invalid one is left out
- * @throws TypeError when it decorates a method, a static or private member, or a member named by a symbol
+ * @throws TypeError when it decorates a method, a static or private member, or a member named by a symbol, and with a compiler
+ *   that provides no metadata to standard decorators
  */
 export function Extension(schema?: StandardSchemaV1): ExtensionDecorator {
   return (target: unknown, nameOrContext: unknown) => {
     if (isStandardContext(nameOrContext)) {
-      addMember(nameOrContext.metadata, { name: memberName(nameOrContext), schema })
+      const { metadata } = nameOrContext
+      if (metadata === undefined) throw withoutMetadata()
+      addMember(metadata, { name: memberName(nameOrContext), schema })
     } else {
       addMember(metadataOf((target as object).constructor), { name: legacyName(target, nameOrContext), schema })
     }
@@ -55,7 +58,7 @@ interface StandardContext {
   readonly name: string | symbol
   readonly static: boolean
   readonly private: boolean
-  readonly metadata: ClassMetadata
+  readonly metadata: ClassMetadata | undefined
 }
 
 function isStandardContext(value: unknown): value is StandardContext {
@@ -76,6 +79,12 @@ function legacyName(target: unknown, name: unknown): string {
 
 function isMethod(prototype: object, name: string): boolean {
   return typeof Object.getOwnPropertyDescriptor(prototype, name)?.value === 'function'
+}
+
+/** TypeScript has metadata since 5.2, Babel since version 2023-05 of its decorators. */
+function withoutMetadata(): TypeError {
+  const remedy = 'use TypeScript 5.2 or later, or version "2023-11" of @babel/plugin-proposal-decorators'
+  return new TypeError(`@Extension() needs the metadata of decorators, which the compiler does not provide: ${remedy}`)
 }
 
 function notAMember(received: string): TypeError {

@@ -1,3 +1,5 @@
+import { DEEPEST_CLASS } from './class-depth.js'
+
 /**
  * The members of a problem that are the same for every occurrence. A failure class sets them in `static problem`; members
  * that it leaves out are inherited. RFC 9457, 4
@@ -27,16 +29,19 @@ export const BASE_PROBLEM: ProblemType = {}
 
 /** A member of `static problem`, of the class of a failure or the nearest class above it that sets the member. */
 export function problemTypeMember(failure: object, name: keyof ProblemType): string | undefined {
-  let declaring: unknown = failure.constructor
+  let declaring: unknown
+  try {
+    declaring = failure.constructor
+  } catch {
+    // A failure may shadow it with an accessor that throws.
+    return undefined
+  }
   for (let level = 0; typeof declaring === 'function' && level < DEEPEST_CLASS; level++) {
     const { problem } = declaring as { readonly problem?: ProblemType }
-    const value = problem?.[name]
+    const value = problem !== undefined && Object.hasOwn(problem, name) ? problem[name] : undefined
     // Most classes inherit the empty problem type of the base class.
     if (value !== undefined || problem === BASE_PROBLEM) return value
     declaring = Object.getPrototypeOf(declaring)
   }
   return undefined
 }
-
-/** The prototype chain of a proxy may be endless. */
-const DEEPEST_CLASS = 100

@@ -65,7 +65,7 @@ type AliasedCodes = { readonly [Alias in keyof Aliases]: Table[Aliases[Alias]]['
 /** Look-ups for codes, registered or not. @inline */
 interface HttpStatusMethods {
   /** The name of a code, as on a TypeScript enum: `HttpStatus[404]` is `'NOT_FOUND'`. */
-  readonly [code: number]: string | undefined
+  readonly [code: number]: string
   /** The metadata of a status, exactly typed. */
   of<Code extends HttpStatusCode>(code: Code): HttpStatusInfo<NameOf<Code>>
   /** The metadata of a status that is only known at run time; `undefined` for an unregistered code. */

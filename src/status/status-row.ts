@@ -1,5 +1,6 @@
 /**
- * The state of a status code in the IANA registry.
+ * The state of a status code in the IANA registry. A `temporary` registration is for an Internet-Draft, and may have expired;
+ * the code is kept as long as the draft is being edited. RFC 7120, 3
  *
  * @example const registration: HttpStatusRegistration = HttpStatus.of(510).registration        // 'obsoleted'
  */
