@@ -7,6 +7,7 @@
 export { CatchingFailure, type CatchingFailureDecorator } from './catching/catching-failure.js'
 export { type FailureFromProblemOptions, failureFromProblem } from './client/failure-from-problem.js'
 export { type FailureFromResponseOptions, failureFromResponse } from './client/failure-from-response.js'
+export type { ReceivedResponse } from './client/received-response.js'
 export * from './failure/client-failures.js'
 export { createFailure } from './failure/create-failure.js'
 export { Extension, type ExtensionDecorator } from './failure/extension.js'

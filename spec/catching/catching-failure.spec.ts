@@ -51,6 +51,20 @@ describe('@CatchingFailure()', () => {
     expect(thenable.calls).to.equal(1)
   })
 
+  it('returns an object whose accessors throw, from a method with or without a request', () => {
+    const unreadable = Object.defineProperty({}, 'then', { get: () => expect.fail('The accessor was not guarded.') })
+    class Shelves {
+      @CatchingFailure()
+      show(..._given: unknown[]): any {
+        return unreadable
+      }
+    }
+    const shelves = new Shelves()
+    for (const given of [[], [new Request('http://localhost/')], [{}, {}, () => undefined]]) {
+      expect(shelves.show(...given) === unreadable).to.equal(true)
+    }
+  })
+
   it('keeps the class of a promise, and accepts a function as a thenable', async () => {
     class Tracked<Value> extends Promise<Value> {}
     const callable = Object.assign(() => 'x', {

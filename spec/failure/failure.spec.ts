@@ -1,13 +1,16 @@
 import { inspect } from 'node:util'
 import { expect } from 'chai'
+import { buildSchema, graphql } from 'graphql'
 import {
   BadGateway,
   BadRequest,
   Conflict,
   ContentTooLarge,
   createFailure,
+  Extension,
   Failure,
   Forbidden,
+  failureFromProblem,
   GatewayTimeout,
   InternalServerError,
   MethodNotAllowed,
@@ -15,7 +18,10 @@ import {
   NotImplemented,
   ServiceUnavailable,
   TooManyRequests,
+  Unauthorized,
+  UnavailableForLegalReasons,
   UnprocessableContent,
+  UpgradeRequired,
 } from '../../src/index.js'
 
 class OutOfStock extends Conflict {
@@ -160,6 +166,25 @@ describe('Failure', () => {
       const failure = new BadGateway('secret', { instance: '/secret', extensions: { secret: 1 } })
       expect(failure.toProblem()).to.deep.equal(hidden)
       expect(failure.message).to.equal('secret')
+      expect(failure.extensions).to.deep.equal({})
+      expect(failure.extensions).not.to.have.property('secret')
+    })
+
+    it('withholds extensions from a server of graphql-js, which copies those of any error', async () => {
+      class Broken extends InternalServerError {
+        @Extension() readonly shelf = 7
+      }
+      const schema = buildSchema('type Query { book: String, secret: String }')
+      const book = () => {
+        throw new Broken('secret', { extensions: { secret: 'created' } })
+      }
+      const secret = () => {
+        throw failureFromProblem({ status: 502, secret: 'received' })
+      }
+      const result = await graphql({ schema, source: '{ book secret }', rootValue: { book, secret } })
+      const [broken, restored] = JSON.parse(JSON.stringify(result)).errors
+      expect(broken.extensions).to.deep.equal({ shelf: 7 })
+      expect(restored).not.to.have.property('extensions')
     })
 
     it('can be set by an option', () => {
@@ -300,9 +325,32 @@ describe('Failure', () => {
       expect(failure.toResponse().headers.getSetCookie()).to.deep.equal(['a=1', 'b=2'])
     })
 
-    it('do not override the fields that the class sets', () => {
-      const failure = new MethodNotAllowed({ allow: ['GET'], headers: { allow: 'POST' } })
-      expect(failure.headers).to.deep.equal({ Allow: 'GET' })
+    it('do not override a field that the class sets', () => {
+      const failure = new TooManyRequests({ retryAfter: 5, headers: { 'retry-after': '7' } })
+      expect(failure.headers).to.deep.equal({ 'Retry-After': '5' })
+    })
+
+    it('begin a list that the class continues', () => {
+      const allowed = new MethodNotAllowed({ allow: ['GET', 'HEAD'], headers: { allow: 'POST' } })
+      expect(allowed.headers).to.deep.equal({ Allow: 'POST, GET, HEAD' })
+      const upgrade = new UpgradeRequired({ upgrade: ['HTTP/3'], headers: { Connection: 'close' } })
+      expect(upgrade.headers).to.deep.equal({ Upgrade: 'HTTP/3', Connection: 'close, upgrade' })
+      const blocked = new UnavailableForLegalReasons({ blockedBy: '/isp', headers: { link: '</help>; rel="help"' } })
+      expect(blocked.headers).to.deep.equal({ Link: ['</help>; rel="help"', '</isp>; rel="blocked-by"'] })
+      const headers = { 'www-authenticate': ['Bearer', 'Basic realm="a, b"'] }
+      const challenged = new Unauthorized({ challenge: ['Bearer', 'Negotiate'], headers })
+      expect(challenged.headers).to.deep.equal({ 'WWW-Authenticate': ['Bearer', 'Basic realm="a, b"', 'Negotiate'] })
+      const one = new Unauthorized({ challenge: 'Bearer', headers: { 'WWW-Authenticate': 'Bearer' } })
+      expect(one.headers).to.deep.equal({ 'WWW-Authenticate': 'Bearer' })
+    })
+
+    it('have one value if they can have only one, and list values in one line where HTTP/2 in Node needs it', () => {
+      const headers = { 'Retry-After': ['5', '7'], location: '/a', Location: '/b', 'Content-Language': ['de', 'en'] }
+      expect(new NotFound({ headers }).headers).to.deep.equal({
+        'Retry-After': '5',
+        location: '/a',
+        'Content-Language': 'de, en',
+      })
     })
 
     it('contain Retry-After from an accessor of the class', () => {
@@ -344,6 +392,20 @@ describe('Failure', () => {
       expect(new NotFound({ headers }).toResponse().headers.get('Cache-Control')).to.equal('max-age=60')
       for (const status of [428, 429, 431, 511]) {
         expect(createFailure(status, { headers }).toResponse().headers.get('Cache-Control')).to.equal('no-store')
+      }
+    })
+
+    it('has no field that permits caching if HTTP forbids it', () => {
+      const permitting = { 'CDN-Cache-Control': 'max-age=60', 'surrogate-control': 'max-age=60', Expires: '0' }
+      expect(new NotFound({ headers: permitting }).toResponse().headers.get('cdn-cache-control')).to.equal('max-age=60')
+      for (const status of [428, 429, 431, 511]) {
+        const { headers } = createFailure(status, { headers: { ...permitting, 'X-Shelf': '7' } }).toResponse()
+        expect(Object.fromEntries(headers)).to.deep.equal({
+          'content-type': 'application/problem+json',
+          'cache-control': 'no-store',
+          'x-content-type-options': 'nosniff',
+          'x-shelf': '7',
+        })
       }
     })
 

@@ -41,11 +41,44 @@ describe('Unauthorized', () => {
     expect(fieldOf(invalid as never)).to.equal(undefined)
     const parameters = { error: undefined, hint: null, list: ['a'], symbol: Symbol('x') }
     expect(fieldOf({ scheme: 'Bearer', ...parameters, realm: 'books' } as never)).to.equal('Bearer realm="books"')
-    expect(fieldOf({ scheme: 'Bearer', 'bad name': 'x', split: 'a\r\nb', realm: 'books' })).to.equal(
-      'Bearer realm="books"',
-    )
+    expect(fieldOf({ scheme: 'Bearer', 'bad name': 'x', realm: 'books' })).to.equal('Bearer realm="books"')
+    for (const list of [
+      ', ,',
+      ',',
+      'Bearer, realm=',
+      'Bearer realm="a" b',
+      'a=b',
+      'Basic "realm"',
+      'Bearer realm="a',
+    ]) {
+      expect(fieldOf(list), list).to.equal(undefined)
+    }
+    const unreadable = Object.defineProperty({ scheme: 'Bearer' }, 'realm', { get: fail, enumerable: true })
+    expect(fieldOf(unreadable as never)).to.equal('Bearer')
+  })
+
+  it('accepts lists of challenges, and a token68', () => {
+    const lists = [
+      'Basic realm="a, b", charset="UTF-8", Negotiate oYG/zMIGwo+AMKAQE==',
+      'Bearer',
+      ' Bearer realm=books ,',
+    ]
+    for (const list of lists.map((value) => value.trim())) expect(fieldOf(list)).to.equal(list)
+    expect(fieldOf({ scheme: 'Negotiate', token68: 'oYGzMIGwoAMKAQE=' })).to.equal('Negotiate oYGzMIGwoAMKAQE=')
+    expect(fieldOf({ scheme: 'Negotiate', token68: 'not a token', realm: 'a' })).to.equal('Negotiate realm="a"')
+  })
+
+  it('sends a question mark in place of each character that cannot be sent', () => {
+    expect(fieldOf({ scheme: 'Basic', realm: 'Łódź' })).to.equal('Basic realm="?ód?"')
+    expect(fieldOf({ scheme: 'Basic', realm: 'a\r\nb\u{1f4d6}\t\x7f' })).to.equal('Basic realm="a??b?\t?"')
+    expect(fieldOf('Basic realm="Łódź"')).to.equal('Basic realm="?ód?"')
+    expect(fieldOf('Basic realm="Bücher"')).to.equal('Basic realm="Bücher"')
   })
 })
+
+function fail(): never {
+  throw new Error('The accessor is broken.')
+}
 
 describe('ProxyAuthenticationRequired', () => {
   it('sends its challenge in Proxy-Authenticate', () => {
@@ -68,9 +101,15 @@ describe('MethodNotAllowed', () => {
   })
 
   it('omits invalid methods', () => {
-    expect(new MethodNotAllowed({ allow: ['GET', 'BAD METHOD', 7, null] as never }).headers).to.deep.equal({
-      Allow: 'GET, 7',
-    })
+    const allowed = (allow: unknown) => new MethodNotAllowed({ allow } as never).headers
+    expect(allowed(['GET', 'BAD METHOD', 7, null])).to.deep.equal({ Allow: 'GET, 7' })
+    for (const invalid of [['BAD METHOD'], [null], '', {}, new Set(['GET'])]) {
+      expect(allowed(invalid)).to.deep.equal({})
+    }
+  })
+
+  it('accepts a list in a string', () => {
+    expect(new MethodNotAllowed({ allow: 'GET, HEAD' as never }).headers).to.deep.equal({ Allow: 'GET, HEAD' })
   })
 })
 
@@ -93,7 +132,20 @@ describe('UnsupportedMediaType', () => {
       Accept: 'application/json, text/csv',
     })
     expect(new UnsupportedMediaType({ acceptEncoding: 'gzip' }).headers).to.deep.equal({ 'Accept-Encoding': 'gzip' })
-    expect(new UnsupportedMediaType({ accept: ['a\nb'] }).headers).to.deep.equal({})
+    const ranges = 'text/*;q=0.5, application/json;profile="a,b";q=1, */*'
+    expect(new UnsupportedMediaType({ accept: ranges }).headers).to.deep.equal({ Accept: ranges })
+    const codings = ['gzip;q=1.0', 'identity, *;q=0']
+    const acceptEncoding = 'gzip;q=1.0, identity, *;q=0'
+    expect(new UnsupportedMediaType({ acceptEncoding: codings }).headers).to.deep.equal({
+      'Accept-Encoding': acceptEncoding,
+    })
+  })
+
+  it('omits invalid media types and codings', () => {
+    const accept = ['a\nb', 'not a type', 'text', '/', '*/html', 'text/html;q', 7, 'text/csv']
+    expect(new UnsupportedMediaType({ accept } as never).headers).to.deep.equal({ Accept: 'text/csv' })
+    expect(new UnsupportedMediaType({ accept: 'not a type' }).headers).to.deep.equal({})
+    expect(new UnsupportedMediaType({ acceptEncoding: ['g zip'] }).headers).to.deep.equal({})
   })
 })
 
@@ -126,6 +178,12 @@ describe('ServiceUnavailable', () => {
     for (const retryAfter of [-1, Number.NaN, Number.POSITIVE_INFINITY, new Date('x'), '5', 5n, [5]]) {
       expect(new ServiceUnavailable({ retryAfter: retryAfter as number }).headers).to.deep.equal({})
     }
+    for (const time of ['+012030-01-01', '-000001-01-01']) {
+      expect(new ServiceUnavailable({ retryAfter: new Date(time) }).headers, time).to.deep.equal({})
+    }
+    expect(new ServiceUnavailable({ retryAfter: new Date('9999-12-31T23:59:59Z') }).headers).to.deep.equal({
+      'Retry-After': 'Fri, 31 Dec 9999 23:59:59 GMT',
+    })
     expect(new ServiceUnavailable({ retryAfter: 0 }).headers).to.deep.equal({ 'Retry-After': '0' })
     expect(new ServiceUnavailable({ retryAfter: 1e21 }).headers).to.deep.equal({
       'Retry-After': '1000000000000000000000',

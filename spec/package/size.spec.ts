@@ -5,15 +5,15 @@ import { buildOnce } from './build-once.js'
 // The size of bundles, minified and gzipped. If a change needs more, raise the budget here and give the reason.
 
 const budget = [
-  { name: 'the whole default entry', source: "export * from 'http-failure'", bytes: 25_000 },
+  { name: 'the whole default entry', source: "export * from 'http-failure'", bytes: 28_000 },
   {
     // Includes all classes, since errors of platforms can have any status, and the format of the log.
     name: '{ NotFound, CatchingFailure }',
     source: "export { NotFound, CatchingFailure } from 'http-failure'",
-    bytes: 16_600,
+    bytes: 19_000,
   },
   { name: '{ HttpStatus }', source: "export { HttpStatus } from 'http-failure'", bytes: 3500 },
-  { name: '{ NotFound }', source: "export { NotFound } from 'http-failure'", bytes: 6000 },
+  { name: '{ NotFound }', source: "export { NotFound } from 'http-failure'", bytes: 7500 },
 ]
 
 describe('The size of a bundle', function () {

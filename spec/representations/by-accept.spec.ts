@@ -83,7 +83,24 @@ describe('byAccept', () => {
     'text/html;level=1': JSON_TYPE,
     '*/*;q=0': JSON_TYPE,
     'text/html;q=0': JSON_TYPE,
-    'application/problem+json;q=0': JSON_TYPE,
+    'application/json;q=0': JSON_TYPE,
+    'application/problem+json;q=0, text/html;q=0.0, text/plain;q=0.000': JSON_TYPE,
+  })
+
+  chooses('the first representation that is not refused when none is acceptable', {
+    'application/problem+json;q=0': 'text/html',
+    'application/problem+json;q=0, image/png': 'text/html',
+    'application/problem+json; charset=utf-8; Q=0, text/html;q=0': 'text/plain',
+    'application/*;q=0': 'text/html',
+    'application/*;q=0, text/html;q=0': 'text/plain',
+  })
+
+  chooses('by the weight of the type that is sent, if Accept contains it', {
+    'application/problem+json;q=0.1, */*;q=0.9': 'text/html',
+    'application/problem+json;q=0.1, application/json, text/plain;q=0.5': 'text/plain',
+    'application/json, application/problem+json;q=0.1': JSON_TYPE,
+    'application/json;q=0.1, */*;q=0.9': JSON_TYPE,
+    'application/problem+json;version=1;q=0.1, application/json': JSON_TYPE,
   })
 
   chooses('a representation for an invalid Accept', {

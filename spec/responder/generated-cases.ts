@@ -24,6 +24,7 @@ const hostileFactories: readonly (() => unknown)[] = [
     circular['self'] = circular
     return circular
   },
+  () => Object.defineProperties({}, { title: { get: boom }, detail: { get: boom }, language: { get: boom } }),
   () => Symbol('x'),
   () => boom,
   () => Number.NaN,
@@ -147,11 +148,21 @@ const domainFailure: fc.Arbitrary<Create<unknown>> = fc
     return new Domain(detail, withHostileValues(options) as object)
   })
 
+/** A failure whose reflection throws. */
+const unreadableFailure: fc.Arbitrary<Create<unknown>> = fc
+  .record({ status, options: failureOptions, asProxy: fc.boolean() })
+  .map(({ status, options, asProxy }) => ({ createFailure }) => {
+    const failure = createFailure(status, withHostileValues(options) as never)
+    if (asProxy) return new Proxy(failure, { getOwnPropertyDescriptor: boom, ownKeys: boom, getPrototypeOf: boom })
+    return Object.defineProperty(failure, 'constructor', { get: boom })
+  })
+
 /** Any thrown value. */
 export const thrown: fc.Arbitrary<Create<unknown>> = fc.oneof(
   failure,
   wildFailure,
   domainFailure,
+  unreadableFailure,
   anything.map((value) => () => withHostileValues(value)),
 )
 
@@ -164,6 +175,7 @@ export const wildHooks = fc.record(
   {
     translate: hookResult,
     describe: hookResult,
+    instance: hookResult,
     extend: hookResult,
     cacheControl: hookResult,
     onFailure: hookResult,
@@ -214,6 +226,10 @@ export const responderOptions: fc.Arbitrary<Create<FailureResponderOptions>> = f
         hookResult.map((hook) => () => hook),
       ),
       describe: fc.oneof(describe, hookResult),
+      instance: fc.oneof(
+        anyString.map((instance) => () => instance),
+        hookResult,
+      ),
       extend: fc.oneof(
         extensions.map((members) => () => withHostileValues(members)),
         hookResult,

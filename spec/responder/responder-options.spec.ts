@@ -3,6 +3,7 @@ import {
   BadGateway,
   Conflict,
   createFailure,
+  type Failure,
   type FailureContext,
   FailureResponder,
   type FailureResponderOptions,
@@ -94,6 +95,25 @@ describe('The options of a FailureResponder', () => {
       expect(problemOf(responder.toReply(new BadGateway('secret')).body)).not.to.have.property('detail')
     })
 
+    it('replaces the Content-Language of the failure, unless it returns no text', () => {
+      const failure = new NotFound('Lost.', { headers: { 'content-language': 'en' } })
+      const { headers } = responderWith(german).responder.toReply(failure)
+      expect(headers).to.include({ 'Content-Language': 'de' }).and.not.to.have.property('content-language')
+      const { responder } = responderWith({ describe: () => ({ language: 'de' }) })
+      expect(responder.toReply(failure).headers).to.include({ 'content-language': 'en' })
+    })
+
+    it('may return several languages, but no invalid one', () => {
+      const languageOf = (language: string) =>
+        responderWith({ describe: () => ({ title: 'Weg', language }) }).responder.toReply(new NotFound()).headers
+      for (const language of ['de', 'de-CH-1996', 'de, gsw', 'x-shelf']) {
+        expect(languageOf(language), language).to.include({ 'Content-Language': language })
+      }
+      for (const language of ['de_DE', '', 'deutschland', 'dé', ' ']) {
+        expect(languageOf(language), language).not.to.have.property('Content-Language')
+      }
+    })
+
     it('may return only a title, only a detail, or undefined', () => {
       const title = responderWith({ describe: () => ({ title: 'Weg', language: 'de' }) }).responder
       expect(problemOf(title.toReply(new NotFound('Lost.')).body)).to.include({ title: 'Weg', detail: 'Lost.' })
@@ -168,6 +188,26 @@ describe('The options of a FailureResponder', () => {
       new NotFound(),
     )
     expect(problem).to.deep.equal({ type: 'about:blank', title: 'Weg', status: 404 })
+  })
+
+  describe('instance', () => {
+    it('identifies an occurrence that has no instance, exposed or not', () => {
+      const instance = (failure: Failure, { header }: FailureContext) => `urn:${failure.status}:${header('x-id')}`
+      const { responder, warnings } = responderWith({ instance })
+      const request = { headers: { 'x-id': '7' } }
+      expect(responder.toReply(new NotFound('Lost.', { extensions: { isbn: '1' } }), request).body).to.equal(
+        '{"type":"about:blank","title":"Not Found","status":404,"detail":"Lost.","instance":"urn:404:7","isbn":"1"}',
+      )
+      expect(responder.toProblem(new BadGateway(), request)).to.include({ instance: 'urn:502:7' })
+      expect(problemOf(responder.toReply(new NotFound({ instance: '/own' }), request).body).instance).to.equal('/own')
+      expect(warnings).to.deep.equal([])
+    })
+
+    it('may return undefined', () => {
+      const { responder, warnings } = responderWith({ instance: () => undefined })
+      expect(problemOf(responder.toReply(new NotFound()).body)).not.to.have.property('instance')
+      expect(warnings).to.deep.equal([])
+    })
   })
 
   describe('extend', () => {
@@ -453,8 +493,8 @@ describe('The options of a FailureResponder', () => {
       const headers = { 'X-Split': 'a\r\nb', 'Content-Type': 'text/html', 'X-Fine': 'a', 'X-None': undefined }
       responder.toReply(new TooManyRequests({ retryAfter: Number.NaN, headers }))
       expect(warnings).to.deep.equal([
-        'TooManyRequests: the header "X-Split" is invalid ("a\\r\\nb"), header omitted',
         'TooManyRequests: the header "Content-Type" cannot be set by a failure ("text/html"), header omitted',
+        'TooManyRequests: the header "X-Split" is invalid ("a\\r\\nb"), header omitted',
         'TooManyRequests: invalid "retryAfter" (NaN), Retry-After header omitted',
       ])
     })
@@ -531,6 +571,8 @@ describe('The options of a FailureResponder', () => {
     const invalid: [options: object, message: string][] = [
       [{ typeBase: '/problems/' }, 'FailureResponder: "typeBase" must be an absolute URL, received "/problems/"'],
       [{ typeBase: 7 }, 'FailureResponder: "typeBase" must be an absolute URL, received 7'],
+      [{ allowedMembers: 'a' }, 'FailureResponder: "allowedMembers" must be an array of names, received "a"'],
+      [{ allowedMembers: [7] }, 'FailureResponder: "allowedMembers" must be an array of names, received [7]'],
       [{ translate: 7 }, 'FailureResponder: "translate" must be a function, received 7'],
       [{ onFailure: null }, 'FailureResponder: "onFailure" must be a function, received null'],
       [{ challenge: 'a\nb' }, 'FailureResponder: "challenge" must be a challenge such as'],

@@ -9,8 +9,10 @@ import {
   failureFromProblem,
   NotFound,
   type ProblemType,
+  ServiceUnavailable,
   TooManyRequests,
   Unauthorized,
+  UnsupportedMediaType,
 } from '../../src/index.js'
 
 // A warning has a code, names the option that causes it, and contains the invalid value.
@@ -87,7 +89,19 @@ describe('The warning for', () => {
   warning('describe that returns an invalid language', {
     options: { describe: () => ({ title: 'Weg', language: 'd\ne' }) },
     code: 'INVALID_HOOK_RESULT',
-    message: 'FailureResponder: "describe" must return a valid Content-Language, received "d\\ne"',
+    message: 'FailureResponder: "language" from "describe" must be a language tag such as "de-CH", received "d\\ne"',
+  })
+
+  warning('instance that returns no URI reference', {
+    options: { instance: () => '1:2' },
+    code: 'INVALID_HOOK_RESULT',
+    message: 'FailureResponder: "instance" must return a URI reference, received "1:2"',
+  })
+
+  warning('extend that returns a standard member', {
+    options: { extend: () => ({ status: 200 }) },
+    code: 'INVALID_HOOK_RESULT',
+    message: 'FailureResponder: "extend" cannot set "status", received 200',
   })
 
   warning('a representation that returns a number', {
@@ -126,8 +140,97 @@ describe('The warning for', () => {
     message: 'Unauthorized: invalid "challenge" ({"scheme":"no token"}), WWW-Authenticate header omitted',
   })
 
+  warning('a part of an option that is invalid', {
+    failure: new UnsupportedMediaType({ accept: ['text/csv', 'not a type'] }),
+    code: 'INVALID_HEADER',
+    message: 'UnsupportedMediaType: invalid "accept" ("not a type"), left out of the Accept header',
+  })
+
+  warning('a parameter of a challenge that is invalid', {
+    failure: new Unauthorized({ challenge: { scheme: 'Bearer', 'bad name': 'x' } }),
+    code: 'INVALID_HEADER',
+    message: 'Unauthorized: invalid "challenge" ({"bad name":"x"}), left out of the WWW-Authenticate header',
+  })
+
+  warning('a challenge that is no challenge', {
+    failure: new Unauthorized({ challenge: ', ,' }),
+    code: 'INVALID_HEADER',
+    message: 'Unauthorized: invalid "challenge" (", ,"), WWW-Authenticate header omitted',
+  })
+
+  warning('characters that cannot be sent', {
+    failure: new Unauthorized({ challenge: { scheme: 'Basic', realm: 'Łódź' } }),
+    code: 'INVALID_HEADER',
+    message:
+      'Unauthorized: "challenge" has characters that a header cannot contain ("Łódź"), sent as "?" in the WWW-Authenticate header',
+  })
+
+  it('a challenge of a responder that is partly invalid is given when it is created', () => {
+    const warnings: string[] = []
+    const onWarning = ({ message }: FailureWarning) => void warnings.push(message)
+    new FailureResponder({ challenge: ['Bearer', { scheme: 'Basic', realm: 'Łódź' }, ', ,'], onWarning })
+    expect(warnings).to.deep.equal([
+      'FailureResponder: "challenge" has characters that a header cannot contain ("Łódź"), sent as "?" in the WWW-Authenticate header',
+      'FailureResponder: invalid "challenge" (", ,"), left out of the WWW-Authenticate header',
+    ])
+  })
+
+  warning('a date that HTTP cannot express', {
+    failure: new ServiceUnavailable({ retryAfter: new Date(Number.NaN) }),
+    code: 'INVALID_HEADER',
+    message: 'ServiceUnavailable: invalid "retryAfter" (Invalid Date), Retry-After header omitted',
+  })
+
+  warning('a header with several values that can have only one', {
+    failure: new NotFound({ headers: { 'Retry-After': ['5', '7'] } }),
+    code: 'INVALID_HEADER',
+    message: 'NotFound: the header "Retry-After" can have only one value ("7"), value omitted',
+  })
+
+  warning('a header with an invalid value among others', {
+    failure: new NotFound({ headers: { 'X-Shelf': ['5', 'a\nb'] } }),
+    code: 'INVALID_HEADER',
+    message: 'NotFound: the header "X-Shelf" is invalid ("a\\nb"), value omitted',
+  })
+
+  warning('a header that an option replaces', {
+    failure: new TooManyRequests({ retryAfter: 5, headers: { 'retry-after': '7' } }),
+    code: 'INVALID_HEADER',
+    message: 'TooManyRequests: the header "Retry-After" is set by "retryAfter" ("7"), header omitted',
+  })
+
+  class WithHeaders extends NotFound {
+    override get headers() {
+      return { 'X-Shelf': 'Łódź' }
+    }
+  }
+
+  warning('an invalid header from an accessor', {
+    failure: new WithHeaders(),
+    code: 'INVALID_HEADER',
+    message: 'WithHeaders: the header "X-Shelf" is invalid ("Łódź"), header omitted',
+  })
+
+  warning('an instance that is no URI reference', {
+    failure: new NotFound({ instance: '1:2' }),
+    code: 'INVALID_PROBLEM',
+    message: 'NotFound: invalid "instance" ("1:2"), member omitted',
+  })
+
+  class OddMembers extends NotFound {
+    override get code() {
+      return 7 as never
+    }
+  }
+
+  warning('a member of the wrong type', {
+    failure: new OddMembers(),
+    code: 'INVALID_PROBLEM',
+    message: 'OddMembers: invalid "code" (7), member omitted',
+  })
+
   warning('options that cannot be read', {
-    failure: new NotFound(new Proxy({ isbn: '1' }, { ownKeys: fail }) as never),
+    failure: new NotFound(new Proxy({ isbn: '1' }, { ownKeys: fail, get: fail }) as never),
     code: 'INVALID_HEADER',
     message: 'The header fields of a failure cannot be read: Error: fail',
   })
@@ -168,6 +271,16 @@ describe('The warning for', () => {
     code: 'UNPORTABLE_MEMBER_NAME',
     message:
       'The name of an extension member should have three or more letters, digits and underscores, starting with a letter (RFC 9457, section 4), received "copies-left"',
+  })
+
+  it('a member name with a hyphen is not given if the name is allowed', () => {
+    const warnings: string[] = []
+    const onWarning = ({ subject }: FailureWarning) => void warnings.push(`${subject}`)
+    const responder = new FailureResponder({ allowedMembers: ['violated-policies'], onWarning })
+    const extensions = { 'violated-policies': ['hourly'], 'copies-left': 0 }
+    expect(responder.toProblem(new NotFound({ extensions }))).to.include.keys('violated-policies', 'copies-left')
+    responder.toReply(new NotFound({ extensions }))
+    expect(warnings).to.deep.equal(['copies-left'])
   })
 
   class Lost extends NotFound {

@@ -22,17 +22,23 @@ export function catching(method: Method, policy: FailureResponder | undefined, c
       if (given.length === lengthByRouter && isCallOfRouter(this, given)) {
         return callForRouter(method, this, given, policy, call as RouterCall)
       }
+      let result: { readonly then?: unknown } | null | undefined
       try {
-        const result = method.apply(this, given) as { readonly then?: unknown } | null | undefined
-        // Checking for `then` first takes half as long as checking the type of the value.
-        if (result?.then === undefined || !isThenable(result)) return result
-        return settled(
-          result,
-          given.some((argument) => typeof argument === 'object') ? responding(policy, given) : respondWithoutRequest,
-        )
+        result = method.apply(this, given) as typeof result
       } catch (error) {
         return respond(policy, error, requestAmong(given))
       }
+      try {
+        // Checking for `then` first takes half as long as checking the type of the value.
+        if (result?.then === undefined || !isThenable(result)) return result
+      } catch {
+        // The result has an accessor that throws. It is returned as it is.
+        return result
+      }
+      return settled(
+        result,
+        given.some((argument) => typeof argument === 'object') ? responding(policy, given) : respondWithoutRequest,
+      )
     },
   }
   return standIn

@@ -2,8 +2,9 @@ import { toJson } from '../problem/json.js'
 import { ABOUT_BLANK, extended, PROBLEM_JSON, type ProblemDetails } from '../problem/problem-details.js'
 import { typeReference } from '../problem/uri-reference.js'
 import { challenges } from '../reply/challenge.js'
+import { withoutFields } from '../reply/header-fields.js'
 import { hasField, withVary } from '../reply/merge-fields.js'
-import type { HeaderFields, Reply } from '../reply/reply.js'
+import { type HeaderFields, NO_FIELDS, type Reply } from '../reply/reply.js'
 import { responseHeaders } from '../reply/response-headers.js'
 import { UNAUTHORIZED } from '../status/codes.js'
 import type { FailureStatus } from '../status/failure-status.js'
@@ -15,6 +16,8 @@ export interface ReplyOptions {
   readonly typeBase?: string | undefined
   /** Localizes title and detail. The detail of a failure that is not exposed is ignored. */
   readonly describe?: (() => Localized) | undefined
+  /** Returns a URI reference for a problem without one. */
+  readonly instance?: (() => string | undefined) | undefined
   /** Returns members to add to the problem details. */
   readonly extend?: (() => object | undefined) | undefined
   /** The challenge of a 401 without one. */
@@ -23,6 +26,8 @@ export interface ReplyOptions {
   readonly policyFields?: ((language: string | undefined) => HeaderFields) | undefined
   /** Called with the problem details, and the failure and its header fields, to report invalid ones. */
   inspect?(problem: ProblemDetails, snapshot: FailureSnapshot, own: HeaderFields): void
+  /** Returns the header fields of the failure that the protocol of the request allows. Not called without any. */
+  allowed?(own: HeaderFields): HeaderFields
   /** Returns the request headers that the reply depends on. */
   readonly vary?: (() => readonly string[]) | undefined
   /** Renders the content in another format; `undefined` for JSON. */
@@ -57,10 +62,13 @@ export function buildReply(snapshot: FailureSnapshot, options: ReplyOptions = NO
   const { status } = snapshot
   const { challenge, policyFields, vary, render } = options
   const described = buildProblem(snapshot, options)
-  const own = challenge === undefined ? snapshot.headers : withChallenge(snapshot, challenge)
+  const given = challenge === undefined ? snapshot.headers : withChallenge(snapshot, challenge)
+  // The language of the failure is that of the texts that were replaced.
+  const own = described.language === undefined ? given : withoutFields(given, ['content-language'])
   const policy = policyFields === undefined ? NO_FIELDS : policyFields(described.language)
   options.inspect?.(described.problem, snapshot, own)
-  const fields = vary === undefined ? own : withVary(own, vary())
+  const allowed = own === NO_FIELDS ? own : (options.allowed?.(own) ?? own)
+  const fields = vary === undefined ? allowed : withVary(allowed, vary())
   const rendered = render?.(described, headersWith(status, policy, fields))
   if (rendered !== undefined) return { status: status.code, ...rendered }
   const headers = responseHeaders(status, PROBLEM_JSON, policy, fields)
@@ -74,13 +82,14 @@ export function buildReply(snapshot: FailureSnapshot, options: ReplyOptions = NO
 
 /** Builds the problem details of a reply. */
 export function buildProblem({ problem, exposed }: FailureSnapshot, options: ReplyOptions): DescribedProblem {
-  const { typeBase, describe, extend } = options
+  const { typeBase, describe, instance, extend } = options
   const typed = typeBase === undefined || problem.type === ABOUT_BLANK ? problem : withType(problem, typeBase)
   const localized = describe === undefined ? NOT_LOCALIZED : usable(describe(), exposed)
   const described = localized === NOT_LOCALIZED ? typed : withText(typed, localized)
+  const located = instance === undefined || 'instance' in described ? described : withInstance(described, instance())
   const members = extend?.()
   return {
-    problem: members === undefined ? described : extended({ ...described }, members),
+    problem: members === undefined ? located : extended({ ...located }, members),
     language: localized.language,
   }
 }
@@ -96,7 +105,6 @@ function headersWith(status: FailureStatus, policy: HeaderFields, fields: Header
 
 /** Without a prototype, which might have been polluted. */
 const NO_OPTIONS: ReplyOptions = /*@__PURE__*/ Object.create(null)
-const NO_FIELDS: HeaderFields = {}
 const NOT_LOCALIZED: Localized = {}
 
 function withType(problem: ProblemDetails, typeBase: string): ProblemDetails {
@@ -124,6 +132,13 @@ function withText(problem: ProblemDetails, localized: Localized): ProblemDetails
     ...(newDetail === undefined ? {} : { detail: newDetail }),
     ...others,
   }
+}
+
+/** Adds an instance, in the order of the standard members. */
+function withInstance(problem: ProblemDetails, instance: string | undefined): ProblemDetails {
+  if (instance === undefined) return problem
+  const { type, title, status, detail, ...others } = problem
+  return { type, title, status, ...(detail === undefined ? {} : { detail }), instance, ...others }
 }
 
 /** RFC 9110, 15.5.2: a 401 must contain a challenge. */

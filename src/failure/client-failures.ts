@@ -376,7 +376,7 @@ export class UpgradeRequired extends Failure<
  */
 export class PreconditionRequired extends Failure {
   override get statusRules(): StatusRules {
-    return { neverStored: true }
+    return { headers: [], neverStored: true }
   }
 
   override get status() {
@@ -406,7 +406,7 @@ export class TooManyRequests extends Failure<RetryOptions> {
  */
 export class RequestHeaderFieldsTooLarge extends Failure {
   override get statusRules(): StatusRules {
-    return { neverStored: true }
+    return { headers: [], neverStored: true }
   }
 
   override get status() {

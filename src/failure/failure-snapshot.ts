@@ -1,10 +1,10 @@
 import { formatValue } from '../problem/format-value.js'
 import { parseProblem } from '../problem/parse-problem.js'
 import { ABOUT_BLANK, extended, type ProblemDetails, setMember } from '../problem/problem-details.js'
-import { asString, isRecord, memberOf } from '../problem/unknown-values.js'
+import { asString, isRecord, memberOf, withoutPrototype } from '../problem/unknown-values.js'
 import { typeReference, uriReference } from '../problem/uri-reference.js'
-import { RESERVED_FIELDS, validFields, withoutFields } from '../reply/header-fields.js'
-import type { HeaderFields } from '../reply/reply.js'
+import { type InvalidField, RESERVED_FIELDS, validFields } from '../reply/header-fields.js'
+import { type HeaderFields, NO_FIELDS } from '../reply/reply.js'
 import { type FailureStatus, statusOf } from '../status/failure-status.js'
 import { defaultToProblem } from './brand.js'
 import { extensionFields } from './extension-members.js'
@@ -33,22 +33,31 @@ export interface FailureSnapshot {
   readonly headers: HeaderFields
 }
 
+/** Receives the parts of a failure that its snapshot leaves out. */
+export interface SnapshotReport {
+  /** The error of an override of `toProblem()`. The default problem details are used. */
+  invalidProblem(error: unknown): void
+  invalidField(field: InvalidField): void
+  /** A standard member, or `code`, whose value is invalid. */
+  invalidMember(name: string, value: unknown): void
+}
+
 /**
  * Reads a failure. A member is left out if its accessor throws or returns a value of the wrong type.
  *
- * @param report - called with the error if an override of `toProblem()` fails; the default problem details are used
+ * @param report - receives what is left out
  */
-export function snapshotOf(failure: FailureMembers, report?: (error: unknown) => void): FailureSnapshot {
+export function snapshotOf(failure: FailureMembers, report?: SnapshotReport): FailureSnapshot {
   const status = statusOf(failure)
   const exposed = isExposed(failure)
   let problem: ProblemDetails | undefined
   try {
-    if (failure.toProblem !== defaultToProblem) problem = validProblem(failure.toProblem(), status)
+    if (failure.toProblem !== defaultToProblem) problem = validProblem(failure.toProblem(), status, report)
   } catch (error) {
-    report?.(error)
+    report?.invalidProblem(error)
   }
-  problem ??= problemOf(failure, status, exposed)
-  return { status, exposed, problem, headers: validHeaders(failure) }
+  problem ??= problemOf(failure, status, exposed, report)
+  return { status, exposed, problem, headers: validHeaders(failure, report) }
 }
 
 /** The default of `toProblem()`: the standard members, then `code`, then the extension members. */
@@ -65,7 +74,12 @@ export function isExposed(failure: { readonly expose: boolean }): boolean {
   }
 }
 
-function problemOf(failure: FailureMembers, status: FailureStatus, exposed: boolean): ProblemDetails {
+function problemOf(
+  failure: FailureMembers,
+  status: FailureStatus,
+  exposed: boolean,
+  report?: SnapshotReport,
+): ProblemDetails {
   const { type, title, detail, instance, code, extensions } = membersOf(failure)
   const problem: { -readonly [Name in keyof ProblemDetails]: ProblemDetails[Name] } = {
     type: type === ABOUT_BLANK ? type : typeReference(asString(type)),
@@ -75,6 +89,11 @@ function problemOf(failure: FailureMembers, status: FailureStatus, exposed: bool
   if (exposed && typeof detail === 'string') problem.detail = detail
   if (exposed && typeof instance === 'string') setMember(problem, 'instance', uriReference(instance))
   if (typeof code === 'string') problem['code'] = code
+  if (problem.type !== type && problem.type === ABOUT_BLANK) report?.invalidMember('type', type)
+  if (problem.title !== title) report?.invalidMember('title', title)
+  if (exposed && problem.detail !== detail) report?.invalidMember('detail', detail)
+  if (exposed && instance !== undefined && problem.instance === undefined) report?.invalidMember('instance', instance)
+  if (problem['code'] !== code) report?.invalidMember('code', code)
   return extended(problem, exposed ? extensions : extensionFields(failure)) as ProblemDetails
 }
 
@@ -94,27 +113,29 @@ function membersOf(failure: FailureMembers): ProblemMembers {
 }
 
 /** The problem details from an override of `toProblem()`, without invalid members. */
-function validProblem(document: unknown, { code, phrase }: FailureStatus): ProblemDetails {
+function validProblem(document: unknown, { code, phrase }: FailureStatus, report?: SnapshotReport): ProblemDetails {
   if (!isRecord(document) || 'then' in document) {
     // A rejected promise would otherwise be unhandled.
     Promise.resolve(document).then(undefined, () => undefined)
     throw new TypeError(`toProblem() must return problem details, received ${formatValue(document)}`)
   }
-  const { type, title, detail, instance, ...others } = parseProblem(document)
+  const { type, title, detail, instance, ...others } = withoutPrototype(parseProblem(document))
   const problem: ProblemDetails = { type: typeReference(type), title: title ?? phrase, status: code }
   setMember(problem, 'detail', detail)
   setMember(problem, 'instance', uriReference(instance))
+  if (problem.type !== type && problem.type === ABOUT_BLANK) report?.invalidMember('type', type)
+  if (instance !== undefined && problem.instance === undefined) report?.invalidMember('instance', instance)
   return extended(problem, others)
 }
 
-function validHeaders(failure: FailureMembers): HeaderFields {
+function validHeaders(failure: FailureMembers, report: SnapshotReport | undefined): HeaderFields {
   try {
     const { headers } = failure
     // Most failures have no header fields, and validating takes longer than the rest of the snapshot.
-    if (Object.getPrototypeOf(headers) === Object.prototype && Object.keys(headers).length === 0) return {}
-    return withoutFields(validFields(headers), RESERVED_FIELDS)
+    if (Object.getPrototypeOf(headers) === Object.prototype && Object.keys(headers).length === 0) return NO_FIELDS
+    return validFields(headers, RESERVED_FIELDS, report && ((field) => report.invalidField(field)))
   } catch {
     // The accessor of a subclass, or a proxy, may throw.
-    return {}
+    return NO_FIELDS
   }
 }

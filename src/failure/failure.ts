@@ -1,6 +1,6 @@
-import { extended, type ProblemDetails } from '../problem/problem-details.js'
+import { extended, type ProblemDetails, withHidden } from '../problem/problem-details.js'
 import { validFields } from '../reply/header-fields.js'
-import { mergeFields } from '../reply/merge-fields.js'
+import { withFields } from '../reply/merge-fields.js'
 import { type HeaderFields, toResponse } from '../reply/reply.js'
 import type { StatusRules } from '../reply/status-rules.js'
 import { BAD_REQUEST } from '../status/codes.js'
@@ -11,8 +11,9 @@ import { buildReply } from './build-reply.js'
 import { parseArguments } from './constructor-arguments.js'
 import { extensionFields } from './extension-members.js'
 import type { FailureArguments, FailureOptions } from './failure-options.js'
-import { defaultProblem, snapshotOf } from './failure-snapshot.js'
+import { defaultProblem, isExposed, snapshotOf } from './failure-snapshot.js'
 import { BASE_PROBLEM, type ProblemType, problemTypeMember } from './problem-type.js'
+import { isRestored } from './restored.js'
 import { resumeStackTraces, type StackTraces, suspendStackTraces, takesStackTrace } from './stack-traces.js'
 import { OPTIONS, type StoredOptions, storeOptions } from './stored-options.js'
 
@@ -144,11 +145,17 @@ export abstract class Failure<
     return this[OPTIONS]?.instance
   }
 
-  /** The extension members of the problem details. RFC 9457, 3.2 */
+  /**
+   * The extension members of the problem details. Without those passed to the constructor, if they are withheld from the
+   * client. Of a restored failure, withheld members can be read by name, but not be enumerated, since frameworks such as GraphQL
+   * copy `extensions` into their responses. RFC 9457, 3.2
+   */
   get extensions(): Readonly<Record<string, unknown>> {
     const fields = extensionFields(this)
     const given = this[OPTIONS]?.extensions
-    return given === undefined ? fields : extended(fields, given)
+    if (given === undefined) return fields
+    if (isExposed(this)) return extended(fields, given)
+    return isRestored(this) ? withHidden(fields, given) : fields
   }
 
   /** The header fields that this failure adds to the response. */
@@ -156,9 +163,9 @@ export abstract class Failure<
     const options = this[OPTIONS]
     const given = options?.headers === undefined ? {} : validFields(options.headers)
     const rules = this.statusRules.headers
-    if (rules === undefined) return given
+    if (rules.length === 0) return given
     const value = (option: string) => (option === 'retryAfter' ? this.retryAfter : options?.[option])
-    return mergeFields(given, ...rules.map(({ option, build }) => build(value(option))))
+    return rules.reduce((fields, { option, build }) => withFields(fields, build(value(option))), given)
   }
 
   /**
@@ -167,7 +174,7 @@ export abstract class Failure<
    * @internal
    */
   get statusRules(): StatusRules {
-    return {}
+    return { headers: [] }
   }
 
   /** The problem details for the client. Never calls `onFailure`. RFC 9457, 3 */

@@ -1,3 +1,5 @@
+import { memberOf } from '../problem/unknown-values.js'
+
 /** Marks a Failure that was restored from problem details. Shared by all copies of the package. */
 const RESTORED = Symbol.for('http-failure.restored')
 
@@ -6,6 +8,7 @@ export function markRestored(failure: object): void {
   Object.defineProperty(failure, RESTORED, { value: true })
 }
 
+/** Never throws. */
 export function isRestored(failure: object): boolean {
-  return Object.hasOwn(failure, RESTORED)
+  return memberOf(failure, RESTORED) === true
 }

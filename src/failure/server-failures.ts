@@ -25,7 +25,7 @@ import type { RetryOptions } from './failure-options.js'
  */
 export class InternalServerError extends Failure {
   override get statusRules(): StatusRules {
-    return { withheld: true }
+    return { headers: [], withheld: true }
   }
 
   override get status() {
@@ -51,7 +51,7 @@ export class NotImplemented extends Failure {
  */
 export class BadGateway extends Failure {
   override get statusRules(): StatusRules {
-    return { withheld: true }
+    return { headers: [], withheld: true }
   }
 
   override get status() {
@@ -81,7 +81,7 @@ export class ServiceUnavailable extends Failure<RetryOptions> {
  */
 export class GatewayTimeout extends Failure {
   override get statusRules(): StatusRules {
-    return { withheld: true }
+    return { headers: [], withheld: true }
   }
 
   override get status() {
@@ -151,7 +151,7 @@ export class NotExtended extends Failure {
  */
 export class NetworkAuthenticationRequired extends Failure {
   override get statusRules(): StatusRules {
-    return { neverStored: true }
+    return { headers: [], neverStored: true }
   }
 
   override get status() {

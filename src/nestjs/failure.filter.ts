@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Inject, Optional } fro
 import { ApplicationConfig, ModulesContainer } from '@nestjs/core'
 import { policyAmong } from '../catching/nest/policies.js'
 import { ApplicationRouteFilter } from '../catching/nest/route-filter.js'
+import { withoutPrototype } from '../problem/unknown-values.js'
 import { FailureResponder, isResponder } from '../responder/failure-responder.js'
 import { checkedOptions, type FailureResponderOptions } from '../responder/responder-options.js'
 import { reportingTranslate } from '../responder/translation.js'
@@ -111,8 +112,8 @@ const sharedResponders = new WeakMap<ApplicationConfig, WeakMap<Function, Failur
 /** Adds the translation of errors of Nest and its platforms, and logs to Nest's logger. */
 function withNest(options: FailureResponderOptions = {}): FailureResponderOptions {
   // Checked first, since `translate` is wrapped.
-  const { onFailure = logFailureToNest, onWarning = logWarningToNest } = checkedOptions(options)
-  const logging = { ...options, onFailure, onWarning }
+  const { onFailure = logFailureToNest, onWarning = logWarningToNest, ...others } = checkedOptions(options)
+  const logging = withoutPrototype({ ...others, onFailure, onWarning })
   const translate = reportingTranslate(logging)
   return {
     ...logging,

@@ -1,4 +1,5 @@
 import { formatValue } from '../problem/format-value.js'
+import { withoutPrototype } from '../problem/unknown-values.js'
 import { checkedOptions, type FailureResponderOptions } from '../responder/responder-options.js'
 import { reportingTranslate } from '../responder/translation.js'
 import { logWarningToNest } from './log-failure-to-nest.js'
@@ -33,6 +34,6 @@ export function policyOf(
     )
   }
   const { onWarning = logWarningToNest } = policy
-  const translate = reportingTranslate({ ...policy, onWarning })
+  const translate = reportingTranslate(withoutPrototype({ ...policy, onWarning }))
   return { ...policy, translate: (error, context) => translate(error, context) ?? notAllowed.translate(error, context) }
 }

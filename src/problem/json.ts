@@ -1,6 +1,7 @@
 import { isError } from './is-error.js'
 import { STANDARD_MEMBERS, setMember } from './problem-details.js'
 import { memberOf } from './unknown-values.js'
+import { wellFormed } from './well-formed.js'
 
 /**
  * Serializes a document to JSON. Throws only if the result is too long for a string of the engine (about 512 MB).
@@ -19,6 +20,7 @@ import { memberOf } from './unknown-values.js'
  * | getter, `toJSON()` or proxy that throws | left out |
  * | nested deeper than 100 levels | left out |
  * | after 100,000 values in objects and arrays | left out |
+ * | lone surrogate in a string or a name | U+FFFD |
  */
 export function toJson(document: object): string {
   const names = Object.keys(document)
@@ -28,7 +30,7 @@ export function toJson(document: object): string {
   for (const name of names[0] === 'type' ? names : integersLast(names)) {
     const value: unknown = (document as Readonly<Record<string, unknown>>)[name]
     const isFirst = json === '{'
-    const start = (isFirst ? FIRST : NEXT).get(name) ?? `${isFirst ? '' : ','}${JSON.stringify(name)}:`
+    const start = (isFirst ? FIRST : NEXT).get(name) ?? `${isFirst ? '' : ','}${JSON.stringify(wellFormed(name))}:`
     // Most values are strings without escapes and integers. For these, `JSON.stringify` takes three times as long.
     if (typeof value === 'string' && !NEEDS_ESCAPES.test(value)) json += `${start}"${value}"`
     else if (Number.isInteger(value)) json += start + String(value)
@@ -44,7 +46,7 @@ export function toJson(document: object): string {
 const FIRST = /*@__PURE__*/ new Map([...STANDARD_MEMBERS].map((name) => [name, `"${name}":`]))
 const NEXT = /*@__PURE__*/ new Map([...STANDARD_MEMBERS].map((name) => [name, `,"${name}":`]))
 
-/** Quotes, backslashes, control characters and lone surrogates. RFC 8259, 7 and 8.2 */
+/** Quotes, backslashes, control characters and surrogates. RFC 8259, 7 and 8.2 */
 const NEEDS_ESCAPES = /[^ !#-[\]-\ud7ff\ue000-\uffff]/
 
 function integersLast(names: readonly string[]): string[] {
@@ -76,7 +78,8 @@ class PlainCopy {
     if (typeof value === 'object') return value === null ? null : this.#object(value, ancestors)
     if (typeof value === 'number') return Number.isFinite(value) ? value : String(value)
     if (typeof value === 'bigint') return String(value)
-    return typeof value === 'string' || typeof value === 'boolean' ? value : undefined
+    if (typeof value === 'string') return wellFormed(value)
+    return typeof value === 'boolean' ? value : undefined
   }
 
   /** Any access to an object may throw: it may be a proxy or have getters. */
@@ -91,7 +94,7 @@ class PlainCopy {
 
   #content(value: object, within: readonly object[]): unknown {
     if (Array.isArray(value) || isTypedArray(value)) return this.#items(value, within)
-    if (value instanceof Set) return this.#items([...value], within)
+    if (value instanceof Set) return this.#elements(value, within)
     if (value instanceof Map) return this.#entries(value, within)
     if (isError(value) && !('toProblem' in value)) return undefined
     if ('toJSON' in value && typeof value.toJSON === 'function') return this.#value(value.toJSON(), within)
@@ -107,11 +110,23 @@ class PlainCopy {
     return copies
   }
 
+  /** The iterator of a subclass may be endless. */
+  #elements(set: ReadonlySet<unknown>, within: readonly object[]): unknown[] {
+    const copies: unknown[] = []
+    for (const element of set) {
+      if (this.#left <= 0) break
+      copies.push(this.#value(element, within) ?? null)
+    }
+    return copies
+  }
+
   #entries(map: ReadonlyMap<unknown, unknown>, within: readonly object[]): object {
     const members = {}
     for (const [key, value] of map) {
+      if (this.#left <= 0) break
       const name = nameOf(key)
-      if (name !== undefined && this.#left > 0) setMember(members, name, this.#value(value, within))
+      const copy = this.#value(value, within)
+      if (name !== undefined) setMember(members, wellFormed(name), copy)
     }
     return members
   }
@@ -119,7 +134,7 @@ class PlainCopy {
   #members(value: object, names: readonly string[], within: readonly object[]): object {
     const members = {}
     for (const name of names) {
-      if (this.#left > 0) setMember(members, name, this.#value(memberOf(value, name), within))
+      if (this.#left > 0) setMember(members, wellFormed(name), this.#value(memberOf(value, name), within))
     }
     return members
   }

@@ -46,6 +46,15 @@ export function extended<Members extends Record<string, unknown>>(members: Membe
   return members
 }
 
+/** Adds extension members that can be read, but are not enumerated. Existing members are kept. */
+export function withHidden(members: Record<string, unknown>, hidden: unknown): Record<string, unknown> {
+  const all = extended({ ...members }, hidden)
+  for (const name of Object.keys(all)) {
+    if (!Object.hasOwn(members, name)) Object.defineProperty(members, name, { value: all[name] })
+  }
+  return members
+}
+
 /** Sets a member as data, even if its name is `__proto__`. */
 export function setMember(members: Record<string, unknown>, name: string, value: unknown): void {
   if (value === undefined) return

@@ -23,6 +23,16 @@ export function hasMethod(value: unknown, name: string): boolean {
   return typeof value === 'object' && value !== null && typeof Reflect.get(value, name) === 'function'
 }
 
+/** A member of an object, of its own or of its class, but not one that was added to every object. */
+export function unpollutedMember<Value extends object>(value: Value, name: keyof Value): unknown {
+  return value[name] === (Object.prototype as Value)[name] ? undefined : value[name]
+}
+
+/** The own properties of an object, in one without a prototype: `Object.prototype` may have been polluted. */
+export function withoutPrototype<Value extends object>(value: Value): Value {
+  return Object.assign(Object.create(null), value)
+}
+
 /** The value if it is a string; otherwise `undefined`. */
 export function asString(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined

@@ -1,39 +1,88 @@
-import { isObject } from '../problem/unknown-values.js'
-import { isFieldValue, isToken } from './header-fields.js'
+import { isObject, memberOf } from '../problem/unknown-values.js'
+import { isFieldValue, isToken, TOKEN } from './header-fields.js'
+import { listElements } from './list-elements.js'
 import type { HeaderFields } from './reply.js'
 
 /**
  * A challenge for `WWW-Authenticate` or `Proxy-Authenticate`: a field value such as `'Bearer realm="books"'`, or a
- * scheme with its parameters, which are quoted. RFC 9110, 11.3
+ * scheme with its parameters, which are quoted, or with a `token68`. RFC 9110, 11.2 and 11.3
  *
  * @example const challenge: Challenge = { scheme: 'Bearer', realm: 'books', error: 'invalid_token' }
+ * @example const challenge: Challenge = { scheme: 'Negotiate', token68: 'oYGzMIGwoAMKAQE=' }
  */
-export type Challenge = string | { readonly scheme: string; readonly [parameter: string]: string | number }
+export type Challenge =
+  | string
+  | { readonly scheme: string; readonly token68?: string; readonly [parameter: string]: string | number | undefined }
+
+/** Receives a part of an option that is left out, or sent with `?` in place of characters that cannot be sent. */
+export type ReportPart = (part: unknown, consequence?: 'replaced') => void
 
 /** Authentication challenges, one field line each, since clients misread lists of them. RFC 9110, 11.6.1 */
-export function challenges(name: string, given: unknown): HeaderFields {
-  const values = (Array.isArray(given) ? given : [given]).map(challengeValue).filter((value) => value !== undefined)
+export function challenges(name: string, given: unknown, report?: ReportPart): HeaderFields {
+  const values = (Array.isArray(given) ? given : [given])
+    .map((challenge) => (typeof challenge === 'string' ? fromText(challenge, report) : fromParts(challenge, report)))
+    .filter((value) => value !== undefined)
   if (values.length === 0) return {}
   return { [name]: values.length === 1 ? (values[0] as string) : values }
 }
 
-/** A challenge as a field value; `undefined` if it is invalid. */
-function challengeValue(challenge: unknown): string | undefined {
-  if (typeof challenge === 'string') return challenge !== '' && isFieldValue(challenge) ? challenge : undefined
-  if (!isObject(challenge)) return undefined
-  const { scheme, ...parameters } = challenge as { scheme?: unknown }
-  if (typeof scheme !== 'string' || !isToken(scheme)) return undefined
-  const pairs = Object.entries(parameters)
-    .filter(([name, value]) => isToken(name) && isParameterValue(value))
-    .map(([name, value]) => `${name}=${quoted(String(value))}`)
+/** A challenge from its field value; `undefined` if it is invalid. */
+function fromText(given: string, report: ReportPart | undefined): string | undefined {
+  const text = given.replace(BEYOND_LATIN_1, '?')
+  if (!isFieldValue(text) || !isChallengeList(text)) {
+    report?.(given)
+    return undefined
+  }
+  if (text !== given) report?.(given, 'replaced')
+  return text
+}
+
+/** A challenge from its scheme and its parameters or its token68; `undefined` if it has no valid scheme. */
+function fromParts(given: unknown, report: ReportPart | undefined): string | undefined {
+  const scheme = memberOf(given, 'scheme')
+  if (!isObject(given) || typeof scheme !== 'string' || !isToken(scheme)) {
+    report?.(given)
+    return undefined
+  }
+  const { token68, ...parameters } = Object.fromEntries(Object.keys(given).map((name) => [name, memberOf(given, name)]))
+  if (typeof token68 === 'string' && TOKEN68.test(token68)) return `${scheme} ${token68}`
+  if (token68 !== undefined) report?.(token68)
+  const pairs = Object.entries(parameters).flatMap(([name, value]) =>
+    name === 'scheme' || value === undefined ? [] : (parameter(name, value, report) ?? []),
+  )
   return pairs.length === 0 ? scheme : `${scheme} ${pairs.join(', ')}`
 }
 
-function isParameterValue(value: unknown): boolean {
-  return (typeof value === 'string' || typeof value === 'number') && isFieldValue(`"${value}"`)
+/** A parameter, whose value is quoted; `undefined` if it is invalid. RFC 9110, 5.6.4 */
+function parameter(name: string, given: unknown, report: ReportPart | undefined): string | undefined {
+  if (!isToken(name) || (typeof given !== 'string' && typeof given !== 'number')) {
+    report?.({ [name]: given })
+    return undefined
+  }
+  const text = String(given)
+  const sendable = text.replace(UNSENDABLE, '?')
+  if (sendable !== text) report?.(text, 'replaced')
+  return `${name}="${sendable.replace(/["\\]/g, '\\$&')}"`
 }
 
-/** RFC 9110, 5.6.4 */
-function quoted(value: string): string {
-  return `"${value.replace(/["\\]/g, '\\$&')}"`
+/** `u`, so that a character outside the Basic Multilingual Plane is replaced with one question mark. */
+const BEYOND_LATIN_1 = /[^\0-\xff]/gu
+
+/** What a quoted string cannot contain. RFC 9110, 5.6.4 */
+const UNSENDABLE = /[^\t\x20-\x7e\x80-\xff]/gu
+
+/** RFC 9110, 11.2 */
+const TOKEN68 = /^[\w\-.~+/]+=*$/
+
+const AUTH_PARAMETER = `${TOKEN}[\\t ]*=[\\t ]*(?:${TOKEN}|"(?:[^"\\\\]|\\\\.)*")`
+
+/** An element of a list of challenges: a scheme, alone or with a token68 or its first parameter, or a further parameter. */
+const CHALLENGE = new RegExp(`^${TOKEN}(?: +(?:${AUTH_PARAMETER}|[\\w\\-.~+/]+=*))?$`)
+const FURTHER_PARAMETER = new RegExp(`^${AUTH_PARAMETER}$`)
+
+/** Whether a field value is a list of challenges. RFC 9110, 11.6.1 */
+function isChallengeList(value: string): boolean {
+  const [first, ...others] = listElements(value)
+  if (first === undefined || !CHALLENGE.test(first)) return false
+  return others.every((element) => CHALLENGE.test(element) || FURTHER_PARAMETER.test(element))
 }

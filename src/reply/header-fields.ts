@@ -15,29 +15,118 @@ export type HeaderFieldsInit =
 /** The fields that frame the content. RFC 9112, 6 */
 export const FRAMING_FIELDS: readonly string[] = ['content-length', 'transfer-encoding', 'trailer']
 
+/** Connection-specific fields, which HTTP/2 forbids. RFC 9113, 8.2.2 */
+export const CONNECTION_FIELDS: readonly string[] = [
+  'connection',
+  'http2-settings',
+  'keep-alive',
+  'proxy-connection',
+  'te',
+  'transfer-encoding',
+  'upgrade',
+]
+
 /** The fields that failures cannot set: the server frames the content, the representation describes it. RFC 9110, 6.4 and 8 */
 export const RESERVED_FIELDS = [...FRAMING_FIELDS, 'content-type', 'content-encoding']
 
+/** A header field that is left out, or one of its values. */
+export interface InvalidField {
+  readonly name: string
+  readonly value: unknown
+  /** The rest of a sentence about the field: `is invalid`. */
+  readonly reason: string
+  readonly omitted: 'header' | 'value'
+}
+
+export type ReportField = (field: InvalidField) => void
+
 /**
  * Valid header fields from any value. Fields with an invalid name or value are left out. Fields whose names differ only
- * in case are combined into one with several values. RFC 9110, 5.1 and 5.3
+ * in case are combined into one with several values, or with the first one if there can be only one. RFC 9110, 5.1 and 5.3
+ *
+ * @param reserved - the names, in lower case, that are left out, too
  */
-export function validFields(given: unknown): HeaderFields {
+export function validFields(given: unknown, reserved: readonly string[] = [], report?: ReportField): HeaderFields {
   if (given === undefined) return {}
-  const valuesByName = new Map<string, { readonly name: string; readonly values: string[] }>()
+  const fieldsByName = new Map<string, { readonly name: string; readonly values: string[] }>()
   for (const [name, value] of entriesOf(given)) {
-    const values = listOf(value).filter(isFieldValue)
-    if (!isFieldName(name) || values.length === 0) continue
-    const known = valuesByName.get(name.toLowerCase())
-    if (known === undefined) valuesByName.set(name.toLowerCase(), { name, values })
-    else known.values.push(...values)
+    const key = name.toLowerCase()
+    const values = reserved.includes(key) ? reservedValues(name, value, report) : validValues(name, value, report)
+    if (values.length === 0) continue
+    const field = fieldsByName.get(key) ?? { name, values: [] }
+    fieldsByName.set(key, field)
+    field.values.push(...values)
   }
-  const fields: Record<string, string | string[]> = {}
-  for (const { name, values } of valuesByName.values()) {
-    fields[name] = values.length === 1 ? (values[0] as string) : values
-  }
-  return fields
+  const fields = [...fieldsByName.values()]
+  return Object.fromEntries(fields.map(({ name, values }) => [name, singleLine(name, values, report)]))
 }
+
+function reservedValues(name: string, value: unknown, report: ReportField | undefined): readonly [] {
+  report?.({ name, value, reason: 'cannot be set by a failure', omitted: 'header' })
+  return []
+}
+
+function validValues(name: string, given: unknown, report: ReportField | undefined): string[] {
+  const values = Array.isArray(given) ? given : [given]
+  const valid = isFieldName(name) ? values.filter(isFieldItem) : []
+  if (valid.length === 0) report?.({ name, value: given, reason: 'is invalid', omitted: 'header' })
+  else reportOthers(name, values, valid, 'is invalid', report)
+  return valid.map(String)
+}
+
+/** HTTP/2 in Node rejects a response with two values of such a field. */
+function singleLine(name: string, values: readonly string[], report: ReportField | undefined): string | string[] {
+  const [first = '', ...others] = values
+  if (others.length === 0) return first
+  if (LISTS_IN_ONE_LINE.has(name.toLowerCase())) return values.join(', ')
+  if (!hasSingleValue(name)) return [...values]
+  reportOthers(name, others, [], 'can have only one value', report)
+  return first
+}
+
+function reportOthers(
+  name: string,
+  values: readonly unknown[],
+  kept: readonly unknown[],
+  reason: string,
+  report: ReportField | undefined,
+): void {
+  for (const value of values) {
+    if (!kept.includes(value)) report?.({ name, value, reason, omitted: 'value' })
+  }
+}
+
+function isFieldItem(value: unknown): boolean {
+  return (typeof value === 'string' || typeof value === 'number') && isFieldValue(String(value))
+}
+
+/** Whether a field can have only one value. */
+export function hasSingleValue(name: string): boolean {
+  return SINGLE_VALUED.has(name.toLowerCase())
+}
+
+/** Response fields that are not lists. RFC 9110, 5.5 */
+const SINGLE_VALUED: ReadonlySet<string> = new Set([
+  'access-control-allow-credentials',
+  'access-control-allow-origin',
+  'access-control-max-age',
+  'age',
+  'content-disposition',
+  'content-location',
+  'content-md5',
+  'content-range',
+  'date',
+  'etag',
+  'expires',
+  'last-modified',
+  'location',
+  'retry-after',
+  'strict-transport-security',
+  'x-content-type-options',
+])
+
+/** Lists that HTTP/2 in Node accepts in one line only. */
+const LISTS_IN_ONE_LINE: ReadonlySet<string> = new Set(['content-language', 'content-encoding'])
 
 /** The fields without those of some names, which are in lower case. */
 export function withoutFields(fields: HeaderFields, names: readonly string[]): HeaderFields {
@@ -46,7 +135,7 @@ export function withoutFields(fields: HeaderFields, names: readonly string[]): H
 
 /** Whether a string is a token, such as a method or a field name. RFC 9110, 5.6.2 */
 export function isToken(value: string): boolean {
-  return TOKEN.test(value)
+  return ONLY_TOKEN.test(value)
 }
 
 /** Whether a string is a valid field value. RFC 9110, 5.5 */
@@ -54,7 +143,10 @@ export function isFieldValue(value: string): boolean {
   return FIELD_VALUE.test(value)
 }
 
-const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
+/** The pattern of a token. RFC 9110, 5.6.2 */
+export const TOKEN = "[!#$%&'*+\\-.^_`|~\\dA-Za-z]+"
+
+const ONLY_TOKEN = new RegExp(`^${TOKEN}$`)
 
 /** Visible characters and obs-text, with spaces and tabs between them. RFC 9110, 5.5 */
 const FIELD_VALUE = /^(?:[\x21-\x7e\x80-\xff](?:[\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?)?$/
@@ -64,24 +156,14 @@ function isFieldName(name: string): boolean {
   return isToken(name) && name !== '__proto__'
 }
 
-/** One or more values as strings; other types are left out. */
-export function listOf(values: unknown): string[] {
-  return (Array.isArray(values) ? values : [values])
-    .filter((value) => typeof value === 'string' || typeof value === 'number')
-    .map(String)
-}
-
-/** All given fields, valid or not, with their values. */
-export function givenFields(given: unknown): [name: string, value: unknown][] {
-  return Array.from(entriesOf(given)).filter(([, value]) => value !== undefined && value !== null)
-}
-
-/** The entries of a Headers object, an array of pairs or a record; a value that cannot be read is `undefined`. */
-function entriesOf(given: unknown): Iterable<[string, unknown]> {
+/** The entries of a Headers object, an array of pairs or a record, without those that have no value or cannot be read. */
+function entriesOf(given: unknown): [string, unknown][] {
   if (!isObject(given)) return []
-  if (given instanceof globalThis.Headers) return given.entries()
-  if (Array.isArray(given)) return given.filter(isPair)
-  return Object.keys(given).map((name): [string, unknown] => [name, memberOf(given, name)])
+  if (given instanceof globalThis.Headers) return [...given.entries()]
+  const entries = Array.isArray(given)
+    ? given.filter(isPair)
+    : Object.keys(given).map((name): [string, unknown] => [name, memberOf(given, name)])
+  return entries.filter(([, value]) => value !== undefined && value !== null)
 }
 
 function isPair(entry: unknown): entry is [string, unknown] {

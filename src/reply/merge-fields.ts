@@ -1,3 +1,4 @@
+import { hasSingleValue } from './header-fields.js'
 import type { HeaderFields } from './reply.js'
 
 /** Merges header fields by case-insensitive name; later fields take precedence. RFC 9110, 5.1 */
@@ -18,6 +19,25 @@ function joined(records: readonly HeaderFields[]): HeaderFields {
   }
   return Object.fromEntries(fields.values())
 }
+
+/** Adds fields to others. A list is continued; of fields with a single value, the added one is kept. RFC 9110, 5.3 */
+export function withFields(fields: HeaderFields, added: HeaderFields): HeaderFields {
+  if (Object.keys(fields).length === 0) return added
+  const combined = Object.keys(added).map((name): [string, string | string[]] => {
+    const existing = hasSingleValue(name) ? undefined : fieldOf(fields, name)
+    return [name, existing === undefined ? (added[name] as string) : continued(name, existing, added[name] as string)]
+  })
+  return mergeFields(fields, Object.fromEntries(combined))
+}
+
+/** Challenges and links get a line each, since clients misread lists of them. */
+function continued(name: string, existing: string | string[], added: string | string[]): string | string[] {
+  const values = [...new Set([existing, added].flat())]
+  if (values.length === 1) return values[0] as string
+  return IN_SEPARATE_LINES.has(name) ? values : values.filter((value) => value !== '').join(', ')
+}
+
+const IN_SEPARATE_LINES: ReadonlySet<string> = new Set(['WWW-Authenticate', 'Proxy-Authenticate', 'Link'])
 
 /** Whether a field is present. Names are case-insensitive. */
 export function hasField(fields: HeaderFields, name: string): boolean {

@@ -1,3 +1,4 @@
+import { PROBLEM_JSON } from '../problem/problem-details.js'
 import { phraseOf } from '../status/failure-status.js'
 
 /**
@@ -6,6 +7,9 @@ import { phraseOf } from '../status/failure-status.js'
  * @example const fields: HeaderFields = new TooManyRequests({ retryAfter: 60 }).headers
  */
 export type HeaderFields = Readonly<Record<string, string | string[]>>
+
+/** The header fields of a failure that has none. */
+export const NO_FIELDS: HeaderFields = /*@__PURE__*/ Object.freeze({})
 
 /**
  * A response as plain data, for any server. Node's `writeHead()`, Fastify's `reply.headers()` and Koa's `ctx.set()` accept
@@ -28,8 +32,29 @@ export interface Reply {
 /** Builds a Fetch `Response` from a reply. */
 export function toResponse({ status, headers, body }: Reply): Response {
   // Read on each call: some servers install a faster Response, and workerd forbids creating one at module scope.
-  return new globalThis.Response(body, { status, statusText: phraseOf(status), headers: headersInit(headers) })
+  return new globalThis.Response(bodyToWrite(body, headers), {
+    status,
+    statusText: phraseOf(status),
+    headers: headersInit(headers),
+  })
 }
+
+/**
+ * The content to write. Node encodes the head together with a string, in UTF-8, but alone in Latin-1: with bytes, a realm with
+ * an umlaut is the same in the responses to GET and HEAD, and the one that Fetch clients read. RFC 9110, 5.5
+ */
+export function bodyToWrite(body: string | null, headers: HeaderFields): string | Uint8Array<ArrayBuffer> | null {
+  if (body === null || body === '') return body
+  for (const name in headers) {
+    const value = headers[name] as string | string[]
+    // The default values, since a search takes ten times as long as a comparison.
+    if (value === PROBLEM_JSON || value === 'no-store' || value === 'nosniff') continue
+    if (BEYOND_ASCII.test(String(value))) return new TextEncoder().encode(body)
+  }
+  return body
+}
+
+const BEYOND_ASCII = /[^\0-\x7f]/
 
 /** The same reply without its content, for HEAD. RFC 9110, 9.3.2 */
 export function withoutBody({ status, headers, body }: Reply): Reply {

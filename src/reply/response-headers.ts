@@ -19,10 +19,19 @@ export function responseHeaders(
   for (const layer of layers) {
     for (const name of Object.keys(layer)) setField(headers, (names ??= namesOf(headers)), name, layer[name] as string)
   }
-  if (neverStored && headers['Cache-Control'] !== 'no-store')
-    setField(headers, namesOf(headers), 'Cache-Control', 'no-store')
+  return neverStored ? withoutCaching(headers) : headers
+}
+
+/** Removes the fields that permit caching, also those that CDNs obey. RFC 9111, 5.2 and 5.3; RFC 9213, 2 */
+function withoutCaching(headers: Record<string, string | string[]>): Record<string, string | string[]> {
+  for (const name of Object.keys(headers)) {
+    if (name !== 'Cache-Control' && CACHING_FIELD.test(name)) delete headers[name]
+  }
+  headers['Cache-Control'] = 'no-store'
   return headers
 }
+
+const CACHING_FIELD = /(?:cache|surrogate)-control$|^expires$/i
 
 /** Sets a field in place of one whose name differs in case only. RFC 9110, 5.1 */
 function setField(

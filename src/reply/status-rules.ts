@@ -1,11 +1,12 @@
-import { challenges } from './challenge.js'
-import { isFieldValue, isToken, listOf } from './header-fields.js'
+import { challenges, type ReportPart } from './challenge.js'
+import { isToken, TOKEN } from './header-fields.js'
+import { listElements } from './list-elements.js'
 import type { HeaderFields } from './reply.js'
 
 /** The rules of a status, declared by its failure class. `npm run accept` collects them in `status/failure-statuses.ts`. */
 export interface StatusRules {
   /** The header fields that options of the class set. */
-  readonly headers?: readonly HeaderRule[]
+  readonly headers: readonly HeaderRule[]
   /** Whether a cache must not store a response. RFC 6585, 3 to 6 */
   readonly neverStored?: true
   /** Whether details of a failure are withheld from the client by default. */
@@ -20,8 +21,8 @@ export interface HeaderRule {
   readonly name: string
   /** Whether HTTP requires the field with the status of the class. */
   readonly required?: true
-  /** The header fields for a value of the option; none for an invalid value. */
-  build(value: unknown): HeaderFields
+  /** The header fields for a value of the option; none for an invalid value. Invalid parts are reported and left out. */
+  build(value: unknown, report?: ReportPart): HeaderFields
   /** The value of the option in the header fields of a received response. Default: the field itself is kept. */
   restore?(headers: Headers): unknown
 }
@@ -31,7 +32,7 @@ export const wwwAuthenticateRule: HeaderRule = {
   option: 'challenge',
   name: 'WWW-Authenticate',
   required: true,
-  build: (challenge) => challenges('WWW-Authenticate', challenge),
+  build: (challenge, report) => challenges('WWW-Authenticate', challenge, report),
 }
 
 /** RFC 9110, 15.5.8 */
@@ -39,7 +40,7 @@ export const proxyAuthenticateRule: HeaderRule = {
   option: 'challenge',
   name: 'Proxy-Authenticate',
   required: true,
-  build: (challenge) => challenges('Proxy-Authenticate', challenge),
+  build: (challenge, report) => challenges('Proxy-Authenticate', challenge, report),
 }
 
 /** The supported methods; an empty list means that no method is allowed. RFC 9110, 10.2.1 */
@@ -47,7 +48,10 @@ export const allowRule: HeaderRule = {
   option: 'allow',
   name: 'Allow',
   required: true,
-  build: (methods) => (methods === undefined ? {} : { Allow: listOf(methods).filter(isToken).join(', ') }),
+  build(methods, report) {
+    if (Array.isArray(methods) && methods.length === 0) return { Allow: '' }
+    return list('Allow', methods, isToken, report)
+  },
 }
 
 /** The required protocols. A sender of Upgrade must also send the `upgrade` connection option. RFC 9110, 7.8 */
@@ -55,9 +59,9 @@ export const upgradeRule: HeaderRule = {
   option: 'upgrade',
   name: 'Upgrade',
   required: true,
-  build(protocols) {
-    const value = listOf(protocols).filter(isProtocol).join(', ')
-    return value === '' ? {} : { Upgrade: value, Connection: 'upgrade' }
+  build(protocols, report) {
+    const fields = list('Upgrade', protocols, isProtocol, report)
+    return 'Upgrade' in fields ? { ...fields, Connection: 'upgrade' } : {}
   },
   // Not kept as a field, since it belongs to the connection. RFC 9110, 7.6.1
   restore: (headers) =>
@@ -75,8 +79,7 @@ export const retryAfterRule: HeaderRule = {
     if (typeof delay === 'number' && delay >= 0 && Number.isFinite(delay)) {
       return { 'Retry-After': BigInt(Math.ceil(delay)).toString() }
     }
-    if (delay instanceof Date && !Number.isNaN(delay.getTime())) return { 'Retry-After': delay.toUTCString() }
-    return {}
+    return delay instanceof Date && hasHttpDate(delay) ? { 'Retry-After': delay.toUTCString() } : {}
   },
 }
 
@@ -84,14 +87,14 @@ export const retryAfterRule: HeaderRule = {
 export const acceptRule: HeaderRule = {
   option: 'accept',
   name: 'Accept',
-  build: (types) => list('Accept', types),
+  build: (types, report) => list('Accept', types, isMediaRange, report),
 }
 
 /** RFC 9110, 12.5.3 */
 export const acceptEncodingRule: HeaderRule = {
   option: 'acceptEncoding',
   name: 'Accept-Encoding',
-  build: (codings) => list('Accept-Encoding', codings),
+  build: (codings, report) => list('Accept-Encoding', codings, isCoding, report),
 }
 
 /** The length of the content, in bytes. RFC 9110, 15.5.17 */
@@ -111,9 +114,42 @@ export const blockedByRule: HeaderRule = {
   },
 }
 
-function list(name: string, values: unknown): HeaderFields {
-  const valid = listOf(values).filter(isFieldValue)
-  return valid.length === 0 ? {} : { [name]: valid.join(', ') }
+/** A list from one or more strings, which may be lists themselves. RFC 9110, 5.6.1 */
+function list(
+  name: string,
+  given: unknown,
+  isValid: (element: string) => boolean,
+  report: ReportPart | undefined,
+): HeaderFields {
+  const elements: string[] = []
+  for (const part of Array.isArray(given) ? given : [given]) {
+    const own = typeof part === 'string' || typeof part === 'number' ? listElements(String(part)) : []
+    if (own.length === 0) report?.(part)
+    for (const element of own) {
+      if (isValid(element)) elements.push(element)
+      else report?.(element)
+    }
+  }
+  return elements.length === 0 ? {} : { [name]: elements.join(', ') }
+}
+
+/** RFC 9110, 12.5.1 */
+function isMediaRange(value: string): boolean {
+  return MEDIA_RANGE.test(value)
+}
+
+/** RFC 9110, 12.5.3 */
+function isCoding(value: string): boolean {
+  return CODING.test(value)
+}
+
+const PARAMETERS = `(?:[\\t ]*;[\\t ]*(?:${TOKEN}=(?:${TOKEN}|"(?:[^"\\\\]|\\\\.)*"))?)*`
+const MEDIA_RANGE = new RegExp(`^(?!\\*/[^*])${TOKEN}/${TOKEN}${PARAMETERS}$`)
+const CODING = new RegExp(`^${TOKEN}${PARAMETERS}$`)
+
+/** Whether a date can be sent: the year of an HTTP-date has four digits. RFC 9110, 5.6.7 */
+function hasHttpDate(date: Date): boolean {
+  return date.getUTCFullYear() >= 0 && date.getUTCFullYear() <= 9999
 }
 
 function isProtocol(value: string): boolean {

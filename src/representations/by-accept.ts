@@ -1,12 +1,14 @@
 import Negotiator from 'negotiator'
+import { listElements } from '../reply/list-elements.js'
 import type { ContentNegotiator, Representation } from '../responder/representation.js'
 import { checkedRepresentations } from './checked-representations.js'
 
 /**
  * Chooses a representation by the `Accept` header of the request. RFC 9110, 12.5.1
  *
- * The order of precedence: the weight, the specificity of the media range, the order in `Accept`, the order of the
- * arguments. The first representation is the default, if `Accept` is missing, invalid or not satisfiable.
+ * The order of precedence: the weight of the type that is sent, the specificity of the media range, the order in `Accept`, the
+ * order of the arguments. The default, if `Accept` is missing, invalid or not satisfiable, is the first representation that
+ * `Accept` does not refuse with a weight of 0; if it refuses all, the first one.
  *
  * @example
  * ```ts
@@ -27,35 +29,49 @@ export function byAccept(...representations: readonly Representation[]): Content
 
 /** The offered media types, independent of the request. */
 class Offers {
-  readonly #representations = new Map<string, Representation>()
-  readonly #types: readonly string[]
-  readonly #anything: string
-
-  constructor(representations: readonly Representation[]) {
-    for (const representation of representations) {
-      for (const type of [representation.mediaType, ...(representation.alsoFor ?? [])]) {
-        const offer = inUtf8(type)
-        if (!this.#representations.has(offer)) this.#representations.set(offer, representation)
-      }
-    }
-    this.#types = [...this.#representations.keys()]
-    this.#anything = [...new Set(this.#types.map(rangeOf)), '*/*'].map((range) => `${range};q=0.001`).join(',')
-  }
-
-  /** The representation that a client prefers; `undefined` if it accepts none. */
-  preferred(accept: string): Representation | undefined {
-    const acceptable = ranked(accept, this.#types).map((type) => this.#representations.get(type) as Representation)
-    return acceptable.find((representation) => !this.#isRefused(representation, accept))
-  }
+  constructor(private readonly representations: readonly Representation[]) {}
 
   /**
-   * Whether a client refuses the type that would be sent (`application/problem+json;q=0`) although it accepts another type
-   * of the representation. To distinguish this from a type that `Accept` doesn't contain, a range for all types is added.
+   * The representation that a client prefers. If it accepts none, the first one that it does not refuse with a weight of 0;
+   * `undefined` if it refuses all.
    */
-  #isRefused({ mediaType, alsoFor = [] }: Representation, accept: string): boolean {
-    return alsoFor.length > 0 && ranked(`${this.#anything},${accept}`, [inUtf8(mediaType)]).length === 0
+  preferred(accept: string): Representation | undefined {
+    const byType = this.#byTypeFor(accept)
+    const [type] = ranked(accept, [...byType.keys()])
+    if (type !== undefined) return byType.get(type)
+    // A type that `Accept` does not contain is acceptable with the lowest weight.
+    const [notRefused] = ranked(
+      `*/*;q=0.001,${accept}`,
+      this.representations.map(({ mediaType }) => inUtf8(mediaType)),
+    )
+    return this.representations.find(({ mediaType }) => inUtf8(mediaType) === notRefused)
+  }
+
+  /** The representations by the types for which a client accepts them: a weight for the type that is sent takes precedence. */
+  #byTypeFor(accept: string): Map<string, Representation> {
+    const byType = new Map<string, Representation>()
+    for (const representation of this.representations) {
+      const { mediaType, alsoFor = [] } = representation
+      for (const type of isNamed(mediaType, accept) ? [mediaType] : [mediaType, ...alsoFor]) {
+        if (!byType.has(inUtf8(type))) byType.set(inUtf8(type), representation)
+      }
+    }
+    return byType
   }
 }
+
+/** Whether `Accept` contains a media type itself, with any weight, rather than a range. */
+function isNamed(mediaType: string, accept: string): boolean {
+  return listElements(accept).some((range) => {
+    const [type = '', ...parameters] = range.split(';')
+    if (type.includes('*')) return false
+    const unweighted = [type, ...parameters.filter((parameter) => !WEIGHT.test(parameter))].join(';')
+    return ranked(unweighted, [inUtf8(mediaType)]).length > 0
+  })
+}
+
+/** RFC 9110, 12.4.2 */
+const WEIGHT = /^\s*q\s*=/i
 
 /** The types that a client accepts, in order of preference. */
 function ranked(accept: string, types: readonly string[]): string[] {
@@ -65,10 +81,6 @@ function ranked(accept: string, types: readonly string[]): string[] {
 /** All content is UTF-8, so `application/json; charset=utf-8` is acceptable. */
 function inUtf8(type: string): string {
   return `${type};charset=utf-8`
-}
-
-function rangeOf(type: string): string {
-  return type.replace(/\/.*$/s, '/*')
 }
 
 /** The rest of a longer `Accept` is ignored. */

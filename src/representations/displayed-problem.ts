@@ -14,7 +14,7 @@ export interface DisplayedProblem {
 
 /** Converts by way of JSON, so that reading the result cannot throw. */
 export function displayedProblem(problem: ProblemDetails): DisplayedProblem {
-  const { type, title, status, detail, instance, ...extensions } = JSON.parse(toJson(problem))
+  const { type, title, status, detail, instance, ...extensions } = JSON.parse(toJson(withShortStrings(problem)))
   return {
     status: displayed(status) ?? '',
     title: displayed(title) ?? '',
@@ -24,6 +24,20 @@ export function displayedProblem(problem: ProblemDetails): DisplayedProblem {
     extensions: Object.entries(extensions),
   }
 }
+
+/** Cuts strings that nobody would read, since escaping them takes seconds. */
+function withShortStrings(problem: ProblemDetails): object {
+  return Object.fromEntries(
+    Object.entries(problem).map(([name, value]) => [name, typeof value === 'string' ? short(value) : value]),
+  )
+}
+
+/** A string of at most 10,000 characters. */
+export function short(value: string): string {
+  return value.length > LONGEST_STRING ? `${value.slice(0, LONGEST_STRING)}…` : value
+}
+
+const LONGEST_STRING = 10_000
 
 /** A class that overrides `toProblem()` may set standard members of any type. */
 function displayed(member: unknown): string | undefined {

@@ -1,7 +1,7 @@
 import type { ProblemDetails } from '../problem/problem-details.js'
 import { isObject } from '../problem/unknown-values.js'
 import type { RenderContext } from '../responder/representation.js'
-import { type DisplayedProblem, displayedProblem } from './displayed-problem.js'
+import { type DisplayedProblem, displayedProblem, short } from './displayed-problem.js'
 import { escapeHtml } from './escape.js'
 import { PAGE_STYLE } from './page-style.js'
 import { type Retry, retryOf, waitInWords } from './retry.js'
@@ -94,7 +94,7 @@ function row([name, value]: readonly [string, unknown]): string {
 /** A string unchanged, any other value as JSON. */
 function cell(value: unknown): string {
   if (typeof value === 'string') return `<td><bdi>${escapeHtml(value)}</bdi></td>`
-  const json = escapeHtml(JSON.stringify(value, null, 2))
+  const json = escapeHtml(short(JSON.stringify(value, null, 2)))
   return isObject(value) ? `<td><pre dir="ltr">${json}</pre></td>` : `<td>${json}</td>`
 }
 

@@ -1,5 +1,5 @@
 import type { Representation } from '../responder/representation.js'
-import { displayedProblem } from './displayed-problem.js'
+import { displayedProblem, short } from './displayed-problem.js'
 import { withoutControls } from './escape.js'
 
 /**
@@ -21,7 +21,7 @@ export const text: Representation = {
 }
 
 function lineOf(name: string, value: unknown): string {
-  return `${inOneLine(name)}: ${inOneLine(typeof value === 'string' ? value : JSON.stringify(value))}`
+  return `${inOneLine(name)}: ${inOneLine(typeof value === 'string' ? value : short(JSON.stringify(value)))}`
 }
 
 /** A lone carriage return would let the next line overwrite this one. */

@@ -1,14 +1,18 @@
 import type { DescribedProblem, HeadersFor, Localized, RenderedContent, ReplyOptions } from '../failure/build-reply.js'
 import type { Failure } from '../failure/failure.js'
 import type { FailureSnapshot } from '../failure/failure-snapshot.js'
-import { ABOUT_BLANK, type ProblemDetails } from '../problem/problem-details.js'
-import { asString, isRecord } from '../problem/unknown-values.js'
-import { isFieldValue } from '../reply/header-fields.js'
+import { isRestored } from '../failure/restored.js'
+import { ABOUT_BLANK, type ProblemDetails, STANDARD_MEMBERS } from '../problem/problem-details.js'
+import { asString, isRecord, memberOf } from '../problem/unknown-values.js'
+import { uriReference } from '../problem/uri-reference.js'
+import { CONNECTION_FIELDS, isFieldValue, withoutFields } from '../reply/header-fields.js'
+import { listElements } from '../reply/list-elements.js'
 import type { HeaderFields } from '../reply/reply.js'
 import type { FailureContext } from './failure-context.js'
 import type { FailureWarning, Warn } from './failure-warning.js'
 import { warnOfHeaders } from './header-warnings.js'
 import { callHook, caughtError, invalidResult } from './hooks.js'
+import { isHttp2 } from './http-version.js'
 import { warnOfMemberNames } from './member-name-warnings.js'
 import { renderedBy, selectRepresentation, variesByAccept } from './representation.js'
 import type { FailureResponderOptions, LocalizedText } from './responder-options.js'
@@ -26,6 +30,7 @@ export class BoundOptions implements ReplyOptions {
   // `declare`, since a definition of fields would be one more call for each error.
   declare readonly typeBase: ReplyOptions['typeBase']
   declare readonly describe: ReplyOptions['describe']
+  declare readonly instance: ReplyOptions['instance']
   declare readonly extend: ReplyOptions['extend']
   declare readonly challenge: ReplyOptions['challenge']
   declare readonly policyFields: ReplyOptions['policyFields']
@@ -35,12 +40,14 @@ export class BoundOptions implements ReplyOptions {
   private declare readonly policy: Policy
 
   constructor(failure: Failure, policy: Policy) {
-    const { typeBase, describe, extend, challenge, cacheControl, represent } = policy.options
+    const { typeBase, describe, instance, extend, challenge, cacheControl, represent } = policy.options
     this.failure = failure
     this.policy = policy
-    this.typeBase = typeBase
+    // The relative type of another service must not become one of this service.
+    this.typeBase = typeBase && !isRestored(failure) ? typeBase : undefined
     this.describe = describe && (() => localizedText(this.dataFrom('describe', describe), policy.warn))
-    this.extend = extend && (() => this.dataFrom('extend', extend))
+    this.instance = instance && (() => this.instanceFrom(instance))
+    this.extend = extend && (() => this.membersFrom(extend))
     this.challenge = challenge
     this.policyFields = (cacheControl ?? describe) && ((language) => this.fieldsFor(language))
     this.vary = (represent ?? describe) && (() => this.variedBy())
@@ -49,9 +56,13 @@ export class BoundOptions implements ReplyOptions {
 
   inspect(problem: ProblemDetails, { status, problem: own }: FailureSnapshot, headers: HeaderFields): void {
     const { failure, policy } = this
-    warnOfMemberNames(problem, policy.warn)
+    warnOfMemberNames(problem, policy)
     if (own.type !== ABOUT_BLANK || own.title !== status.phrase) warnOfType(failure, own, status, policy)
     warnOfHeaders(failure, status, headers, policy.warn)
+  }
+
+  allowed(own: HeaderFields): HeaderFields {
+    return isHttp2(this.policy.context.raw) ? withoutFields(own, CONNECTION_FIELDS) : own
   }
 
   onTooLarge(error: unknown): void {
@@ -68,6 +79,26 @@ export class BoundOptions implements ReplyOptions {
     if (isRecord(data)) return data as Data
     if (data !== undefined && data !== null) warn(invalidResult(name, 'must return an object or undefined', data))
     return undefined
+  }
+
+  /** The members that `extend` adds. Standard members, which it cannot set, are reported. */
+  private membersFrom(extend: NonNullable<FailureResponderOptions['extend']>): object | undefined {
+    const members = this.dataFrom('extend', extend)
+    for (const name of STANDARD_MEMBERS) {
+      const value = members && memberOf(members, name)
+      if (value !== undefined) this.policy.warn(invalidResult('extend', `cannot set "${name}"`, value))
+    }
+    return members
+  }
+
+  /** The URI reference that `instance` returns. Any other result but `undefined` is reported. */
+  private instanceFrom(instance: NonNullable<FailureResponderOptions['instance']>): string | undefined {
+    const { context, warn } = this.policy
+    const given: unknown = callHook('instance', warn, instance, this.failure, context)
+    const valid = uriReference(asString(given))
+    if (valid === undefined && given !== undefined && given !== null)
+      warn(invalidResult('instance', 'must return a URI reference', given))
+    return valid
   }
 
   private fieldsFor(language: string | undefined): HeaderFields {
@@ -106,13 +137,26 @@ export function problemTooLarge(cause: unknown): FailureWarning {
 
 /** The valid members of the result of `describe`. */
 function localizedText(given: LocalizedText | undefined, warn: Warn): Localized {
-  for (const name of ['title', 'detail', 'language'] as const) {
-    const value: unknown = given?.[name]
-    if (value === undefined || typeof value === 'string') continue
-    warn(invalidResult(name, 'from "describe" must be a string', value))
+  const valid = (name: keyof LocalizedText, rule: string, isValid: (text: string) => boolean) => {
+    const value = memberOf(given, name)
+    if (value === undefined || (typeof value === 'string' && isValid(value))) return value
+    warn(invalidResult(name, `from "describe" must be ${rule}`, value))
+    return undefined
   }
-  return { title: asString(given?.title), detail: asString(given?.detail), language: asString(given?.language) }
+  return {
+    title: valid('title', 'a string', () => true),
+    detail: valid('detail', 'a string', () => true),
+    language: valid('language', 'a language tag such as "de-CH"', isLanguage),
+  }
 }
+
+/** Whether a string is a language tag, or a list of them. RFC 5646, 2.1 */
+function isLanguage(value: string): boolean {
+  const tags = listElements(value)
+  return tags.length > 0 && tags.every((tag) => LANGUAGE_TAG.test(tag))
+}
+
+const LANGUAGE_TAG = /^[a-z]{1,8}(?:-[a-z\d]{1,8})*$/i
 
 /** The header field that a hook sets. An invalid value is reported and left out. */
 function fieldFrom(hook: string, name: string, value: unknown, warn: Warn): HeaderFields {

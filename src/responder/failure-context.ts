@@ -81,10 +81,14 @@ export class ErrorContext implements FailureContext {
     this.request = origin as RequestLike | undefined
     this.message = undefined
     try {
-      if (origin !== undefined && 'transport' in origin && typeof origin.transport === 'string') {
-        this.message = origin
-        this.raw = origin.raw
-        this.request = origin.request
+      // An own property, since `Object.prototype` may have been polluted.
+      if (origin !== undefined && Object.hasOwn(origin, 'transport')) {
+        const message = origin as MessageLike
+        if (typeof message.transport === 'string') {
+          this.message = message
+          this.raw = message.raw
+          this.request = message.request
+        }
       }
     } catch {
       // The origin may be a value of any type, or a revoked proxy.

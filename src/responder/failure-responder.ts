@@ -1,8 +1,12 @@
 import type { Failure } from '../failure/failure.js'
 import type { ProblemDetails } from '../problem/problem-details.js'
 import { hasMethod } from '../problem/unknown-values.js'
+import { challenges } from '../reply/challenge.js'
 import { type Reply, toResponse } from '../reply/reply.js'
 import type { MessageLike, RequestLike } from './failure-context.js'
+import { emitWarning } from './failure-warning.js'
+import { reportingParts } from './header-warnings.js'
+import { quietly } from './hooks.js'
 import { Pipeline } from './pipeline.js'
 import { checkedOptions, type FailureResponderOptions } from './responder-options.js'
 
@@ -28,6 +32,7 @@ export class FailureResponder {
 
   constructor(options: FailureResponderOptions = {}) {
     this.options = checkedOptions(options)
+    warnOfChallenge(this.options)
     // Subclasses may have fields.
     if (new.target === FailureResponder) Object.freeze(this)
   }
@@ -75,6 +80,13 @@ export class FailureResponder {
   toResponse(error: unknown, request?: RequestLike): Response {
     return toResponse(this.toReply(error, request))
   }
+}
+
+/** Reports the parts of the challenge that cannot be sent. */
+function warnOfChallenge({ challenge, onWarning = emitWarning }: FailureResponderOptions): void {
+  if (challenge === undefined) return
+  const header = 'WWW-Authenticate'
+  challenges(header, challenge, reportingParts('FailureResponder', 'challenge', header, quietly(onWarning)))
 }
 
 /** The responder without options. */

@@ -1,22 +1,34 @@
 import type { Failure } from '../failure/failure.js'
 import { OPTIONS } from '../failure/stored-options.js'
 import { formatValue } from '../problem/format-value.js'
-import { givenFields, RESERVED_FIELDS } from '../reply/header-fields.js'
-import { hasField } from '../reply/merge-fields.js'
+import type { ReportPart } from '../reply/challenge.js'
+import { hasSingleValue, type InvalidField, RESERVED_FIELDS, validFields } from '../reply/header-fields.js'
+import { fieldOf } from '../reply/merge-fields.js'
 import type { HeaderFields } from '../reply/reply.js'
 import type { FailureStatus } from '../status/failure-status.js'
 import { optionalFields } from '../status/failure-statuses.js'
+import { failureName } from './failure-name.js'
 import { type FailureWarning, failureWarning, type Warn } from './failure-warning.js'
 import { caughtError } from './hooks.js'
 
 /** Reports required header fields that are missing, and given ones that are left out since they are invalid. */
 export function warnOfHeaders(failure: Failure, status: FailureStatus, fields: HeaderFields, warn: Warn): void {
   try {
-    const options = failure[OPTIONS]
-    if (status.requires === undefined && options === undefined) return
-    for (const [name, warning] of expectedFields(failure, status, { ...options })) {
-      if (!hasField(fields, name)) warn(warning())
+    const options: Options | undefined = failure[OPTIONS]
+    const { requires } = status
+    if (requires === undefined && options === undefined) return
+    const present = new Set(Object.keys(fields).map((name) => name.toLowerCase()))
+    const isMissing = (name: string) => !present.has(name.toLowerCase())
+    if (requires !== undefined && isMissing(requires.name)) {
+      warn(missingHeader(failure, status.code, requires, options?.[requires.option]))
     }
+    if (options === undefined) return
+    validFields(options['headers'], RESERVED_FIELDS, (field) => warn(fieldOmitted(failure, field)))
+    for (const [option, name] of Object.entries(optionalFields)) {
+      const value = options[option]
+      if (value !== undefined && isMissing(name)) warn(omittedOption(failure, option, value, name))
+    }
+    warnOfParts(failure, options, fields, warn)
   } catch (cause) {
     // Reading the failure may throw.
     warn(caughtError('The header fields of a failure cannot be read', 'INVALID_HEADER', cause))
@@ -25,47 +37,65 @@ export function warnOfHeaders(failure: Failure, status: FailureStatus, fields: H
 
 type Options = Readonly<Record<string, unknown>>
 
-/** The fields that a response should contain, by name, each with the warning to give if it is missing. */
-function expectedFields(
-  failure: Failure,
-  { code, requires }: FailureStatus,
-  options: Options,
-): Map<string, () => FailureWarning> {
-  const expected = new Map<string, () => FailureWarning>()
-  const expect = (name: string, warning: () => FailureWarning) => {
-    if (!expected.has(name)) expected.set(name, warning)
-  }
-  if (requires !== undefined) expect(requires.name, () => missingHeader(failure, code, requires, options))
-  for (const [name, value] of givenFields(options['headers'])) {
-    expect(name, () => invalidHeaderEntry(failure, name, value))
-  }
-  for (const [option, name] of Object.entries(optionalFields)) {
+/** Reports the parts of options that are left out of fields that are sent, and fields that an option replaces. */
+function warnOfParts(failure: Failure, options: Options, fields: HeaderFields, warn: Warn): void {
+  for (const { option, name, build } of failure.statusRules.headers) {
     const value = options[option]
-    if (value !== undefined) expect(name, () => invalidHeader(failure, `"${option}"`, value, name))
+    if (value === undefined || fields[name] === undefined) continue
+    if (options['headers'] === undefined && isSentAsGiven(value, fields[name])) continue
+    const built = build(value, reportingParts(failureName(failure), option, name, warn))
+    const own = hasSingleValue(name) && name in built ? fieldOf(validFields(options['headers']), name) : undefined
+    if (own !== undefined && own !== built[name]) {
+      warn(fieldOmitted(failure, { name, value: own, reason: `is set by "${option}"`, omitted: 'header' }))
+    }
   }
-  return expected
 }
 
-function invalidHeader({ name }: Failure, source: string, value: unknown, header: string): FailureWarning {
-  const message = `${name}: invalid ${source} (${formatValue(value)}), ${header} header omitted`
-  return failureWarning(message, { code: 'INVALID_HEADER', subject: header })
+/** The usual case. */
+function isSentAsGiven(value: unknown, sent: unknown): boolean {
+  if (typeof value === 'string' || typeof value === 'number') return sent === String(value)
+  return Array.isArray(value) && value.every((item) => typeof item === 'string') && sent === value.join(', ')
 }
 
-/** A header that is invalid, or that failures cannot set. */
-function invalidHeaderEntry({ name }: Failure, header: string, value: unknown): FailureWarning {
-  const problem = RESERVED_FIELDS.includes(header.toLowerCase()) ? 'cannot be set by a failure' : 'is invalid'
-  const message = `${name}: the header ${formatValue(header)} ${problem} (${formatValue(value)}), header omitted`
-  return failureWarning(message, { code: 'INVALID_HEADER', subject: header })
+function omittedOption(failure: Failure, option: string, value: unknown, header: string): FailureWarning {
+  return invalidHeader(
+    `${failureName(failure)}: invalid "${option}" (${formatValue(value)}), ${header} header omitted`,
+    header,
+  )
+}
+
+/** Reports the parts of an option that are left out of a header field, or sent with other characters. */
+export function reportingParts(owner: string, option: string, header: string, warn: Warn): ReportPart {
+  return (part, consequence) => {
+    const message =
+      consequence === 'replaced'
+        ? `"${option}" has characters that a header cannot contain (${formatValue(part)}), sent as "?" in the ${header} header`
+        : `invalid "${option}" (${formatValue(part)}), left out of the ${header} header`
+    warn(invalidHeader(`${owner}: ${message}`, header))
+  }
+}
+
+/** A field that is invalid, that failures cannot set, or that has more values than it can have. */
+export function fieldOmitted(
+  failure: Failure | undefined,
+  { name, value, reason, omitted }: InvalidField,
+): FailureWarning {
+  const message = `${failureName(failure)}: the header ${formatValue(name)} ${reason} (${formatValue(value)}), ${omitted} omitted`
+  return invalidHeader(message, name)
+}
+
+function invalidHeader(message: string, subject: string): FailureWarning {
+  return failureWarning(message, { code: 'INVALID_HEADER', subject })
 }
 
 function missingHeader(
   failure: Failure,
   status: number,
   { name, option }: NonNullable<FailureStatus['requires']>,
-  options: Options,
+  value: unknown,
 ): FailureWarning {
-  if (options[option] !== undefined) return invalidHeader(failure, `"${option}"`, options[option], name)
+  if (value !== undefined) return omittedOption(failure, option, value, name)
   const responder = status === 401 ? ' or on the FailureResponder' : ''
-  const message = `${failure.name}: a ${status} response must contain ${name}, which is missing; set "${option}" on the failure${responder}`
+  const message = `${failureName(failure)}: a ${status} response must contain ${name}, which is missing; set "${option}" on the failure${responder}`
   return failureWarning(message, { code: 'MISSING_HEADER', subject: name })
 }

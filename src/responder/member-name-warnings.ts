@@ -1,14 +1,16 @@
 import { formatValue } from '../problem/format-value.js'
 import { type ProblemDetails, STANDARD_MEMBERS } from '../problem/problem-details.js'
-import { type FailureWarning, failureWarning, type Warn } from './failure-warning.js'
+import { type FailureWarning, failureWarning } from './failure-warning.js'
+import type { WarningPolicy } from './warning-policy.js'
 
 /** Three or more letters, digits and `_`, starting with a letter. RFC 9457, 4 */
 const PORTABLE_NAME = /^[A-Za-z][A-Za-z0-9_]{2,}$/
 
-/** Reports member names that not every format and client supports. They are sent anyway. */
-export function warnOfMemberNames(problem: ProblemDetails, warn: Warn): void {
+/** Reports member names that not every format and client supports, unless they are allowed. They are sent anyway. */
+export function warnOfMemberNames(problem: ProblemDetails, { options, warn }: WarningPolicy): void {
   for (const name of Object.keys(problem)) {
-    if (!STANDARD_MEMBERS.has(name) && !PORTABLE_NAME.test(name)) warn(unportableName(name))
+    if (STANDARD_MEMBERS.has(name) || PORTABLE_NAME.test(name) || options.allowedMembers?.includes(name)) continue
+    warn(unportableName(name))
   }
 }
 

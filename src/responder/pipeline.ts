@@ -1,16 +1,19 @@
 import { bareProblem, buildProblem, buildReply } from '../failure/build-reply.js'
 import type { Failure } from '../failure/failure.js'
-import { type FailureSnapshot, snapshotOf } from '../failure/failure-snapshot.js'
+import { type FailureSnapshot, type SnapshotReport, snapshotOf } from '../failure/failure-snapshot.js'
 import { isFailure } from '../failure/is-failure.js'
 import { InternalServerError } from '../failure/server-failures.js'
 import { withoutStackTrace } from '../failure/stack-traces.js'
+import { formatValue } from '../problem/format-value.js'
 import { toJson } from '../problem/json.js'
 import type { ProblemDetails } from '../problem/problem-details.js'
-import { asString, memberOf } from '../problem/unknown-values.js'
+import type { InvalidField } from '../reply/header-fields.js'
 import { type Reply, withoutBody } from '../reply/reply.js'
 import { BoundOptions, problemTooLarge } from './bound-options.js'
 import { ErrorContext, type MessageLike, type RequestLike } from './failure-context.js'
-import type { FailureWarning, Warn } from './failure-warning.js'
+import { failureName } from './failure-name.js'
+import { type FailureWarning, failureWarning, type Warn } from './failure-warning.js'
+import { fieldOmitted } from './header-warnings.js'
 import { caughtError, notify } from './hooks.js'
 import { logFailure } from './log/log-failure.js'
 import { warnOfMemberNames } from './member-name-warnings.js'
@@ -21,7 +24,7 @@ import { warnOfType } from './type-warnings.js'
 import { warnOnce } from './warn-once.js'
 
 /** The steps from one thrown error to its response, under one set of options. */
-export class Pipeline {
+export class Pipeline implements SnapshotReport {
   // `declare`, since a definition of fields would be one more call for each error.
   declare readonly options: FailureResponderOptions
   declare readonly error: unknown
@@ -63,7 +66,7 @@ export class Pipeline {
   toProblem(failure: Failure): ProblemDetails {
     const snapshot = this.report(failure)
     const { problem } = buildProblem(snapshot, new BoundOptions(failure, this))
-    warnOfMemberNames(problem, this.warn)
+    warnOfMemberNames(problem, this)
     warnOfType(failure, snapshot.problem, snapshot.status, this)
     try {
       return JSON.parse(toJson(problem))
@@ -80,6 +83,18 @@ export class Pipeline {
     return this.context.method === 'HEAD' ? withoutBody(reply) : reply
   }
 
+  invalidProblem(cause: unknown): void {
+    this.warn(problemNotUsed(this.failure, cause))
+  }
+
+  invalidMember(name: string, value: unknown): void {
+    this.warn(memberOmitted(this.failure, name, value))
+  }
+
+  invalidField(field: InvalidField): void {
+    this.warn(fieldOmitted(this.failure, field))
+  }
+
   private translated(): Failure | undefined {
     const { error, context, warn } = this
     const { translate } = this.options
@@ -91,14 +106,18 @@ export class Pipeline {
     this.failure = failure
     const { onFailure = logFailure } = this.options
     notify('onFailure', this.warn, onFailure, failure, this.context)
-    return snapshotOf(failure, (cause) => this.warn(invalidProblem(failure, cause)))
+    return snapshotOf(failure, this)
   }
 }
 
-function invalidProblem(failure: Failure, cause: unknown): FailureWarning {
-  const name = asString(memberOf(failure, 'name')) ?? 'Failure'
+function memberOmitted(failure: Failure | undefined, name: string, value: unknown): FailureWarning {
+  const message = `${failureName(failure)}: invalid "${name}" (${formatValue(value)}), member omitted`
+  return failureWarning(message, { code: 'INVALID_PROBLEM', subject: name })
+}
+
+function problemNotUsed(failure: Failure | undefined, cause: unknown): FailureWarning {
   return caughtError(
-    `${name}: the default problem details are sent, since "toProblem" failed`,
+    `${failureName(failure)}: the default problem details are sent, since "toProblem" failed`,
     'INVALID_PROBLEM',
     cause,
   )

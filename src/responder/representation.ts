@@ -1,6 +1,7 @@
 import type { HeadersFor, RenderedContent } from '../failure/build-reply.js'
 import type { ProblemDetails } from '../problem/problem-details.js'
-import { FRAMING_FIELDS, isFieldValue, validFields, withoutFields } from '../reply/header-fields.js'
+import { unpollutedMember } from '../problem/unknown-values.js'
+import { FRAMING_FIELDS, isFieldValue, validFields } from '../reply/header-fields.js'
 import type { HeaderFields } from '../reply/reply.js'
 import type { FailureContext } from './failure-context.js'
 import type { Warn } from './failure-warning.js'
@@ -75,7 +76,7 @@ export function renderedBy(
     warn(invalidResult('mediaType', 'of a representation must be a media type', contentType))
     return undefined
   }
-  const headers = headersFor(contentType, withoutFields(validFields(representation.headers), FRAMING_FIELDS))
+  const headers = headersFor(contentType, validFields(unpollutedMember(representation, 'headers'), FRAMING_FIELDS))
   const body: unknown = representation.render(problem, { headers, language, context })
   ignoreRejection(body)
   if (typeof body === 'string') return { headers, body }

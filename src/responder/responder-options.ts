@@ -1,6 +1,6 @@
 import type { Failure } from '../failure/failure.js'
-import { assertOptions } from '../problem/assert-options.js'
 import { formatValue } from '../problem/format-value.js'
+import { ownOptions } from '../problem/own-options.js'
 import { hasMethod } from '../problem/unknown-values.js'
 import { isAbsoluteUrl } from '../problem/uri-reference.js'
 import { type Challenge, challenges } from '../reply/challenge.js'
@@ -26,10 +26,17 @@ export interface FailureResponderOptions {
   readonly translate?: ((error: unknown, context: FailureContext) => Failure | undefined) | undefined
   /** Localizes title and detail. The detail of a failure that is not exposed is ignored. */
   readonly describe?: ((failure: Failure, context: FailureContext) => LocalizedText | undefined) | undefined
-  /** Adds members to all problem details, such as a trace id. Existing members are kept. */
+  /** Returns a URI reference for an occurrence that has no `instance`, such as `urn:uuid:…`. RFC 9457, 3.1.5 */
+  readonly instance?: ((failure: Failure, context: FailureContext) => string | undefined) | undefined
+  /** Adds members to all problem details, such as a trace id. Existing members are kept, and standard ones cannot be set. */
   readonly extend?:
     | ((failure: Failure, context: FailureContext) => Readonly<Record<string, unknown>> | undefined)
     | undefined
+  /**
+   * The names of extension members that are sent without the warning `UNPORTABLE_MEMBER_NAME`, such as `violated-policies`,
+   * which a specification prescribes. Default: none. RFC 9457, 4
+   */
+  readonly allowedMembers?: readonly string[] | undefined
   /** The format of responses: a representation, or `byAccept(…)` for several. Default: `problemJson`. */
   readonly represent?: Representation | ContentNegotiator | undefined
   /** The challenge of 401 failures that have none. RFC 9110, 15.5.2 */
@@ -60,28 +67,35 @@ export interface LocalizedText {
   readonly language: string
 }
 
-const HOOKS = ['translate', 'describe', 'extend', 'cacheControl', 'onFailure', 'onWarning'] as const
+const HOOKS = ['translate', 'describe', 'instance', 'extend', 'cacheControl', 'onFailure', 'onWarning'] as const
 
 /**
  * A frozen copy of valid options.
  *
  * @throws TypeError for invalid options
  */
-export function checkedOptions(options: FailureResponderOptions): FailureResponderOptions {
-  assertOptions(options, 'FailureResponder')
+export function checkedOptions(given: FailureResponderOptions): FailureResponderOptions {
+  const options = ownOptions(given, 'FailureResponder')
   for (const name of HOOKS) {
     const hook: unknown = options[name]
     if (hook !== undefined && typeof hook !== 'function') throw invalidOption(name, 'a function', hook)
   }
-  const { typeBase, challenge, represent } = options
+  const { typeBase, challenge, represent, allowedMembers } = options
   if (typeBase !== undefined && !isAbsoluteUrl(typeBase)) throw invalidOption('typeBase', 'an absolute URL', typeBase)
   if (challenge !== undefined && Object.keys(challenges('WWW-Authenticate', challenge)).length === 0) {
     throw invalidOption('challenge', `a challenge such as 'Bearer realm="books"'`, challenge)
   }
+  if (allowedMembers !== undefined && !isStrings(allowedMembers)) {
+    throw invalidOption('allowedMembers', 'an array of names', allowedMembers)
+  }
   if (represent !== undefined && !isRepresent(represent)) {
     throw invalidOption('represent', 'a representation or byAccept(…)', represent)
   }
-  return Object.freeze({ ...options })
+  return Object.freeze(options)
+}
+
+function isStrings(value: unknown): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string')
 }
 
 function isRepresent(value: unknown): boolean {

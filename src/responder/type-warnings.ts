@@ -1,15 +1,10 @@
 import type { Failure } from '../failure/failure.js'
 import { formatValue } from '../problem/format-value.js'
 import { ABOUT_BLANK, type ProblemDetails } from '../problem/problem-details.js'
-import { asString, memberOf } from '../problem/unknown-values.js'
 import type { FailureStatus } from '../status/failure-status.js'
-import { type FailureWarning, failureWarning, type Warn } from './failure-warning.js'
-import type { FailureResponderOptions } from './responder-options.js'
-
-interface WarningPolicy {
-  readonly options: FailureResponderOptions
-  readonly warn: Warn
-}
+import { failureName } from './failure-name.js'
+import { type FailureWarning, failureWarning } from './failure-warning.js'
+import type { WarningPolicy } from './warning-policy.js'
 
 /**
  * Reports a class whose type or title clients may misunderstand, except in production: these are for the time when the class
@@ -52,8 +47,4 @@ function relativeType(failure: Failure, type: string): FailureWarning {
   const rule = 'a problem type should be an absolute URI (RFC 9457, section 3.1.1)'
   const message = `${failureName(failure)}: ${rule}, received ${formatValue(type)}; set "typeBase" on the FailureResponder`
   return failureWarning(message, { code: 'RELATIVE_TYPE' })
-}
-
-function failureName(failure: Failure): string {
-  return asString(memberOf(failure, 'name')) ?? 'Failure'
 }

@@ -1,3 +1,5 @@
+import { wellFormed } from '../problem/well-formed.js'
+
 /** Longer pointers would let a client multiply the size of its request. */
 const LONGEST_POINTER = 1000
 
@@ -9,14 +11,16 @@ const LONGEST_POINTER = 1000
  * @param names - the member names and item indices that lead to the value
  */
 export function jsonPointer(names: Iterable<string>): string {
-  let pointer = '#'
+  const segments = ['#']
+  let length = 1
   for (const name of names) {
     if (name.length > LONGEST_POINTER) break
-    const longer = `${pointer}/${fragment(referenceToken(name))}`
-    if (longer.length > LONGEST_POINTER) break
-    pointer = longer
+    const segment = fragment(referenceToken(name))
+    length += 1 + segment.length
+    if (length > LONGEST_POINTER) break
+    segments.push(segment)
   }
-  return pointer
+  return segments.join('/')
 }
 
 /** RFC 6901, 3: `~` first, otherwise the `~` of `~1` would be escaped again. */
@@ -27,9 +31,4 @@ function referenceToken(name: string): string {
 /** Encodes only the characters that a fragment cannot contain. RFC 3986, 3.5 */
 function fragment(token: string): string {
   return encodeURI(wellFormed(token)).replaceAll('#', '%23')
-}
-
-/** JSON can contain an escaped lone surrogate, UTF-8 cannot. RFC 8259, 8.2 */
-function wellFormed(token: string): string {
-  return token.replace(/\p{Surrogate}/gu, '\ufffd')
 }

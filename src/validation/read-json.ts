@@ -1,7 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { BadRequest } from '../failure/client-failures.js'
-import { assertOptions } from '../problem/assert-options.js'
 import { formatValue } from '../problem/format-value.js'
+import { ownOptions } from '../problem/own-options.js'
 import { requireJson } from './json-content.js'
 import { parseJson } from './parse-json.js'
 import { type RequestWithBody, readText } from './read-text.js'
@@ -49,8 +49,7 @@ export async function readJson(
   schema?: StandardSchemaV1,
   options: ReadJsonOptions = {},
 ): Promise<unknown> {
-  assertOptions(options, 'readJson')
-  const { limit = DEFAULT_LIMIT } = options
+  const { limit = DEFAULT_LIMIT } = ownOptions(options, 'readJson')
   assertLimit(limit)
   if (schema !== undefined) assertSchema(schema)
   requireJson(request.headers)

@@ -2,8 +2,8 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { UnprocessableContent } from '../failure/client-failures.js'
 import type { Failure } from '../failure/failure.js'
 import type { FailureOptions } from '../failure/failure-options.js'
-import { assertOptions } from '../problem/assert-options.js'
 import { formatValue } from '../problem/format-value.js'
+import { ownOptions } from '../problem/own-options.js'
 import { MOST_ISSUES, numberOf, reportedIssues, type ValidatedPart } from './reported-issue.js'
 
 /**
@@ -46,13 +46,13 @@ export function validationFailure<Class extends ClassOfInvalid = typeof Unproces
   issues: readonly StandardSchemaV1.Issue[],
   options: ValidationFailureOptions<Class> = {},
 ): InstanceType<Class> {
-  assertOptions(options, 'validationFailure')
-  const { class: FailureClass = UnprocessableContent, in: part = 'body' } = options
+  const own = ownOptions(options, 'validationFailure')
+  const { class: FailureClass = UnprocessableContent, in: part = 'body' } = own
   assertPart(part, 'validationFailure')
-  const { detail = summaryOf(numberOf(issues), part) } = options
+  const { detail = summaryOf(numberOf(issues), part) } = own
   return new FailureClass(detail, {
     extensions: { errors: reportedIssues(issues, part) },
-    ...('cause' in options ? { cause: options.cause } : {}),
+    ...('cause' in own ? { cause: own.cause } : {}),
   }) as InstanceType<Class>
 }
 

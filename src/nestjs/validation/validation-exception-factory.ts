@@ -1,5 +1,5 @@
 import type { UnprocessableContent } from '../../failure/client-failures.js'
-import { assertOptions } from '../../problem/assert-options.js'
+import { ownOptions } from '../../problem/own-options.js'
 import {
   assertPart,
   type ClassOfInvalid,
@@ -52,8 +52,7 @@ export type ValidationExceptionFactory<Invalid> = (findings: Findings) => Invali
 export function validationExceptionFactory<Class extends ClassOfInvalid = typeof UnprocessableContent>(
   options: ValidationExceptionOptions<Class> = {},
 ): ValidationExceptionFactory<InstanceType<Class>> {
-  assertOptions(options, 'validationExceptionFactory')
-  const { name, ...failureOptions } = options
+  const { name, ...failureOptions } = ownOptions(options, 'validationExceptionFactory')
   if (failureOptions.in !== undefined) assertPart(failureOptions.in, 'validationExceptionFactory')
   return (findings) => {
     const isUnplaced = typeof findings === 'string' && failureOptions.in === undefined

@@ -1,8 +1,10 @@
 import { isFailure } from '../../failure/is-failure.js'
 import { isRestored } from '../../failure/restored.js'
+import { OPTIONS } from '../../failure/stored-options.js'
 import { formatValue } from '../../problem/format-value.js'
 import { isError } from '../../problem/is-error.js'
 import { toJson } from '../../problem/json.js'
+import { extended } from '../../problem/problem-details.js'
 import { asString, hasMethod, isRecord, memberOf } from '../../problem/unknown-values.js'
 import { isErrorOfGraphqlClient } from '../platform/graphql-client-error.js'
 import { shortened } from './log-text.js'
@@ -58,8 +60,13 @@ function withheldData(error: Error): string[] {
 function membersOfFailure(failure: Error): object {
   const instance = asString(memberOf(failure, 'instance'))
   if (isRestored(failure)) return { instance: instance && shortened(instance, LONGEST_FIELD) }
-  const extensions = memberOf(failure, 'extensions')
-  return { instance, extensions: isRecord(extensions) && Object.keys(extensions).length > 0 ? extensions : undefined }
+  // `failure.extensions` does not contain those that are withheld from the client.
+  const extensions = extended(publicMembers(failure), memberOf(memberOf(failure, OPTIONS), 'extensions'))
+  return { instance, extensions: Object.keys(extensions).length > 0 ? extensions : undefined }
+}
+
+function publicMembers(failure: Error): Record<string, unknown> {
+  return extended({}, memberOf(failure, 'extensions'))
 }
 
 /** The response of an `HttpException`, the content of an `RpcException` or `WsException`, the extensions of a `GraphQLError`. */

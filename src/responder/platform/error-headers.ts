@@ -1,4 +1,5 @@
 import type { Failure } from '../../failure/failure.js'
+import { unpollutedMember } from '../../problem/unknown-values.js'
 import { validFields } from '../../reply/header-fields.js'
 import { mergeFields } from '../../reply/merge-fields.js'
 import { retryAfterRule } from '../../reply/status-rules.js'
@@ -12,10 +13,11 @@ export interface WithHeaders extends Partial<Error> {
 
 /** Adds the header fields of an error to a failure: `headers` or `getHeaders()`, and `retryAfter`. */
 export function withHeadersOf(error: WithHeaders, failure: Failure): Failure {
-  const given = typeof error.getHeaders === 'function' ? error.getHeaders() : error.headers
-  if (given === undefined && error.retryAfter === undefined) return failure
-  const wait = retryAfterRule.build(error.retryAfter)
+  const given = typeof error.getHeaders === 'function' ? error.getHeaders() : unpollutedMember(error, 'headers')
+  const retryAfter = unpollutedMember(error, 'retryAfter')
+  if (given === undefined && retryAfter === undefined) return failure
+  const wait = retryAfterRule.build(retryAfter)
   const headers = mergeFields(failure.headers, validFields(given), wait)
-  if (Object.keys(wait).length > 0) Object.assign(failure, { retryAfter: error.retryAfter })
+  if (Object.keys(wait).length > 0) Object.assign(failure, { retryAfter })
   return Object.keys(headers).length > 0 ? Object.assign(failure, { headers }) : failure
 }

@@ -80,7 +80,11 @@ function fastify({ name, code, statusCode, message, headers }: Candidate): Platf
  */
 function plainFastifyPlugin(error: Candidate): PlatformError | undefined {
   const { statusCode, message } = error
-  const isPlain = isClientStatus(statusCode) && isOfLanguage(error) && !hasMoreThan(error, ['statusCode'])
+  const isPlain =
+    Object.hasOwn(error, 'statusCode') &&
+    isClientStatus(statusCode) &&
+    isOfLanguage(error) &&
+    !hasMoreThan(error, ['statusCode'])
   return isPlain ? { status: statusCode, message } : undefined
 }
 
