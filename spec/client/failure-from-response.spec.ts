@@ -306,9 +306,9 @@ describe('failureFromResponse', () => {
       expect(failure.type).to.equal('https://stock.example/problems/oos')
       const responder = new FailureResponder({ typeBase: 'https://bookshop.example/', onWarning: () => undefined })
       expect(responder.toProblem(failure)).to.include({ type: 'https://stock.example/problems/oos' })
-      expect(responder.toProblem(failureFromProblem({ type: '/problems/oos', status: 404 }))).to.include({
-        type: '/problems/oos',
-      })
+      const unresolved = failureFromProblem({ type: '/problems/oos', status: 404 })
+      expect(unresolved.type).to.equal('/problems/oos')
+      expect(responder.toProblem(unresolved)).to.include({ type: 'about:blank' })
     })
 
     it('stay readable, but are withheld from toProblem() if the failure is not exposed', async () => {

@@ -61,6 +61,30 @@ describe('failureFromResponse with a response that a client has read', () => {
     expect(await problemFrom(failing)).to.deep.equal(BARE)
   })
 
+  it('restores the members from a stream of strings, and from the body of superagent', async () => {
+    expect(await problemFrom(Readable.from([JSON_TEXT]).setEncoding('utf8'))).to.deep.equal(PROBLEM)
+    expect(await problemFrom(undefined, { body: PROBLEM })).to.deep.equal(PROBLEM)
+  })
+
+  it('survives a stream that emits an error when it is destroyed', async () => {
+    const undici = require('undici')
+    const origin = await listen((_, response) => {
+      response.writeHead(502, { 'Content-Type': 'text/html' }).write('<html>')
+    })
+    const { statusCode: status, headers, body: data } = await undici.request(origin)
+    expect((await failureFromResponse({ status, headers, data })).status).to.equal(502)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  })
+
+  it('keeps secrets in the URL of the response out of the type', async () => {
+    for (const type of ['/oos', '#oos', '?oos']) {
+      const url = 'https://user:pass@stock.example/a?api_key=secret#x'
+      expect((await restoredFrom({ type, status: 404 }, { url })).type).to.match(
+        /^https:\/\/stock\.example\/(?:a?[?#])?oos$/,
+      )
+    }
+  })
+
   it('accepts header fields as Headers, as entries and as a record with several values', async () => {
     const record = {
       'X-Shelf': '7',
@@ -84,7 +108,12 @@ describe('failureFromResponse with a response that a client has read', () => {
   it('resolves a relative type against the URL of the response, wherever a client keeps it', async () => {
     const url = 'https://books.example/books/1'
     const relative = { ...PROBLEM, type: '/problems/lost' }
-    for (const others of [{ url }, { request: { res: { responseUrl: url } } }, { request: { responseURL: url } }]) {
+    for (const others of [
+      { url },
+      { request: { res: { responseUrl: url } } },
+      { request: { responseURL: url } },
+      { request: new Request(url) },
+    ]) {
       expect(await restoredFrom(relative, others)).to.include({ type: 'https://books.example/problems/lost' })
     }
     expect(await restoredFrom(relative)).to.include({ type: '/problems/lost' })

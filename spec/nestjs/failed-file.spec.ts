@@ -1,10 +1,11 @@
 import { createReadStream } from 'node:fs'
-import { Readable } from 'node:stream'
+import { PassThrough, Readable } from 'node:stream'
 import { Controller, Get, StreamableFile } from '@nestjs/common'
 import { expect } from 'chai'
 import { Gone } from '../../src/index.js'
 import { FailureModule } from '../../src/nestjs/index.js'
 import { closeServers, platforms } from './platforms.js'
+import { cutOff } from './request.js'
 
 @Controller('files')
 class Files {
@@ -23,6 +24,21 @@ class Files {
   own() {
     const stream = new Readable({ read: () => stream.destroy(new Gone('The file is gone.')) })
     return new StreamableFile(stream).setErrorHandler((_error, response) => response.send('by the application'))
+  }
+
+  @Get('closed')
+  closed() {
+    const stream = new PassThrough()
+    setTimeout(() => stream.destroy(), 5)
+    return new StreamableFile(stream)
+  }
+
+  @Get('closed-half-way')
+  closedHalfWay() {
+    const stream = new PassThrough()
+    stream.write('half of')
+    setTimeout(() => stream.destroy(), 20)
+    return new StreamableFile(stream)
   }
 
   @Get('whole')
@@ -55,6 +71,11 @@ for (const platform of platforms) {
 
     it('sends the failure that its stream was destroyed with', async () => {
       expect((await get('/files/gone')).json()).to.include({ status: 410, detail: 'The file is gone.' })
+    })
+
+    it('sends 500 when its stream is closed before its end, or breaks off', async () => {
+      expect((await get('/files/closed')).status).to.equal(500)
+      expect((await cutOff(get('/files/closed-half-way'))).body).to.equal('half of')
     })
 
     it('sends its content when it can be read', async () => {

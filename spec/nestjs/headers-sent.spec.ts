@@ -4,6 +4,7 @@ import { type AddressInfo, connect as connectTo } from 'node:net'
 import { PassThrough, Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Controller, Get, Res, StreamableFile, type Type } from '@nestjs/common'
+import { ExpressAdapter } from '@nestjs/platform-express'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
 import { expect } from 'chai'
 import { NotFound } from '../../src/index.js'
@@ -287,6 +288,49 @@ for (const platform of platforms) {
 }
 
 for (const { name, Caught, application } of ways) {
+  describe(`A route that fails behind middleware that ends the response later, on Express ${name}`, () => {
+    /** Ends the response after a while, as `compression` does. */
+    const delaying = (_request: unknown, response: AnyResponse, next: () => void) => {
+      const { end } = response
+      response.end = (...given: unknown[]) => {
+        response.flushHeaders()
+        setTimeout(() => end.apply(response, given as [string]), 20)
+        return response
+      }
+      next()
+    }
+
+    @Controller('books')
+    class Books {
+      @Get('whole')
+      @Caught()
+      whole(@Res() response: AnyResponse) {
+        response.send('whole')
+        throw new NotFound()
+      }
+
+      @Get('half')
+      @Caught()
+      half(@Res() response: AnyResponse) {
+        response.write('half of')
+        throw new NotFound()
+      }
+    }
+
+    after(closeServers)
+
+    it('keeps a response that has ended, and breaks off another one within a second', async () => {
+      const { get } = await start(
+        { ...application, controllers: [Books], middleware: [delaying] },
+        new ExpressAdapter(),
+      )
+      expect((await get('/books/whole')).body).to.equal('whole')
+      const before = Date.now()
+      expect((await cutOff(get('/books/half'))).body).to.equal('half of')
+      expect(Date.now() - before).to.be.below(1000)
+    })
+  })
+
   describe(`A route that fails after it started an HTTP/2 response, ${name}`, () => {
     after(closeServers)
 
@@ -350,9 +394,21 @@ for (const { name, Caught, application } of ways) {
         async stream() {
           return Readable.from(failing())
         }
+
+        @Get('sent')
+        @Caught()
+        sent(@Res() reply: AnyResponse) {
+          reply.send(Readable.from(failing()))
+        }
       }
       const application = { imports: [FailureModule.forRoot({ onFailure: () => undefined })], controllers: [Books] }
-      await expectReset(application, ['/books/file', '/books/file-with-length', '/books/response', '/books/stream'])
+      await expectReset(application, [
+        '/books/file',
+        '/books/file-with-length',
+        '/books/response',
+        '/books/stream',
+        '/books/sent',
+      ])
     })
   })
 }

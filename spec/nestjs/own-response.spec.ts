@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import { PassThrough, Readable } from 'node:stream'
 import { Controller, Get, Next, Param, Res } from '@nestjs/common'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
 import { expect } from 'chai'
@@ -179,6 +179,48 @@ for (const { name, Caught, application } of ways) {
     it('cuts off the response when its stream fails midway', async () => {
       expect((await cutOff(get('/books/fails-midway'))).body).to.equal('half of')
     })
+
+    for (const [style, onSend] of Object.entries(DELAYING_HOOKS)) {
+      it(`sends the failure while a stream that was sent waits for its first chunk, with a ${style}`, async () => {
+        @Controller('late')
+        class Late {
+          @Get('sent')
+          @Caught()
+          async sent(@Res() reply: AnyResponse) {
+            const stream = new PassThrough()
+            reply.send(stream)
+            await new Promise((resolve) => setTimeout(resolve, 20))
+            setTimeout(() => stream.end('half of'), 2)
+            throw new NotFound()
+          }
+
+          @Get('hijacked')
+          @Caught()
+          async hijacked(@Res() reply: AnyResponse) {
+            reply.send('half of')
+            reply.hijack()
+            throw new NotFound()
+          }
+
+          @Get('with-trailer')
+          @Caught()
+          async withTrailer(@Res() reply: AnyResponse & { trailer(name: string, value: () => void): void }) {
+            reply.trailer('ETag', async () => '"1"')
+            throw new NotFound()
+          }
+        }
+        const adapter = new FastifyAdapter()
+        adapter.getInstance().addHook('onSend', onSend as never)
+        const delayed = await start({ ...application, controllers: [Late] }, adapter)
+        for (const path of ['sent', 'hijacked', 'with-trailer']) {
+          const response = await delayed.get(`/late/${path}`)
+          expect(response.json(), path).to.deep.equal({ type: 'about:blank', title: 'Not Found', status: 404 })
+          expect(response.field('content-type'), path).to.equal('application/problem+json')
+          expect(response.names(), path).not.to.include('trailer')
+        }
+        await tick()
+      })
+    }
 
     it('sends the failure of a handler that has sent a stream, or breaks off the stream', async () => {
       const response = await get('/books/sends-and-throws').catch((error) => error)

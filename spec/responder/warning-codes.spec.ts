@@ -12,6 +12,7 @@ import {
   ServiceUnavailable,
   TooManyRequests,
   Unauthorized,
+  UnavailableForLegalReasons,
   UnsupportedMediaType,
 } from '../../src/index.js'
 
@@ -101,7 +102,7 @@ describe('The warning for', () => {
   warning('extend that returns a standard member', {
     options: { extend: () => ({ status: 200 }) },
     code: 'INVALID_HOOK_RESULT',
-    message: 'FailureResponder: "extend" cannot set "status", received 200',
+    message: 'FailureResponder: "extend" cannot set "status", received {"status":200}',
   })
 
   warning('a representation that returns a number', {
@@ -146,6 +147,73 @@ describe('The warning for', () => {
     message: 'UnsupportedMediaType: invalid "accept" ("not a type"), left out of the Accept header',
   })
 
+  warning('several parts of an option that are invalid', {
+    failure: new UnsupportedMediaType({ accept: ['a', 'b/c', 'd;', 'e/f;q=7', 'g h', 'i j', 'k l'] }),
+    code: 'INVALID_HEADER',
+    message:
+      'UnsupportedMediaType: invalid "accept" ("a", "d;", "e/f;q=7", "g h", "i j", and 1 more), left out of the Accept header',
+  })
+
+  warning('an invalid option beside an own header', {
+    failure: new UnavailableForLegalReasons({
+      blockedBy: 'https://łódź.example/',
+      headers: { link: '</>; rel="index"' },
+    }),
+    code: 'INVALID_HEADER',
+    message: 'UnavailableForLegalReasons: invalid "blockedBy" ("https://łódź.example/"), Link header omitted',
+  })
+
+  warning('an option of another class', {
+    failure: new NotFound({ allow: ['GET'] } as object),
+    code: 'INVALID_HEADER',
+    message: 'NotFound: invalid "allow" (["GET"]), Allow header omitted',
+  })
+
+  warning('parameters beside a token68', {
+    failure: new Unauthorized({ challenge: { scheme: 'Negotiate', token68: 'abc', realm: 'x' } }),
+    code: 'INVALID_HEADER',
+    message: 'Unauthorized: invalid "challenge" ({"realm":"x"}), left out of the WWW-Authenticate header',
+  })
+
+  warning('a parameter that occurs twice', {
+    failure: new Unauthorized({ challenge: { scheme: 'Basic', realm: 'x', Realm: 'y' } }),
+    code: 'INVALID_HEADER',
+    message: 'Unauthorized: invalid "challenge" ({"Realm":"y"}), left out of the WWW-Authenticate header',
+  })
+
+  for (const [name, value] of Object.entries({
+    'Retry-After': 'soon',
+    'Content-Language': 'de_DE',
+    Allow: 'not a method',
+    'WWW-Authenticate': ', ,',
+    'X-Shelf': Number.NaN,
+  })) {
+    warning(`an own ${name} that is invalid`, {
+      failure: new NotFound({ headers: { [name]: value } }),
+      code: 'INVALID_HEADER',
+      message: `NotFound: the header "${name}" is invalid (${typeof value === 'number' ? 'NaN' : JSON.stringify(value)}), header omitted`,
+    })
+  }
+
+  warning('headers that are neither a record nor pairs', {
+    failure: new NotFound({ headers: 'X-Shelf: 7' as never }),
+    code: 'INVALID_HEADER',
+    message:
+      'NotFound: the header "headers" must be a record or pairs of names and values ("X-Shelf: 7"), header omitted',
+  })
+
+  warning('an invalid header of a representation', {
+    options: { represent: { mediaType: 'text/csv', headers: { 'X-Shelf': 'Ł' }, render: () => '' } },
+    code: 'INVALID_HOOK_RESULT',
+    message: 'FailureResponder: "headers" of a representation: "X-Shelf" is invalid, received "Ł"',
+  })
+
+  warning('a media type that is none', {
+    options: { represent: { mediaType: 'not a type', render: () => '' } },
+    code: 'INVALID_HOOK_RESULT',
+    message: 'FailureResponder: "mediaType" of a representation must be a media type, received "not a type"',
+  })
+
   warning('a parameter of a challenge that is invalid', {
     failure: new Unauthorized({ challenge: { scheme: 'Bearer', 'bad name': 'x' } }),
     code: 'INVALID_HEADER',
@@ -170,8 +238,8 @@ describe('The warning for', () => {
     const onWarning = ({ message }: FailureWarning) => void warnings.push(message)
     new FailureResponder({ challenge: ['Bearer', { scheme: 'Basic', realm: 'Łódź' }, ', ,'], onWarning })
     expect(warnings).to.deep.equal([
-      'FailureResponder: "challenge" has characters that a header cannot contain ("Łódź"), sent as "?" in the WWW-Authenticate header',
       'FailureResponder: invalid "challenge" (", ,"), left out of the WWW-Authenticate header',
+      'FailureResponder: "challenge" has characters that a header cannot contain ("Łódź"), sent as "?" in the WWW-Authenticate header',
     ])
   })
 

@@ -28,8 +28,11 @@ export function classByType(
 
 /** A received type as a member of the restored failure: a relative one is resolved, if the base is known. RFC 9457, 3.1.1 */
 export function receivedType(type: string, base: string): string {
-  const isRelative = !URL.canParse(type)
-  return isRelative && base !== '' && URL.canParse(type, base) ? new URL(type, base).href : type
+  if (URL.canParse(type) || base === '' || !URL.canParse(type, base)) return type
+  const document = new URL(base)
+  // The type is sent on, and these may be secrets.
+  Object.assign(document, { username: '', password: '', search: '', hash: '' })
+  return new URL(type, document).href
 }
 
 /** RFC 9457, 3.1.1; without a base, a relative type is compared unresolved. */

@@ -1,5 +1,5 @@
 import { formatValue } from '../problem/format-value.js'
-import { isObject, memberOf } from '../problem/unknown-values.js'
+import { isObject, memberOf, unpollutedMember } from '../problem/unknown-values.js'
 import { validFields } from '../reply/header-fields.js'
 
 /**
@@ -14,6 +14,8 @@ export interface ReceivedResponse {
   readonly headers: object
   /** The content: parsed JSON, its text, its bytes, a `Blob` or a stream. */
   readonly data?: unknown
+  /** The content, under the name that superagent gives it. Default: `data`. */
+  readonly body?: unknown
   /** The URL of the response, against which a relative problem type is resolved. RFC 9457, 3.1.1 */
   readonly url?: string | undefined
 }
@@ -44,7 +46,9 @@ export function receivedParts(response: Response | ReceivedResponse): ReceivedPa
   const { status } = response
   const url = urlOf(response)
   // ofetch keeps the parsed content in the response that it has read.
-  const given: unknown = isFetchResponse(response) ? memberOf(response, '_data') : response.data
+  const given: unknown = isFetchResponse(response)
+    ? memberOf(response, '_data')
+    : (unpollutedMember(response, 'data') ?? unpollutedMember(response, 'body'))
   if (isFetchResponse(response) && given === undefined) {
     return { status, headers: response.headers, url, body: bodyOf(memberOf(response, 'body')), parsed: undefined }
   }
@@ -53,13 +57,18 @@ export function receivedParts(response: Response | ReceivedResponse): ReceivedPa
 }
 
 function isFetchResponse(response: Response | ReceivedResponse): response is Response {
-  return 'bodyUsed' in response
+  return unpollutedMember(response, 'bodyUsed') !== undefined
 }
 
 /** The URL after redirects. That of an axios response is in its request, of Node or of a browser. */
 function urlOf(response: Response | ReceivedResponse): string {
   const request = memberOf(response, 'request')
-  const urls = [response.url, memberOf(memberOf(request, 'res'), 'responseUrl'), memberOf(request, 'responseURL')]
+  const urls = [
+    unpollutedMember(response, 'url'),
+    memberOf(memberOf(request, 'res'), 'responseUrl'),
+    memberOf(request, 'responseURL'),
+    unpollutedMember(request, 'url'),
+  ]
   return (urls.find((url) => typeof url === 'string' && url !== '') as string | undefined) ?? ''
 }
 
@@ -80,17 +89,25 @@ function bodyOf(data: unknown): ReadableStream<Uint8Array> | null {
   }
   if (data instanceof ReadableStream) return data
   const isStream = isObject(data) && Symbol.asyncIterator in data
-  return isStream ? streamOf(data as AsyncIterable<Uint8Array>) : null
+  return isStream ? streamOf(data as NodeStreamLike) : null
+}
+
+/** A stream of Node, which may have an encoding. */
+interface NodeStreamLike extends AsyncIterable<Uint8Array | string> {
+  on?(event: 'error', listener: () => void): unknown
+  destroy?(): void
 }
 
 /** A stream of Node as one of the web. */
-function streamOf(chunks: AsyncIterable<Uint8Array> & { destroy?(): void }): ReadableStream<Uint8Array> {
+function streamOf(chunks: NodeStreamLike): ReadableStream<Uint8Array> {
+  // The stream of undici emits an error if it is destroyed before its end, which would end the process.
+  chunks.on?.('error', () => undefined)
   const iterator = chunks[Symbol.asyncIterator]()
   return new ReadableStream({
     async pull(controller) {
       const { done, value } = await iterator.next()
       if (done) controller.close()
-      else controller.enqueue(value)
+      else controller.enqueue(typeof value === 'string' ? new TextEncoder().encode(value) : value)
     },
     async cancel() {
       // An iterator that was not started does not close its stream.

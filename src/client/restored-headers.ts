@@ -22,11 +22,18 @@ const DROPPED_FIELDS: ReadonlySet<string> = new Set([
   ...['content-security-policy', 'content-security-policy-report-only', 'permissions-policy', 'feature-policy'],
   ...['referrer-policy', 'x-frame-options', 'x-xss-protection', 'origin-agent-cluster', 'service-worker-allowed'],
   ...['nel', 'report-to', 'reporting-endpoints', 'accept-ch', 'critical-ch', 'sourcemap', 'x-sourcemap'],
-  ...['surrogate-control', 'x-sendfile'],
+  ...['set-login', 'timing-allow-origin', 'server-timing', 'speculation-rules', 'document-policy', 'no-vary-search'],
+  ...['require-document-policy', 'integrity-policy', 'integrity-policy-report-only', 'x-content-security-policy'],
+  ...['x-webkit-csp', 'x-permitted-cross-domain-policies', 'x-dns-prefetch-control', 'expect-ct', 'origin-trial'],
+  ...['activate-storage-access', 'observe-browsing-topics', 'use-as-dictionary', 'x-robots-tag', 'turbo-location'],
+  ...['surrogate-control', 'surrogate-key', 'cache-tag', 'edge-control', 'x-sendfile', 'x-lighttpd-send-file'],
+  ...['x-litespeed-location', 'x-reproxy-url', 'http2-settings', 'authentication-info', 'proxy-authentication-info'],
+  ...['signature', 'signature-input', 'dpop-nonce'],
   ...['set-cookie', 'set-cookie2'],
 ])
 
-const DROPPED_PREFIX = /^(?:access-control|cross-origin|x-accel|public-key-pins)-?/
+const DROPPED_PREFIX =
+  /^(?:access-control|cross-origin|x-accel|public-key-pins|hx|x-inertia|sec-session|secure-session|attribution-reporting)-?/
 const DROPPED_SUFFIX = /.-cache-control$/
 
 /** The header fields that a restored failure keeps, with lower-case names as in Fetch. */

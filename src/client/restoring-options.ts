@@ -26,7 +26,7 @@ export function checkedRestoringOptions<Options extends RestoringOptions>(option
   if (typeBase !== undefined && !isAbsoluteUrl(typeBase)) {
     throw new TypeError(invalidRestoringOption(caller, 'typeBase', 'an absolute URL', typeBase))
   }
-  return { ...own, classes: classes as readonly RestorableClass[], typeBase }
+  return Object.assign(own, { classes: classes as readonly RestorableClass[], typeBase })
 }
 
 /** The message for an invalid option. */

@@ -1,6 +1,6 @@
 import { toJson } from '../problem/json.js'
 import { ABOUT_BLANK, extended, PROBLEM_JSON, type ProblemDetails } from '../problem/problem-details.js'
-import { typeReference } from '../problem/uri-reference.js'
+import { withoutPrototype } from '../problem/unknown-values.js'
 import { challenges } from '../reply/challenge.js'
 import { withoutFields } from '../reply/header-fields.js'
 import { hasField, withVary } from '../reply/merge-fields.js'
@@ -12,8 +12,8 @@ import type { FailureSnapshot } from './failure-snapshot.js'
 
 /** The options of a reply, in the order in which they apply: values, and hooks bound to one failure. */
 export interface ReplyOptions {
-  /** The absolute URL against which a relative type is resolved. RFC 9457, 3.1.1 */
-  readonly typeBase?: string | undefined
+  /** Returns the type to send. Not called for `about:blank`. RFC 9457, 3.1.1 */
+  resolveType?(type: string): string
   /** Localizes title and detail. The detail of a failure that is not exposed is ignored. */
   readonly describe?: (() => Localized) | undefined
   /** Returns a URI reference for a problem without one. */
@@ -46,6 +46,8 @@ export interface Localized {
 /** Problem details, and the language of their title and detail. */
 export interface DescribedProblem {
   readonly problem: ProblemDetails
+  /** Whether title or detail was replaced. */
+  readonly isLocalized: boolean
   readonly language: string | undefined
 }
 
@@ -64,7 +66,7 @@ export function buildReply(snapshot: FailureSnapshot, options: ReplyOptions = NO
   const described = buildProblem(snapshot, options)
   const given = challenge === undefined ? snapshot.headers : withChallenge(snapshot, challenge)
   // The language of the failure is that of the texts that were replaced.
-  const own = described.language === undefined ? given : withoutFields(given, ['content-language'])
+  const own = described.isLocalized ? withoutFields(given, ['content-language']) : given
   const policy = policyFields === undefined ? NO_FIELDS : policyFields(described.language)
   options.inspect?.(described.problem, snapshot, own)
   const allowed = own === NO_FIELDS ? own : (options.allowed?.(own) ?? own)
@@ -82,14 +84,15 @@ export function buildReply(snapshot: FailureSnapshot, options: ReplyOptions = NO
 
 /** Builds the problem details of a reply. */
 export function buildProblem({ problem, exposed }: FailureSnapshot, options: ReplyOptions): DescribedProblem {
-  const { typeBase, describe, instance, extend } = options
-  const typed = typeBase === undefined || problem.type === ABOUT_BLANK ? problem : withType(problem, typeBase)
+  const { describe, instance, extend } = options
+  const typed = problem.type === ABOUT_BLANK ? problem : withType(problem, options)
   const localized = describe === undefined ? NOT_LOCALIZED : usable(describe(), exposed)
   const described = localized === NOT_LOCALIZED ? typed : withText(typed, localized)
   const located = instance === undefined || 'instance' in described ? described : withInstance(described, instance())
   const members = extend?.()
   return {
     problem: members === undefined ? located : extended({ ...located }, members),
+    isLocalized: localized !== NOT_LOCALIZED,
     language: localized.language,
   }
 }
@@ -107,12 +110,9 @@ function headersWith(status: FailureStatus, policy: HeaderFields, fields: Header
 const NO_OPTIONS: ReplyOptions = /*@__PURE__*/ Object.create(null)
 const NOT_LOCALIZED: Localized = {}
 
-function withType(problem: ProblemDetails, typeBase: string): ProblemDetails {
-  try {
-    return { ...problem, type: typeReference(new URL(problem.type, typeBase).href) }
-  } catch {
-    return problem
-  }
+function withType(problem: ProblemDetails, options: ReplyOptions): ProblemDetails {
+  const type = options.resolveType?.(problem.type) ?? problem.type
+  return type === problem.type ? problem : { ...problem, type }
 }
 
 /** What may be sent of a localization: a failure that is not exposed gets no detail, and without texts, there is no language. */
@@ -123,7 +123,7 @@ function usable({ title, detail, language }: Localized, exposed: boolean): Local
 
 /** Replaces title and detail, and keeps the order of the members. */
 function withText(problem: ProblemDetails, localized: Localized): ProblemDetails {
-  const { type, title, status, detail, ...others } = problem
+  const { type, title, status, detail, ...others } = withoutPrototype(problem)
   const newDetail = localized.detail ?? detail
   return {
     type,
@@ -137,7 +137,7 @@ function withText(problem: ProblemDetails, localized: Localized): ProblemDetails
 /** Adds an instance, in the order of the standard members. */
 function withInstance(problem: ProblemDetails, instance: string | undefined): ProblemDetails {
   if (instance === undefined) return problem
-  const { type, title, status, detail, ...others } = problem
+  const { type, title, status, detail, ...others } = withoutPrototype(problem)
   return { type, title, status, ...(detail === undefined ? {} : { detail }), instance, ...others }
 }
 

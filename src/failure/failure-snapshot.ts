@@ -4,6 +4,7 @@ import { ABOUT_BLANK, extended, type ProblemDetails, setMember } from '../proble
 import { asString, isRecord, memberOf, withoutPrototype } from '../problem/unknown-values.js'
 import { typeReference, uriReference } from '../problem/uri-reference.js'
 import { type InvalidField, RESERVED_FIELDS, validFields } from '../reply/header-fields.js'
+import { withKnownSyntax } from '../reply/known-fields.js'
 import { type HeaderFields, NO_FIELDS } from '../reply/reply.js'
 import { type FailureStatus, statusOf } from '../status/failure-status.js'
 import { defaultToProblem } from './brand.js'
@@ -90,10 +91,10 @@ function problemOf(
   if (exposed && typeof instance === 'string') setMember(problem, 'instance', uriReference(instance))
   if (typeof code === 'string') problem['code'] = code
   if (problem.type !== type && problem.type === ABOUT_BLANK) report?.invalidMember('type', type)
-  if (problem.title !== title) report?.invalidMember('title', title)
-  if (exposed && problem.detail !== detail) report?.invalidMember('detail', detail)
+  if (typeof title !== 'string') report?.invalidMember('title', title)
+  if (exposed && detail !== undefined && typeof detail !== 'string') report?.invalidMember('detail', detail)
   if (exposed && instance !== undefined && problem.instance === undefined) report?.invalidMember('instance', instance)
-  if (problem['code'] !== code) report?.invalidMember('code', code)
+  if (code !== undefined && typeof code !== 'string') report?.invalidMember('code', code)
   return extended(problem, exposed ? extensions : extensionFields(failure)) as ProblemDetails
 }
 
@@ -133,7 +134,8 @@ function validHeaders(failure: FailureMembers, report: SnapshotReport | undefine
     const { headers } = failure
     // Most failures have no header fields, and validating takes longer than the rest of the snapshot.
     if (Object.getPrototypeOf(headers) === Object.prototype && Object.keys(headers).length === 0) return NO_FIELDS
-    return validFields(headers, RESERVED_FIELDS, report && ((field) => report.invalidField(field)))
+    const reportField = report && ((field: InvalidField) => report.invalidField(field))
+    return withKnownSyntax(validFields(headers, RESERVED_FIELDS, reportField), reportField)
   } catch {
     // The accessor of a subclass, or a proxy, may throw.
     return NO_FIELDS

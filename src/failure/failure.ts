@@ -1,3 +1,4 @@
+import { toJson } from '../problem/json.js'
 import { extended, type ProblemDetails, withHidden } from '../problem/problem-details.js'
 import { validFields } from '../reply/header-fields.js'
 import { withFields } from '../reply/merge-fields.js'
@@ -184,7 +185,7 @@ export abstract class Failure<
 
   /** The problem details, so that `JSON.stringify(failure)` contains only what the client may read. */
   toJSON(): ProblemDetails {
-    return defaultProblem(this)
+    return JSON.parse(toJson(defaultProblem(this)))
   }
 
   /** A Fetch `Response` with the problem details as JSON. Never calls `onFailure`. */

@@ -4,8 +4,8 @@ import { bodyToWrite, type HeaderFields, type Reply } from '../reply/reply.js'
 import { emitWarning, type Warn } from '../responder/failure-warning.js'
 import { caughtError, quietly } from '../responder/hooks.js'
 import { phraseOf } from '../status/failure-status.js'
-import { breakOff } from './break-off.js'
-import { withoutPendingSend } from './pending-send.js'
+import { breakOff, destroy } from './break-off.js'
+import { discardPendingSend, discardUntilWritten, withoutPendingSend } from './pending-send.js'
 import { type FastifyReply, isHttp1, type NodeResponse, type PlatformResponse } from './platform-response.js'
 
 /**
@@ -21,7 +21,7 @@ export function writeReply(reply: Reply, response: PlatformResponse, warn: Warn 
     // Nothing catches the errors of an exception filter.
     const consequence = 'The connection was closed, since the response could not be written'
     quietly(warn)(caughtError(consequence, 'RESPONSE_NOT_WRITTEN', cause))
-    node.destroy?.()
+    destroy(node)
   }
 }
 
@@ -48,7 +48,9 @@ function writeToNode(reply: Reply, response: NodeResponse): void {
 function writeToFastify(reply: Reply, given: FastifyReply): void {
   // A hijacked reply is sent through the response of Node.
   if (given.sent || given.raw.headersSent) {
-    writeToNode(reply, given.raw)
+    const { raw } = given
+    discardPendingSend(given)
+    writeToNode(reply, raw)
     return
   }
   const response = withoutPendingSend(given)
@@ -71,6 +73,7 @@ function writeToFastify(reply: Reply, given: FastifyReply): void {
   const content = bodyToWrite(reply.body, reply.headers) ?? placeholderFor(reply)
   if (typeof content === 'string') response.serializer(String)
   response.send(content)
+  if (!response.raw.headersSent) discardUntilWritten(response.raw)
 }
 
 /** The failed handler may continue to write. Node then emits an error, which would end the process. */

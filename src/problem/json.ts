@@ -58,6 +58,9 @@ const INTEGER = /^(?:0|[1-9]\d*)$/
 const MAX_DEPTH = 100
 const MAX_VALUES = 100_000
 
+/** A long string counts as several values, since the same one may be sent many times. In total, 100 million characters. */
+const CHARACTERS_OF_A_VALUE = 1000
+
 /** Creates copies that `JSON.stringify` accepts unchanged; `undefined` marks a value that is left out. */
 class PlainCopy {
   /** Counts the values of the copy, since values may be shared and getters may create new ones endlessly. */
@@ -78,7 +81,10 @@ class PlainCopy {
     if (typeof value === 'object') return value === null ? null : this.#object(value, ancestors)
     if (typeof value === 'number') return Number.isFinite(value) ? value : String(value)
     if (typeof value === 'bigint') return String(value)
-    if (typeof value === 'string') return wellFormed(value)
+    if (typeof value === 'string') {
+      this.#left -= Math.floor(value.length / CHARACTERS_OF_A_VALUE)
+      return wellFormed(value)
+    }
     return typeof value === 'boolean' ? value : undefined
   }
 

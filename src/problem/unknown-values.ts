@@ -24,8 +24,9 @@ export function hasMethod(value: unknown, name: string): boolean {
 }
 
 /** A member of an object, of its own or of its class, but not one that was added to every object. */
-export function unpollutedMember<Value extends object>(value: Value, name: keyof Value): unknown {
-  return value[name] === (Object.prototype as Value)[name] ? undefined : value[name]
+export function unpollutedMember(value: unknown, name: string): unknown {
+  const member = memberOf(value, name)
+  return member === memberOf(Object.prototype, name) ? undefined : member
 }
 
 /** The own properties of an object, in one without a prototype: `Object.prototype` may have been polluted. */

@@ -21,6 +21,9 @@ export function uriReference(value: string | undefined): string | undefined {
   }
 }
 
+/** The beginning of a URI that is not relative. RFC 3986, 3.1 */
+export const HAS_SCHEME = /^[A-Za-z][A-Za-z\d+.-]*:/
+
 /** Whether a value is an absolute URL, as a string or as a `URL`. Never throws. */
 export function isAbsoluteUrl(value: unknown): boolean {
   try {

@@ -1,5 +1,5 @@
-import { isObject, memberOf } from '../problem/unknown-values.js'
-import { isFieldValue, isToken, TOKEN } from './header-fields.js'
+import { isObject, memberOf, unpollutedMember, withoutPrototype } from '../problem/unknown-values.js'
+import { isFieldValue, isToken, TOKEN, valuesIn } from './header-fields.js'
 import { listElements } from './list-elements.js'
 import type { HeaderFields } from './reply.js'
 
@@ -19,7 +19,7 @@ export type ReportPart = (part: unknown, consequence?: 'replaced') => void
 
 /** Authentication challenges, one field line each, since clients misread lists of them. RFC 9110, 11.6.1 */
 export function challenges(name: string, given: unknown, report?: ReportPart): HeaderFields {
-  const values = (Array.isArray(given) ? given : [given])
+  const values = valuesIn(given)
     .map((challenge) => (typeof challenge === 'string' ? fromText(challenge, report) : fromParts(challenge, report)))
     .filter((value) => value !== undefined)
   if (values.length === 0) return {}
@@ -39,17 +39,27 @@ function fromText(given: string, report: ReportPart | undefined): string | undef
 
 /** A challenge from its scheme and its parameters or its token68; `undefined` if it has no valid scheme. */
 function fromParts(given: unknown, report: ReportPart | undefined): string | undefined {
-  const scheme = memberOf(given, 'scheme')
+  const scheme = unpollutedMember(given, 'scheme')
   if (!isObject(given) || typeof scheme !== 'string' || !isToken(scheme)) {
     report?.(given)
     return undefined
   }
-  const { token68, ...parameters } = Object.fromEntries(Object.keys(given).map((name) => [name, memberOf(given, name)]))
-  if (typeof token68 === 'string' && TOKEN68.test(token68)) return `${scheme} ${token68}`
-  if (token68 !== undefined) report?.(token68)
-  const pairs = Object.entries(parameters).flatMap(([name, value]) =>
-    name === 'scheme' || value === undefined ? [] : (parameter(name, value, report) ?? []),
-  )
+  const names = Object.keys(given).filter((name) => name !== 'scheme')
+  const members = names.map((name) => [name, memberOf(given, name)])
+  const { token68, ...parameters } = withoutPrototype(Object.fromEntries(members))
+  const isOnlyToken = typeof token68 === 'string' && TOKEN68.test(token68)
+  if (!isOnlyToken && token68 !== undefined) report?.(token68)
+  const known = new Set<string>()
+  const pairs = Object.entries(parameters).flatMap(([name, value]) => {
+    if (value === undefined) return []
+    // RFC 9110, 11.2: names are case-insensitive, and occur once.
+    const isRepeated = known.has(name.toLowerCase())
+    known.add(name.toLowerCase())
+    if (isRepeated) report?.({ [name]: value })
+    return isRepeated ? [] : (parameter(name, value, report) ?? [])
+  })
+  if (isOnlyToken && pairs.length > 0) report?.(parameters)
+  if (isOnlyToken) return `${scheme} ${token68}`
   return pairs.length === 0 ? scheme : `${scheme} ${pairs.join(', ')}`
 }
 
@@ -81,7 +91,7 @@ const CHALLENGE = new RegExp(`^${TOKEN}(?: +(?:${AUTH_PARAMETER}|[\\w\\-.~+/]+=*
 const FURTHER_PARAMETER = new RegExp(`^${AUTH_PARAMETER}$`)
 
 /** Whether a field value is a list of challenges. RFC 9110, 11.6.1 */
-function isChallengeList(value: string): boolean {
+export function isChallengeList(value: string): boolean {
   const [first, ...others] = listElements(value)
   if (first === undefined || !CHALLENGE.test(first)) return false
   return others.every((element) => CHALLENGE.test(element) || FURTHER_PARAMETER.test(element))

@@ -49,13 +49,13 @@ export type ReportField = (field: InvalidField) => void
 export function validFields(given: unknown, reserved: readonly string[] = [], report?: ReportField): HeaderFields {
   if (given === undefined) return {}
   const fieldsByName = new Map<string, { readonly name: string; readonly values: string[] }>()
-  for (const [name, value] of entriesOf(given)) {
+  for (const [name, value] of entriesOf(given, report)) {
     const key = name.toLowerCase()
     const values = reserved.includes(key) ? reservedValues(name, value, report) : validValues(name, value, report)
     if (values.length === 0) continue
     const field = fieldsByName.get(key) ?? { name, values: [] }
     fieldsByName.set(key, field)
-    field.values.push(...values)
+    for (const value of values) field.values.push(value)
   }
   const fields = [...fieldsByName.values()]
   return Object.fromEntries(fields.map(({ name, values }) => [name, singleLine(name, values, report)]))
@@ -67,10 +67,16 @@ function reservedValues(name: string, value: unknown, report: ReportField | unde
 }
 
 function validValues(name: string, given: unknown, report: ReportField | undefined): string[] {
-  const values = Array.isArray(given) ? given : [given]
+  const values = valuesIn(given)
   const valid = isFieldName(name) ? values.filter(isFieldItem) : []
   if (valid.length === 0) report?.({ name, value: given, reason: 'is invalid', omitted: 'header' })
-  else reportOthers(name, values, valid, 'is invalid', report)
+  else
+    reportValues(
+      name,
+      values.filter((value) => !isFieldItem(value)),
+      'is invalid',
+      report,
+    )
   return valid.map(String)
 }
 
@@ -80,48 +86,65 @@ function singleLine(name: string, values: readonly string[], report: ReportField
   if (others.length === 0) return first
   if (LISTS_IN_ONE_LINE.has(name.toLowerCase())) return values.join(', ')
   if (!hasSingleValue(name)) return [...values]
-  reportOthers(name, others, [], 'can have only one value', report)
+  reportValues(name, others, 'can have only one value', report)
   return first
 }
 
-function reportOthers(
-  name: string,
-  values: readonly unknown[],
-  kept: readonly unknown[],
-  reason: string,
-  report: ReportField | undefined,
-): void {
-  for (const value of values) {
-    if (!kept.includes(value)) report?.({ name, value, reason, omitted: 'value' })
-  }
+function reportValues(name: string, values: readonly unknown[], reason: string, report: ReportField | undefined): void {
+  for (const value of values) report?.({ name, value, reason, omitted: 'value' })
 }
 
 function isFieldItem(value: unknown): boolean {
-  return (typeof value === 'string' || typeof value === 'number') && isFieldValue(String(value))
+  return (typeof value === 'string' || Number.isFinite(value)) && isFieldValue(String(value))
 }
+
+/** The values of an option: those of an array, which may be endless, or the value itself. */
+export function valuesIn(given: unknown): readonly unknown[] {
+  return Array.isArray(given) ? given.slice(0, MOST_VALUES) : [given]
+}
+
+const MOST_VALUES = 10_000
 
 /** Whether a field can have only one value. */
 export function hasSingleValue(name: string): boolean {
   return SINGLE_VALUED.has(name.toLowerCase())
 }
 
-/** Response fields that are not lists. RFC 9110, 5.5 */
+/** Fields that are not lists, and those of which HTTP/2 in Node accepts only one value. RFC 9110, 5.5 */
 const SINGLE_VALUED: ReadonlySet<string> = new Set([
   'access-control-allow-credentials',
   'access-control-allow-origin',
   'access-control-max-age',
+  'access-control-request-method',
   'age',
+  'authorization',
   'content-disposition',
   'content-location',
   'content-md5',
   'content-range',
   'date',
+  'dnt',
   'etag',
   'expires',
+  'from',
+  'host',
+  'if-match',
+  'if-modified-since',
+  'if-none-match',
+  'if-range',
+  'if-unmodified-since',
   'last-modified',
   'location',
+  'max-forwards',
+  'proxy-authorization',
+  'range',
+  'referer',
+  'refresh',
   'retry-after',
   'strict-transport-security',
+  'tk',
+  'upgrade-insecure-requests',
+  'user-agent',
   'x-content-type-options',
 ])
 
@@ -156,14 +179,30 @@ function isFieldName(name: string): boolean {
   return isToken(name) && name !== '__proto__'
 }
 
-/** The entries of a Headers object, an array of pairs or a record, without those that have no value or cannot be read. */
-function entriesOf(given: unknown): [string, unknown][] {
-  if (!isObject(given)) return []
-  if (given instanceof globalThis.Headers) return [...given.entries()]
-  const entries = Array.isArray(given)
-    ? given.filter(isPair)
-    : Object.keys(given).map((name): [string, unknown] => [name, memberOf(given, name)])
-  return entries.filter(([, value]) => value !== undefined && value !== null)
+/** The entries of a Headers object, a Map, pairs or a record, without those that have no value or cannot be read. */
+function entriesOf(given: unknown, report: ReportField | undefined): [string, unknown][] {
+  const isReadable = isObject(given)
+  const entries = isReadable && Symbol.iterator in given ? firstOf(given as Iterable<unknown>) : recordEntries(given)
+  const pairs = entries.filter(isPair)
+  const invalid = isReadable ? entries.filter((entry) => !isPair(entry)) : [given]
+  for (const value of invalid) {
+    report?.({ name: 'headers', value, reason: 'must be a record or pairs of names and values', omitted: 'header' })
+  }
+  return pairs.filter(([, value]) => value !== undefined && value !== null)
+}
+
+function recordEntries(given: unknown): [string, unknown][] {
+  return isObject(given) ? Object.keys(given).map((name) => [name, memberOf(given, name)]) : []
+}
+
+/** An iterator may be endless. */
+function firstOf(given: Iterable<unknown>): unknown[] {
+  const items: unknown[] = []
+  for (const item of given) {
+    if (items.length >= MOST_VALUES) break
+    items.push(item)
+  }
+  return items
 }
 
 function isPair(entry: unknown): entry is [string, unknown] {

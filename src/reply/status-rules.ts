@@ -1,6 +1,8 @@
+import { uriReference } from '../problem/uri-reference.js'
 import { challenges, type ReportPart } from './challenge.js'
-import { isToken, TOKEN } from './header-fields.js'
+import { isToken, valuesIn } from './header-fields.js'
 import { listElements } from './list-elements.js'
+import { isCoding, isMediaRange } from './media-types.js'
 import type { HeaderFields } from './reply.js'
 
 /** The rules of a status, declared by its failure class. `npm run accept` collects them in `status/failure-statuses.ts`. */
@@ -110,7 +112,7 @@ export const blockedByRule: HeaderRule = {
   name: 'Link',
   build(uri) {
     const target = typeof uri === 'string' || uri instanceof URL ? String(uri) : ''
-    return LINK_TARGET.test(target) ? { Link: `<${target}>; rel="blocked-by"` } : {}
+    return LINK_TARGET.test(target) && uriReference(target) === target ? { Link: `<${target}>; rel="blocked-by"` } : {}
   },
 }
 
@@ -122,7 +124,7 @@ function list(
   report: ReportPart | undefined,
 ): HeaderFields {
   const elements: string[] = []
-  for (const part of Array.isArray(given) ? given : [given]) {
+  for (const part of valuesIn(given)) {
     const own = typeof part === 'string' || typeof part === 'number' ? listElements(String(part)) : []
     if (own.length === 0) report?.(part)
     for (const element of own) {
@@ -132,20 +134,6 @@ function list(
   }
   return elements.length === 0 ? {} : { [name]: elements.join(', ') }
 }
-
-/** RFC 9110, 12.5.1 */
-function isMediaRange(value: string): boolean {
-  return MEDIA_RANGE.test(value)
-}
-
-/** RFC 9110, 12.5.3 */
-function isCoding(value: string): boolean {
-  return CODING.test(value)
-}
-
-const PARAMETERS = `(?:[\\t ]*;[\\t ]*(?:${TOKEN}=(?:${TOKEN}|"(?:[^"\\\\]|\\\\.)*"))?)*`
-const MEDIA_RANGE = new RegExp(`^(?!\\*/[^*])${TOKEN}/${TOKEN}${PARAMETERS}$`)
-const CODING = new RegExp(`^${TOKEN}${PARAMETERS}$`)
 
 /** Whether a date can be sent: the year of an HTTP-date has four digits. RFC 9110, 5.6.7 */
 function hasHttpDate(date: Date): boolean {

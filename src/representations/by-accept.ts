@@ -1,4 +1,5 @@
 import Negotiator from 'negotiator'
+import { unpollutedMember } from '../problem/unknown-values.js'
 import { listElements } from '../reply/list-elements.js'
 import type { ContentNegotiator, Representation } from '../responder/representation.js'
 import { checkedRepresentations } from './checked-representations.js'
@@ -51,7 +52,8 @@ class Offers {
   #byTypeFor(accept: string): Map<string, Representation> {
     const byType = new Map<string, Representation>()
     for (const representation of this.representations) {
-      const { mediaType, alsoFor = [] } = representation
+      const { mediaType } = representation
+      const alsoFor = (unpollutedMember(representation, 'alsoFor') ?? []) as readonly string[]
       for (const type of isNamed(mediaType, accept) ? [mediaType] : [mediaType, ...alsoFor]) {
         if (!byType.has(inUtf8(type))) byType.set(inUtf8(type), representation)
       }
@@ -64,14 +66,14 @@ class Offers {
 function isNamed(mediaType: string, accept: string): boolean {
   return listElements(accept).some((range) => {
     const [type = '', ...parameters] = range.split(';')
-    if (type.includes('*')) return false
-    const unweighted = [type, ...parameters.filter((parameter) => !WEIGHT.test(parameter))].join(';')
+    if (type.trim().toLowerCase() !== mediaType.replace(/\s*;.*$/s, '').toLowerCase()) return false
+    const unweighted = [type, ...parameters.filter((parameter) => !IS_WEIGHT.test(parameter))].join(';')
     return ranked(unweighted, [inUtf8(mediaType)]).length > 0
   })
 }
 
 /** RFC 9110, 12.4.2 */
-const WEIGHT = /^\s*q\s*=/i
+const IS_WEIGHT = /^\s*q\s*=/i
 
 /** The types that a client accepts, in order of preference. */
 function ranked(accept: string, types: readonly string[]): string[] {

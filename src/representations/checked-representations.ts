@@ -1,9 +1,7 @@
 import { formatValue } from '../problem/format-value.js'
-import { isObject } from '../problem/unknown-values.js'
+import { isObject, unpollutedMember } from '../problem/unknown-values.js'
+import { isMediaType } from '../reply/media-types.js'
 import type { Representation } from '../responder/representation.js'
-
-/** A type, a subtype and optional parameters. RFC 9110, 8.3.1 */
-const MEDIA_TYPE = /^[!#$%&'*+\-.^_`|~0-9a-z]+\/[!#$%&'*+\-.^_`|~0-9a-z]+(?:[ \t]*;[\t\x20-\x7e]*)?$/i
 
 /**
  * One or more valid representations.
@@ -18,16 +16,13 @@ export function checkedRepresentations(given: readonly unknown[]): [Representati
 
 function assertRepresentation(value: unknown): void {
   if (!isObject(value)) throw invalidArgument('each argument', 'a representation', value)
-  const { mediaType, alsoFor = [], render } = value as Partial<Record<keyof Representation, unknown>>
+  const { mediaType, render } = value as Partial<Record<keyof Representation, unknown>>
+  const alsoFor = unpollutedMember(value, 'alsoFor') ?? []
   if (!isMediaType(mediaType)) throw invalidArgument('"mediaType"', 'a media type', mediaType)
   if (!Array.isArray(alsoFor) || !alsoFor.every(isMediaType)) {
     throw invalidArgument('"alsoFor"', 'an array of media types', alsoFor)
   }
   if (typeof render !== 'function') throw invalidArgument('"render"', 'a function', render)
-}
-
-function isMediaType(value: unknown): boolean {
-  return typeof value === 'string' && MEDIA_TYPE.test(value)
 }
 
 function invalidArgument(name: string, expected: string, received: unknown): TypeError {

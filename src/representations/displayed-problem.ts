@@ -1,5 +1,6 @@
 import { toJson } from '../problem/json.js'
 import { ABOUT_BLANK, type ProblemDetails } from '../problem/problem-details.js'
+import { withoutPrototype } from '../problem/unknown-values.js'
 
 /** Problem details for display: the standard members as strings, the extension members as plain data. */
 export interface DisplayedProblem {
@@ -14,7 +15,9 @@ export interface DisplayedProblem {
 
 /** Converts by way of JSON, so that reading the result cannot throw. */
 export function displayedProblem(problem: ProblemDetails): DisplayedProblem {
-  const { type, title, status, detail, instance, ...extensions } = JSON.parse(toJson(withShortStrings(problem)))
+  const { type, title, status, detail, instance, ...extensions } = withoutPrototype(
+    JSON.parse(toJson(withShortStrings(problem))),
+  )
   return {
     status: displayed(status) ?? '',
     title: displayed(title) ?? '',
@@ -27,17 +30,19 @@ export function displayedProblem(problem: ProblemDetails): DisplayedProblem {
 
 /** Cuts strings that nobody would read, since escaping them takes seconds. */
 function withShortStrings(problem: ProblemDetails): object {
+  const members = Object.entries(problem).slice(0, MOST_MEMBERS)
   return Object.fromEntries(
-    Object.entries(problem).map(([name, value]) => [name, typeof value === 'string' ? short(value) : value]),
+    members.map(([name, value]) => [short(name), typeof value === 'string' ? short(value) : value]),
   )
 }
 
-/** A string of at most 10,000 characters. */
+/** A string of at most 10,000 characters, not cut within a pair of surrogates. */
 export function short(value: string): string {
-  return value.length > LONGEST_STRING ? `${value.slice(0, LONGEST_STRING)}…` : value
+  return value.length > LONGEST_STRING ? `${value.slice(0, LONGEST_STRING).replace(/[\ud800-\udbff]$/, '')}…` : value
 }
 
 const LONGEST_STRING = 10_000
+const MOST_MEMBERS = 100
 
 /** A class that overrides `toProblem()` may set standard members of any type. */
 function displayed(member: unknown): string | undefined {

@@ -1,12 +1,13 @@
 import type { DescribedProblem, HeadersFor, Localized, RenderedContent, ReplyOptions } from '../failure/build-reply.js'
 import type { Failure } from '../failure/failure.js'
 import type { FailureSnapshot } from '../failure/failure-snapshot.js'
+import { problemTypeMember } from '../failure/problem-type.js'
 import { isRestored } from '../failure/restored.js'
 import { ABOUT_BLANK, type ProblemDetails, STANDARD_MEMBERS } from '../problem/problem-details.js'
-import { asString, isRecord, memberOf } from '../problem/unknown-values.js'
-import { uriReference } from '../problem/uri-reference.js'
+import { asString, isRecord, unpollutedMember } from '../problem/unknown-values.js'
+import { HAS_SCHEME, typeReference, uriReference } from '../problem/uri-reference.js'
 import { CONNECTION_FIELDS, isFieldValue, withoutFields } from '../reply/header-fields.js'
-import { listElements } from '../reply/list-elements.js'
+import { isLanguageList } from '../reply/known-fields.js'
 import type { HeaderFields } from '../reply/reply.js'
 import type { FailureContext } from './failure-context.js'
 import type { FailureWarning, Warn } from './failure-warning.js'
@@ -28,7 +29,6 @@ export interface Policy {
 /** The options of a responder, bound to one failure. Results of hooks are validated, and invalid ones are reported. */
 export class BoundOptions implements ReplyOptions {
   // `declare`, since a definition of fields would be one more call for each error.
-  declare readonly typeBase: ReplyOptions['typeBase']
   declare readonly describe: ReplyOptions['describe']
   declare readonly instance: ReplyOptions['instance']
   declare readonly extend: ReplyOptions['extend']
@@ -40,11 +40,9 @@ export class BoundOptions implements ReplyOptions {
   private declare readonly policy: Policy
 
   constructor(failure: Failure, policy: Policy) {
-    const { typeBase, describe, instance, extend, challenge, cacheControl, represent } = policy.options
+    const { describe, instance, extend, challenge, cacheControl, represent } = policy.options
     this.failure = failure
     this.policy = policy
-    // The relative type of another service must not become one of this service.
-    this.typeBase = typeBase && !isRestored(failure) ? typeBase : undefined
     this.describe = describe && (() => localizedText(this.dataFrom('describe', describe), policy.warn))
     this.instance = instance && (() => this.instanceFrom(instance))
     this.extend = extend && (() => this.membersFrom(extend))
@@ -52,6 +50,14 @@ export class BoundOptions implements ReplyOptions {
     this.policyFields = (cacheControl ?? describe) && ((language) => this.fieldsFor(language))
     this.vary = (represent ?? describe) && (() => this.variedBy())
     this.render = represent && ((described, headersFor) => this.rendered(represent, described, headersFor))
+  }
+
+  /** The relative type of another service must not become one of this service, which clients would resolve against its URL. */
+  resolveType(type: string): string {
+    const { typeBase } = this.policy.options
+    const isForeign = isRestored(this.failure) && problemTypeMember(this.failure, 'type') !== type
+    if (isForeign) return HAS_SCHEME.test(type) ? type : ABOUT_BLANK
+    return typeBase !== undefined && URL.canParse(type, typeBase) ? typeReference(new URL(type, typeBase).href) : type
   }
 
   inspect(problem: ProblemDetails, { status, problem: own }: FailureSnapshot, headers: HeaderFields): void {
@@ -84,9 +90,10 @@ export class BoundOptions implements ReplyOptions {
   /** The members that `extend` adds. Standard members, which it cannot set, are reported. */
   private membersFrom(extend: NonNullable<FailureResponderOptions['extend']>): object | undefined {
     const members = this.dataFrom('extend', extend)
-    for (const name of STANDARD_MEMBERS) {
-      const value = members && memberOf(members, name)
-      if (value !== undefined) this.policy.warn(invalidResult('extend', `cannot set "${name}"`, value))
+    const standard = [...STANDARD_MEMBERS].filter((name) => unpollutedMember(members, name) !== undefined)
+    if (standard.length > 0) {
+      const names = standard.map((name) => `"${name}"`).join(', ')
+      this.policy.warn(invalidResult('extend', `cannot set ${names}`, members))
     }
     return members
   }
@@ -138,7 +145,7 @@ export function problemTooLarge(cause: unknown): FailureWarning {
 /** The valid members of the result of `describe`. */
 function localizedText(given: LocalizedText | undefined, warn: Warn): Localized {
   const valid = (name: keyof LocalizedText, rule: string, isValid: (text: string) => boolean) => {
-    const value = memberOf(given, name)
+    const value = unpollutedMember(given, name)
     if (value === undefined || (typeof value === 'string' && isValid(value))) return value
     warn(invalidResult(name, `from "describe" must be ${rule}`, value))
     return undefined
@@ -146,17 +153,9 @@ function localizedText(given: LocalizedText | undefined, warn: Warn): Localized 
   return {
     title: valid('title', 'a string', () => true),
     detail: valid('detail', 'a string', () => true),
-    language: valid('language', 'a language tag such as "de-CH"', isLanguage),
+    language: valid('language', 'a language tag such as "de-CH"', isLanguageList),
   }
 }
-
-/** Whether a string is a language tag, or a list of them. RFC 5646, 2.1 */
-function isLanguage(value: string): boolean {
-  const tags = listElements(value)
-  return tags.length > 0 && tags.every((tag) => LANGUAGE_TAG.test(tag))
-}
-
-const LANGUAGE_TAG = /^[a-z]{1,8}(?:-[a-z\d]{1,8})*$/i
 
 /** The header field that a hook sets. An invalid value is reported and left out. */
 function fieldFrom(hook: string, name: string, value: unknown, warn: Warn): HeaderFields {

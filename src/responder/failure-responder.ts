@@ -5,7 +5,7 @@ import { challenges } from '../reply/challenge.js'
 import { type Reply, toResponse } from '../reply/reply.js'
 import type { MessageLike, RequestLike } from './failure-context.js'
 import { emitWarning } from './failure-warning.js'
-import { reportingParts } from './header-warnings.js'
+import { warnOfParts } from './header-warnings.js'
 import { quietly } from './hooks.js'
 import { Pipeline } from './pipeline.js'
 import { checkedOptions, type FailureResponderOptions } from './responder-options.js'
@@ -85,8 +85,11 @@ export class FailureResponder {
 /** Reports the parts of the challenge that cannot be sent. */
 function warnOfChallenge({ challenge, onWarning = emitWarning }: FailureResponderOptions): void {
   if (challenge === undefined) return
-  const header = 'WWW-Authenticate'
-  challenges(header, challenge, reportingParts('FailureResponder', 'challenge', header, quietly(onWarning)))
+  const name = 'WWW-Authenticate'
+  const parts: unknown[] = []
+  const replaced: unknown[] = []
+  challenges(name, challenge, (part, consequence) => void (consequence === 'replaced' ? replaced : parts).push(part))
+  warnOfParts('FailureResponder', { option: 'challenge', name }, { parts, replaced }, quietly(onWarning))
 }
 
 /** The responder without options. */

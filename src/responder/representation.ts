@@ -1,7 +1,9 @@
 import type { HeadersFor, RenderedContent } from '../failure/build-reply.js'
+import { formatValue } from '../problem/format-value.js'
 import type { ProblemDetails } from '../problem/problem-details.js'
 import { unpollutedMember } from '../problem/unknown-values.js'
-import { FRAMING_FIELDS, isFieldValue, validFields } from '../reply/header-fields.js'
+import { FRAMING_FIELDS, validFields } from '../reply/header-fields.js'
+import { isMediaType } from '../reply/media-types.js'
 import type { HeaderFields } from '../reply/reply.js'
 import type { FailureContext } from './failure-context.js'
 import type { Warn } from './failure-warning.js'
@@ -54,12 +56,17 @@ export function selectRepresentation(
   represent: Representation | ContentNegotiator,
   context: FailureContext,
 ): Representation {
-  return 'choose' in represent ? represent.choose(context.header('accept')) : represent
+  return isNegotiator(represent) ? represent.choose(context.header('accept')) : represent
+}
+
+/** Not if `Object.prototype` was polluted. */
+function isNegotiator(represent: Representation | ContentNegotiator): represent is ContentNegotiator {
+  return unpollutedMember(represent, 'choose') !== undefined
 }
 
 /** Whether another `Accept` may lead to another representation. */
 export function variesByAccept(represent: Representation | ContentNegotiator | undefined): boolean {
-  return represent !== undefined && 'choose' in represent && represent.varies !== false
+  return represent !== undefined && isNegotiator(represent) && represent.varies !== false
 }
 
 /** The content in a representation; `undefined` if the representation is invalid, which is reported. */
@@ -72,16 +79,22 @@ export function renderedBy(
 ): RenderedContent | undefined {
   ignoreRejection(representation)
   const contentType: unknown = contentTypeOf(representation)
-  if (typeof contentType !== 'string' || contentType === '' || !isFieldValue(contentType)) {
+  if (!isMediaType(contentType)) {
     warn(invalidResult('mediaType', 'of a representation must be a media type', contentType))
     return undefined
   }
-  const headers = headersFor(contentType, validFields(unpollutedMember(representation, 'headers'), FRAMING_FIELDS))
+  const headers = headersFor(contentType, representationFields(representation, warn))
   const body: unknown = representation.render(problem, { headers, language, context })
   ignoreRejection(body)
   if (typeof body === 'string') return { headers, body }
   warn(invalidResult('render', 'of a representation must return a string', body))
   return undefined
+}
+
+function representationFields(representation: Representation, warn: Warn): HeaderFields {
+  return validFields(unpollutedMember(representation, 'headers'), FRAMING_FIELDS, ({ name, value, reason }) =>
+    warn(invalidResult('headers', `of a representation: ${formatValue(name)} ${reason}`, value)),
+  )
 }
 
 /** Text types need a charset for non-ASCII content; all content is UTF-8. JSON has no such parameter. RFC 8259, 11 */

@@ -1,6 +1,8 @@
 import type { Failure } from '../failure/failure.js'
+import { isRestored } from '../failure/restored.js'
 import { formatValue } from '../problem/format-value.js'
 import { ABOUT_BLANK, type ProblemDetails } from '../problem/problem-details.js'
+import { HAS_SCHEME } from '../problem/uri-reference.js'
 import type { FailureStatus } from '../status/failure-status.js'
 import { failureName } from './failure-name.js'
 import { type FailureWarning, failureWarning } from './failure-warning.js'
@@ -23,12 +25,11 @@ export function warnOfType(
   }
 }
 
-/** RFC 3986, 3.1 */
-const HAS_SCHEME = /^[A-Za-z][A-Za-z\d+.-]*:/
-
 function isDeclaredByClass(failure: Failure, name: 'title' | 'type'): boolean {
   try {
-    return !Object.hasOwn(failure, name) && globalThis.process?.env?.['NODE_ENV'] !== 'production'
+    return (
+      !Object.hasOwn(failure, name) && !isRestored(failure) && globalThis.process?.env?.['NODE_ENV'] !== 'production'
+    )
   } catch {
     // A proxy around a failure may throw.
     return false

@@ -46,6 +46,7 @@ const byCode: readonly (FailureStatus | undefined)[] = /*@__PURE__*/ indexed(fai
 
 function indexed(statuses: readonly FailureStatus[]): FailureStatus[] {
   const index: FailureStatus[] = []
-  for (const status of statuses) index[status.code - 400] = status
+  // Without a prototype, which may have been polluted.
+  for (const status of statuses) index[status.code - 400] = Object.setPrototypeOf({ ...status }, null)
   return index
 }

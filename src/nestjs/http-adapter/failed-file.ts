@@ -13,12 +13,16 @@ export function handleFailedFiles(adapter: AbstractHttpAdapter, responder: Failu
   if (adapter.getType() !== 'express') return
   const reply = adapter.reply
   adapter.reply = (response: unknown, body: unknown, status?: number) => {
-    if (body instanceof StreamableFile) setErrorHandler(body, responder)
+    if (body instanceof StreamableFile) {
+      setErrorHandler(body, responder)
+      reportPrematureClose(body, response as FileResponse)
+    }
     return reply.call(adapter, response, body, status)
   }
 }
 
 interface FileResponse extends NodeResponse {
+  readonly destroyed?: boolean
   readonly req: NonNullable<NodeResponse['req']> & RequestLike
 }
 
@@ -28,5 +32,14 @@ function setErrorHandler(file: StreamableFile, responder: FailureResponder): voi
   file.setErrorHandler((error, response) => {
     const fileResponse = response as unknown as FileResponse
     sendFailure(error, fileResponse.req, fileResponse, responder)
+  })
+}
+
+/** Nest waits forever for the rest of a file whose stream was closed without an error. */
+function reportPrematureClose(file: StreamableFile, response: FileResponse): void {
+  const stream = file.getStream()
+  stream.once('close', () => {
+    const hasFailed = !stream.readableEnded && !stream.errored && !response.writableEnded && !response.destroyed
+    if (hasFailed) file.errorHandler(new Error('The stream of a file was closed before its end.'), response as never)
   })
 }

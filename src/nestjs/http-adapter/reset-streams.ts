@@ -1,6 +1,6 @@
 import type { AbstractHttpAdapter } from '@nestjs/core'
 import { breakOff } from '../../node/break-off.js'
-import type { NodeResponse, PlatformResponse } from '../../node/platform-response.js'
+import type { FastifyReply } from '../../node/platform-response.js'
 
 /**
  * Over HTTP/2, resets the stream of a response that fails half-way: a `StreamableFile`, a stream or a Fetch `Response`. Fastify
@@ -8,13 +8,18 @@ import type { NodeResponse, PlatformResponse } from '../../node/platform-respons
  * response looks complete. RFC 9113, 8.1
  */
 export function resetFailedStreams(adapter: AbstractHttpAdapter): void {
-  const reply = adapter.reply
-  adapter.reply = (response: PlatformResponse, body: unknown, status?: number) => {
-    if (typeof body === 'object' && 'raw' in response && response.raw.stream !== undefined) resetOnDestroy(response.raw)
-    return reply.call(adapter, response, body, status)
-  }
+  if (adapter.getType() !== 'fastify') return
+  const fastify = adapter.getInstance<FastifyApplication>()
+  if (fastify.initialConfig?.http2) fastify.addHook('onRequest', resetOnDestroy)
 }
 
-function resetOnDestroy(response: NodeResponse): void {
-  response.destroy = () => breakOff(response)
+/** Fastify, as far as it is used here. */
+interface FastifyApplication {
+  readonly initialConfig?: { readonly http2?: boolean }
+  addHook(name: 'onRequest', hook: typeof resetOnDestroy): unknown
+}
+
+function resetOnDestroy(_request: unknown, { raw }: FastifyReply, done: () => void): void {
+  raw.destroy = () => breakOff(raw)
+  done()
 }
