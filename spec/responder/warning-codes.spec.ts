@@ -169,6 +169,19 @@ describe('The warning for', () => {
     message: 'NotFound: invalid "allow" (["GET"]), Allow header omitted',
   })
 
+  warning('characters of a challenge in a string that cannot be sent', {
+    failure: new Unauthorized({ challenge: 'Basic realm="Łódź"' }),
+    code: 'INVALID_HEADER',
+    message:
+      'Unauthorized: "challenge" has characters that a header cannot contain ("Basic realm=\\"Łódź\\""), sent as "?" in the WWW-Authenticate header',
+  })
+
+  warning('an invalid token68', {
+    failure: new Unauthorized({ challenge: { scheme: 'Negotiate', token68: 'no token' } }),
+    code: 'INVALID_HEADER',
+    message: 'Unauthorized: invalid "challenge" ("no token"), left out of the WWW-Authenticate header',
+  })
+
   warning('parameters beside a token68', {
     failure: new Unauthorized({ challenge: { scheme: 'Negotiate', token68: 'abc', realm: 'x' } }),
     code: 'INVALID_HEADER',

@@ -77,7 +77,8 @@ export function addMember(metadata: ClassMetadata, member: ExtensionMember): voi
 }
 
 function ownOf(metadata: ClassMetadata | undefined): readonly ExtensionMember[] {
-  return metadata !== undefined && Object.hasOwn(metadata, EXTENSIONS) ? (metadata[EXTENSIONS] ?? NONE) : NONE
+  const own = metadata !== undefined && Object.hasOwn(metadata, EXTENSIONS) ? metadata[EXTENSIONS] : undefined
+  return own ?? NONE
 }
 
 /** A member takes the place of one with its name. */

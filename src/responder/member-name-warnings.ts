@@ -1,7 +1,7 @@
 import { formatValue } from '../problem/format-value.js'
 import { type ProblemDetails, STANDARD_MEMBERS } from '../problem/problem-details.js'
 import { type FailureWarning, failureWarning } from './failure-warning.js'
-import type { WarningPolicy } from './warning-policy.js'
+import type { WarningPolicy } from './warn-once.js'
 
 /** Three or more letters, digits and `_`, starting with a letter. RFC 9457, 4 */
 const PORTABLE_NAME = /^[A-Za-z][A-Za-z0-9_]{2,}$/

@@ -56,17 +56,17 @@ export function selectRepresentation(
   represent: Representation | ContentNegotiator,
   context: FailureContext,
 ): Representation {
-  return isNegotiator(represent) ? represent.choose(context.header('accept')) : represent
+  return canChoose(represent) ? represent.choose(context.header('accept')) : represent
 }
 
 /** Not if `Object.prototype` was polluted. */
-function isNegotiator(represent: Representation | ContentNegotiator): represent is ContentNegotiator {
+function canChoose(represent: Representation | ContentNegotiator): represent is ContentNegotiator {
   return unpollutedMember(represent, 'choose') !== undefined
 }
 
 /** Whether another `Accept` may lead to another representation. */
 export function variesByAccept(represent: Representation | ContentNegotiator | undefined): boolean {
-  return represent !== undefined && isNegotiator(represent) && represent.varies !== false
+  return represent !== undefined && canChoose(represent) && represent.varies !== false
 }
 
 /** The content in a representation; `undefined` if the representation is invalid, which is reported. */

@@ -6,7 +6,7 @@ import { HAS_SCHEME } from '../problem/uri-reference.js'
 import type { FailureStatus } from '../status/failure-status.js'
 import { failureName } from './failure-name.js'
 import { type FailureWarning, failureWarning } from './failure-warning.js'
-import type { WarningPolicy } from './warning-policy.js'
+import type { WarningPolicy } from './warn-once.js'
 
 /**
  * Reports a class whose type or title clients may misunderstand, except in production: these are for the time when the class

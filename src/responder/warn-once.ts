@@ -1,7 +1,13 @@
 import { memberOf } from '../problem/unknown-values.js'
-import { emitWarning, type FailureWarning } from './failure-warning.js'
+import { emitWarning, type FailureWarning, type Warn } from './failure-warning.js'
 import { notify } from './hooks.js'
 import type { FailureResponderOptions } from './responder-options.js'
+
+/** The options of a responder, and where its warnings go. */
+export interface WarningPolicy {
+  readonly options: FailureResponderOptions
+  readonly warn: Warn
+}
 
 /** The reported warnings by options and class. */
 const reportedWarnings = new WeakMap<FailureResponderOptions, WeakMap<object, Set<string>>>()
