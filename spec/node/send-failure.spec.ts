@@ -5,7 +5,10 @@ import type { AddressInfo } from 'node:net'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
 import { expect } from 'chai'
 import { FailureResponder, NotFound } from '../../src/index.js'
+import { breakOff } from '../../src/node/break-off.js'
+import type { NodeResponse } from '../../src/node/platform-response.js'
 import { sendFailure } from '../../src/node/send-failure.js'
+import { writeReply } from '../../src/node/write-reply.js'
 import { closeServers, start, throwing } from '../nestjs/platforms.js'
 import { silently } from '../nestjs/ways.js'
 
@@ -61,3 +64,30 @@ async function writeLate(response: ServerResponse): Promise<void> {
   response.write('later')
   response.end('latest')
 }
+
+describe('writeReply()', () => {
+  it('sends no connection-specific fields over HTTP/2', async () => {
+    const reply = { status: 426, headers: { Upgrade: 'HTTP/3', Connection: 'upgrade', 'X-Shelf': '7' }, body: '{}' }
+    const server = createHttp2Server((_, response) => writeReply(reply, response as never)).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const client = connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+    const [headers] = await once(client.request({ ':path': '/' }).resume(), 'response')
+    expect(headers).to.include({ ':status': 426, 'x-shelf': '7' }).and.not.to.have.any.keys('upgrade', 'connection')
+    client.close()
+    server.close()
+  })
+})
+
+describe('breakOff()', () => {
+  it('destroys a response whose socket is not one of Node, such as that of an injected request', () => {
+    let isDestroyed = false
+    const response = {
+      socket: {},
+      destroy: () => {
+        isDestroyed = true
+      },
+    }
+    breakOff(response as unknown as NodeResponse)
+    expect(isDestroyed).to.equal(true)
+  })
+})
