@@ -14,7 +14,7 @@ export interface ReceivedResponse {
   readonly headers: object
   /** The content: parsed JSON, its text, its bytes, a `Blob` or a stream. */
   readonly data?: unknown
-  /** The content, under the name that superagent gives it. Default: `data`. */
+  /** The content, if the client calls it `body`, as superagent does. `data` takes precedence. */
   readonly body?: unknown
   /** The URL of the response, against which a relative problem type is resolved. RFC 9457, 3.1.1 */
   readonly url?: string | undefined
@@ -60,7 +60,7 @@ function isFetchResponse(response: Response | ReceivedResponse): response is Res
   return unpollutedMember(response, 'bodyUsed') !== undefined
 }
 
-/** The URL after redirects. That of an axios response is in its request, of Node or of a browser. */
+/** The URL after redirects. A response of axios has it in its `request`, under the name of each platform. */
 function urlOf(response: Response | ReceivedResponse): string {
   const request = memberOf(response, 'request')
   const urls = [

@@ -65,7 +65,7 @@ export function buildReply(snapshot: FailureSnapshot, options: ReplyOptions = NO
   const { challenge, policyFields, vary, render } = options
   const described = buildProblem(snapshot, options)
   const given = challenge === undefined ? snapshot.headers : withChallenge(snapshot, challenge)
-  // The language of the failure is that of the texts that were replaced.
+  // An own Content-Language describes the texts that were replaced.
   const own = described.isLocalized ? withoutFields(given, ['content-language']) : given
   const policy = policyFields === undefined ? NO_FIELDS : policyFields(described.language)
   options.inspect?.(described.problem, snapshot, own)

@@ -19,7 +19,7 @@ import { wellFormed } from './well-formed.js'
  * | reference to an ancestor | left out |
  * | getter, `toJSON()` or proxy that throws | left out |
  * | nested deeper than 100 levels | left out |
- * | after 100,000 values in objects and arrays | left out |
+ * | after 100,000 values, or 100 million characters, in objects and arrays | left out |
  * | lone surrogate in a string or a name | U+FFFD |
  */
 export function toJson(document: object): string {
