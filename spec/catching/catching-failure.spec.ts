@@ -65,6 +65,23 @@ describe('@CatchingFailure()', () => {
     }
   })
 
+  it('returns a promise whose then() throws as it is', () => {
+    class Unsubscribable extends Promise<string> {
+      // biome-ignore lint/suspicious/noThenProperty: the test needs a broken promise.
+      override then(): never {
+        throw new Error('The promise is broken.')
+      }
+    }
+    const promise = new Unsubscribable(() => undefined)
+    class Shelves {
+      @CatchingFailure()
+      show(): any {
+        return promise
+      }
+    }
+    expect(new Shelves().show() === promise).to.equal(true)
+  })
+
   it('keeps the class of a promise, and accepts a function as a thenable', async () => {
     class Tracked<Value> extends Promise<Value> {}
     const callable = Object.assign(() => 'x', {

@@ -98,6 +98,19 @@ describe('@Extension()', () => {
       )
     })
 
+    it('a class', () => {
+      expect(() => {
+        @extension()
+        class Wrong extends NotFound {}
+        return Wrong
+      }).to.throw(TypeError, /received (a class|class "Wrong")/)
+    })
+
+    it('the descriptor of an older proposal, as Babel passes it with version "2018-09"', () => {
+      const descriptor = { kind: 'field', key: 'shelf', placement: 'own', initializer: () => 7 }
+      expect(() => extension()(descriptor)).to.throw(TypeError, '@Extension() needs the metadata of decorators')
+    })
+
     it('a method', () => {
       expect(() => {
         class Wrong extends NotFound {

@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import {
   type Challenge,
   MethodNotAllowed,
+  NotFound,
   ProxyAuthenticationRequired,
   RangeNotSatisfiable,
   ServiceUnavailable,
@@ -37,7 +38,7 @@ describe('Unauthorized', () => {
 
   it('omits invalid challenges and parameters', () => {
     const invalid = ['', 'a\nb', 7, null, {}, { scheme: 'a b' }, { scheme: 7 }]
-    expect(fieldOf([...invalid, 'Basic'] as never)).to.equal('Basic')
+    expect(fieldOf([...invalid, 'Bearer'] as never)).to.equal('Bearer')
     expect(fieldOf(invalid as never)).to.equal(undefined)
     const parameters = { error: undefined, hint: null, list: ['a'], symbol: Symbol('x') }
     expect(fieldOf({ scheme: 'Bearer', ...parameters, realm: 'books' } as never)).to.equal('Bearer realm="books"')
@@ -66,6 +67,14 @@ describe('Unauthorized', () => {
     for (const list of lists.map((value) => value.trim())) expect(fieldOf(list)).to.equal(list)
     expect(fieldOf({ scheme: 'Negotiate', token68: 'oYGzMIGwoAMKAQE=' })).to.equal('Negotiate oYGzMIGwoAMKAQE=')
     expect(fieldOf({ scheme: 'Negotiate', token68: 'not a token', realm: 'a' })).to.equal('Negotiate realm="a"')
+  })
+
+  it('adds an empty realm to Basic without one', () => {
+    expect(fieldOf({ scheme: 'Basic' })).to.equal('Basic realm=""')
+    expect(fieldOf({ scheme: 'BASIC', charset: 'UTF-8' })).to.equal('BASIC charset="UTF-8", realm=""')
+    expect(fieldOf({ scheme: 'Basic', Realm: 'a' })).to.equal('Basic Realm="a"')
+    for (const given of ['Basic abc==', 'Basic realm=a', 'Bearer, Basic', 'Basic2'])
+      expect(fieldOf(given)).to.equal(given)
   })
 
   it('sends a question mark in place of each character that cannot be sent', () => {
@@ -114,6 +123,13 @@ describe('MethodNotAllowed', () => {
 })
 
 describe('UpgradeRequired', () => {
+  it('sends Connection: upgrade with an own Upgrade, too', () => {
+    const headersOf = (headers: Record<string, string>) => new NotFound({ headers }).headers
+    expect(headersOf({ upgrade: 'HTTP/3' })).to.deep.equal({ upgrade: 'HTTP/3', Connection: 'upgrade' })
+    const complete = { Upgrade: 'HTTP/3', Connection: 'close, Upgrade' }
+    expect(headersOf(complete)).to.deep.equal(complete)
+  })
+
   it('sends the protocols in Upgrade, with Connection: upgrade', () => {
     expect(new UpgradeRequired({ upgrade: ['HTTP/3', 'websocket'] }).headers).to.deep.equal({
       Upgrade: 'HTTP/3, websocket',

@@ -90,6 +90,16 @@ describe('JSON serialization', () => {
     { 'a\ud800': ['\udc00b\u{1f4d6}'] },
     { 'a\ufffd': ['\ufffdb\u{1f4d6}'] },
   )
+  converts(
+    'sends one of several members whose names become equal',
+    { 'a\ud800': 1, 'a\ud801': 2, 'a\ufffd': 3 },
+    { 'a\ufffd': 3 },
+  )
+  it('sends each name once, at any depth', () => {
+    const members = { 'a\ud800': 1, 'a\ud801': 2 }
+    const json = toJson({ ...members, members })
+    expect(json.match(/a\ufffd/g)).to.have.length(2)
+  })
   converts('sends an object without a prototype', Object.assign(Object.create(null), { a: 1 }), { a: 1 })
   converts('omits a symbol and a function', { s: Symbol('x'), f: boom, a: 1 }, { a: 1 })
 

@@ -53,4 +53,15 @@ describe('A custom representation', () => {
     expect(body).to.contain('<detail>&#60;script&#62;&#38;\ufffd\ufffd]]&#62;</detail>')
     expect(body).to.contain('<nested><list><i><i>1</i></i><i><a></a></i></list><big>1</big></nested></problem>')
   })
+
+  it('receives strings without lone surrogates, at any depth', () => {
+    const mediaType = 'application/json'
+    const represent = { mediaType, render: (problem: object) => JSON.stringify(problem) }
+    const { body } = new FailureResponder({ represent }).toReply(
+      new NotFound('\ud800', { extensions: { found: [{ name: 'a\udc00' }] } }),
+    )
+    expect(body).to.equal(
+      '{"type":"about:blank","title":"Not Found","status":404,"detail":"\ufffd","found":[{"name":"a\ufffd"}]}',
+    )
+  })
 })

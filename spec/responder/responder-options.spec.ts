@@ -367,9 +367,9 @@ describe('The options of a FailureResponder', () => {
 
   describe('challenge', () => {
     it('is sent with a 401 failure that has no challenge', () => {
-      const { responder, warnings } = responderWith({ challenge: ['Bearer realm="books"', { scheme: 'Basic' }] })
+      const { responder, warnings } = responderWith({ challenge: ['Bearer realm="books"', { scheme: 'Negotiate' }] })
       expect(responder.toReply(createFailure(401 as number)).headers).to.deep.include({
-        'WWW-Authenticate': ['Bearer realm="books"', 'Basic'],
+        'WWW-Authenticate': ['Bearer realm="books"', 'Negotiate'],
       })
       expect(responder.toReply(new Unauthorized({ challenge: 'Digest' })).headers).to.include({
         'WWW-Authenticate': 'Digest',

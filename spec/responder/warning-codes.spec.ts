@@ -99,6 +99,25 @@ describe('The warning for', () => {
     message: 'FailureResponder: "instance" must return a URI reference, received "1:2"',
   })
 
+  warning('extend that returns a Map', {
+    options: { extend: () => new Map([['isbn', '1']]) as never },
+    code: 'INVALID_HOOK_RESULT',
+    message: 'FailureResponder: "extend" must return an object with members, received an instance of Map',
+  })
+
+  warning('extend that returns a proxy that throws', {
+    options: { extend: () => new Proxy({}, { ownKeys: fail }) },
+    code: 'HOOK_THREW',
+    message: 'FailureResponder: "extend" threw Error: fail',
+  })
+
+  warning('extend that returns other values for members that the failure has', {
+    options: { extend: () => ({ isbn: '2', copies: 0, shelf: 7, detail: undefined }) },
+    failure: new NotFound({ extensions: { isbn: '1', copies: 0 } }),
+    code: 'INVALID_HOOK_RESULT',
+    message: 'FailureResponder: "extend" cannot set "isbn", received {"isbn":"2","copies":0,"shelf":7}',
+  })
+
   warning('extend that returns a standard member', {
     options: { extend: () => ({ status: 200 }) },
     code: 'INVALID_HOOK_RESULT',
@@ -179,14 +198,25 @@ describe('The warning for', () => {
   warning('an invalid token68', {
     failure: new Unauthorized({ challenge: { scheme: 'Negotiate', token68: 'no token' } }),
     code: 'INVALID_HEADER',
-    message: 'Unauthorized: invalid "challenge" ("no token"), left out of the WWW-Authenticate header',
+    message: 'Unauthorized: invalid "challenge" ({"token68":"no token"}), left out of the WWW-Authenticate header',
   })
 
   warning('parameters beside a token68', {
     failure: new Unauthorized({ challenge: { scheme: 'Negotiate', token68: 'abc', realm: 'x' } }),
     code: 'INVALID_HEADER',
-    message: 'Unauthorized: invalid "challenge" ({"realm":"x"}), left out of the WWW-Authenticate header',
+    message: 'Unauthorized: invalid "challenge" ("realm=\\"x\\""), left out of the WWW-Authenticate header',
   })
+
+  for (const [challenge, shown] of [
+    [{ scheme: 'Basic' }, '{"scheme":"Basic"}'],
+    ['basic charset="UTF-8"', '"basic charset=\\"UTF-8\\""'],
+  ] as const) {
+    warning(`Basic without a realm (${shown})`, {
+      failure: new Unauthorized({ challenge }),
+      code: 'INVALID_HEADER',
+      message: `Unauthorized: "challenge" has no realm, which Basic requires (${shown}), sent with an empty one in the WWW-Authenticate header`,
+    })
+  }
 
   warning('a parameter that occurs twice', {
     failure: new Unauthorized({ challenge: { scheme: 'Basic', realm: 'x', Realm: 'y' } }),
@@ -207,6 +237,12 @@ describe('The warning for', () => {
       message: `NotFound: the header "${name}" is invalid (${typeof value === 'number' ? 'NaN' : JSON.stringify(value)}), header omitted`,
     })
   }
+
+  warning('a header that cannot be read', {
+    failure: new NotFound({ headers: Object.defineProperty({}, 'X-Shelf', { get: fail, enumerable: true }) }),
+    code: 'INVALID_HEADER',
+    message: 'NotFound: the header "X-Shelf" cannot be read (an instance of Error), header omitted',
+  })
 
   warning('headers that are neither a record nor pairs', {
     failure: new NotFound({ headers: 'X-Shelf: 7' as never }),
@@ -401,6 +437,15 @@ describe('The warning for', () => {
     expect(warnings).to.deep.equal([])
   })
 
+  it('a relative type is given for a restored failure, whose type is not sent on', () => {
+    const warnings: string[] = []
+    const responder = new FailureResponder({ onWarning: ({ message }) => void warnings.push(message) })
+    expect(responder.toProblem(failureFromProblem({ type: '/lost', status: 404 })).type).to.equal('about:blank')
+    expect(warnings).to.deep.equal([
+      'NotFound: the relative type of a restored failure is not sent on, received "/lost"; set "typeBase" where it is restored',
+    ])
+  })
+
   it('a type or title is not given for a failure that was restored or translated by describe', () => {
     const warnings: FailureWarning[] = []
     const describe = () => ({ title: 'Verloren', language: 'de' })
@@ -408,7 +453,7 @@ describe('The warning for', () => {
     responder.toReply(new NotFound())
     for (const problem of [
       { title: 'Lost book', status: 404 },
-      { type: '/lost', status: 404 },
+      { type: 'https://books.example/lost', status: 404 },
     ]) {
       responder.toReply(failureFromProblem(problem))
     }

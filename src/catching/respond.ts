@@ -21,7 +21,13 @@ export function respond(
 
 /** Keeps the class of a promise. The `then` of another thenable is called once. */
 export function settled(result: PromiseLike<unknown>, onRejected: (error: unknown) => unknown): PromiseLike<unknown> {
-  return (result instanceof Promise ? result : Promise.resolve(result)).then(undefined, onRejected)
+  if (!(result instanceof Promise)) return Promise.resolve(result).then(undefined, onRejected)
+  try {
+    return result.then(undefined, onRejected)
+  } catch {
+    // A class of promises whose `then` throws. The promise is returned as it is.
+    return result
+  }
 }
 
 export function isThenable(value: unknown): value is PromiseLike<unknown> {

@@ -1,6 +1,6 @@
 import { toJson } from '../problem/json.js'
-import { ABOUT_BLANK, extended, PROBLEM_JSON, type ProblemDetails } from '../problem/problem-details.js'
-import { withoutPrototype } from '../problem/unknown-values.js'
+import { ABOUT_BLANK, extended, PROBLEM_JSON, type ProblemDetails, setMember } from '../problem/problem-details.js'
+import { ownMember } from '../problem/unknown-values.js'
 import { challenges } from '../reply/challenge.js'
 import { withoutFields } from '../reply/header-fields.js'
 import { hasField, withVary } from '../reply/merge-fields.js'
@@ -19,7 +19,7 @@ export interface ReplyOptions {
   /** Returns a URI reference for a problem without one. */
   readonly instance?: (() => string | undefined) | undefined
   /** Returns members to add to the problem details. */
-  readonly extend?: (() => object | undefined) | undefined
+  readonly extend?: ((problem: ProblemDetails) => object | undefined) | undefined
   /** The challenge of a 401 without one. */
   readonly challenge?: unknown
   /** Returns header fields, which those of the failure replace. */
@@ -87,13 +87,14 @@ export function buildProblem({ problem, exposed }: FailureSnapshot, options: Rep
   const { describe, instance, extend } = options
   const typed = problem.type === ABOUT_BLANK ? problem : withType(problem, options)
   const localized = describe === undefined ? NOT_LOCALIZED : usable(describe(), exposed)
-  const described = localized === NOT_LOCALIZED ? typed : withText(typed, localized)
-  const located = instance === undefined || 'instance' in described ? described : withInstance(described, instance())
-  const members = extend?.()
+  const { title, detail, language } = localized
+  const described = localized === NOT_LOCALIZED ? typed : withMembers(typed, { title, detail, instance: undefined })
+  const located = instance === undefined ? described : withInstance(described, instance)
+  const members = extend?.(located)
   return {
     problem: members === undefined ? located : extended({ ...located }, members),
     isLocalized: localized !== NOT_LOCALIZED,
-    language: localized.language,
+    language,
   }
 }
 
@@ -121,24 +122,24 @@ function usable({ title, detail, language }: Localized, exposed: boolean): Local
   return title === undefined && sent === undefined ? NOT_LOCALIZED : { title, detail: sent, language }
 }
 
-/** Replaces title and detail, and keeps the order of the members. */
-function withText(problem: ProblemDetails, localized: Localized): ProblemDetails {
-  const { type, title, status, detail, ...others } = withoutPrototype(problem)
-  const newDetail = localized.detail ?? detail
-  return {
-    type,
-    title: localized.title ?? title,
-    status,
-    ...(newDetail === undefined ? {} : { detail: newDetail }),
-    ...others,
-  }
+/** The instance of the failure takes precedence. */
+function withInstance(problem: ProblemDetails, instance: () => string | undefined): ProblemDetails {
+  const given = Object.hasOwn(problem, 'instance') ? undefined : instance()
+  return given === undefined ? problem : withMembers(problem, { title: undefined, detail: undefined, instance: given })
 }
 
-/** Adds an instance, in the order of the standard members. */
-function withInstance(problem: ProblemDetails, instance: string | undefined): ProblemDetails {
-  if (instance === undefined) return problem
-  const { type, title, status, detail, ...others } = withoutPrototype(problem)
-  return { type, title, status, ...(detail === undefined ? {} : { detail }), instance, ...others }
+/** Adds or replaces standard members, in their order. A member might also be read from a polluted prototype. */
+function withMembers(problem: ProblemDetails, { title, detail, instance }: StandardMembers): ProblemDetails {
+  const members = { type: problem.type, title: title ?? problem.title, status: problem.status }
+  setMember(members, 'detail', detail ?? ownMember(problem, 'detail'))
+  setMember(members, 'instance', instance ?? ownMember(problem, 'instance'))
+  return extended(members, problem)
+}
+
+interface StandardMembers {
+  readonly title: string | undefined
+  readonly detail: string | undefined
+  readonly instance: string | undefined
 }
 
 /** RFC 9110, 15.5.2: a 401 must contain a challenge. */

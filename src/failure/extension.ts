@@ -48,7 +48,8 @@ export function Extension(schema?: StandardSchemaV1): ExtensionDecorator {
       if (metadata === undefined) throw withoutMetadata()
       addMember(metadata, { name: memberName(nameOrContext), schema })
     } else {
-      addMember(metadataOf((target as object).constructor), { name: legacyName(target, nameOrContext), schema })
+      const name = legacyName(target, nameOrContext)
+      addMember(metadataOf((target as object).constructor), { name, schema })
     }
   }
 }
@@ -71,6 +72,8 @@ function memberName({ kind, name, static: isStatic, private: isPrivate }: Standa
 }
 
 function legacyName(target: unknown, name: unknown): string {
+  // Version "2018-09" of Babel's decorators passes one object.
+  if (name === undefined) throw typeof target === 'function' ? notAMember('a class') : withoutMetadata()
   if (typeof target === 'function') throw notAMember(`static member "${String(name)}"`)
   if (typeof name !== 'string') throw notAMember(`member "${String(name)}"`)
   if (isMethod(target as object, name)) throw notAMember(`method "${name}"`)

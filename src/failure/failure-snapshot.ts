@@ -39,6 +39,8 @@ export interface SnapshotReport {
   /** The error of an override of `toProblem()`. The default problem details are used. */
   invalidProblem(error: unknown): void
   invalidField(field: InvalidField): void
+  /** The error of the accessor `headers`. No header fields are used. */
+  invalidHeaders(error: unknown): void
   /** A standard member, or `code`, whose value is invalid. */
   invalidMember(name: string, value: unknown): void
 }
@@ -136,8 +138,9 @@ function validHeaders(failure: FailureMembers, report: SnapshotReport | undefine
     if (Object.getPrototypeOf(headers) === Object.prototype && Object.keys(headers).length === 0) return NO_FIELDS
     const reportField = report && ((field: InvalidField) => report.invalidField(field))
     return withKnownSyntax(validFields(headers, RESERVED_FIELDS, reportField), reportField)
-  } catch {
+  } catch (error) {
     // The accessor of a subclass, or a proxy, may throw.
+    report?.invalidHeaders(error)
     return NO_FIELDS
   }
 }

@@ -1,7 +1,5 @@
 import { toJson } from '../problem/json.js'
 import { extended, type ProblemDetails, withHidden } from '../problem/problem-details.js'
-import { validFields } from '../reply/header-fields.js'
-import { withFields } from '../reply/merge-fields.js'
 import { type HeaderFields, toResponse } from '../reply/reply.js'
 import type { StatusRules } from '../reply/status-rules.js'
 import { BAD_REQUEST } from '../status/codes.js'
@@ -13,6 +11,7 @@ import { parseArguments } from './constructor-arguments.js'
 import { extensionFields } from './extension-members.js'
 import type { FailureArguments, FailureOptions } from './failure-options.js'
 import { defaultProblem, isExposed, snapshotOf } from './failure-snapshot.js'
+import { headerFields } from './header-options.js'
 import { BASE_PROBLEM, type ProblemType, problemTypeMember } from './problem-type.js'
 import { isRestored } from './restored.js'
 import { resumeStackTraces, type StackTraces, suspendStackTraces, takesStackTrace } from './stack-traces.js'
@@ -162,11 +161,8 @@ export abstract class Failure<
   /** The header fields that this failure adds to the response. */
   get headers(): HeaderFields {
     const options = this[OPTIONS]
-    const given = options?.headers === undefined ? {} : validFields(options.headers)
-    const rules = this.statusRules.headers
-    if (rules.length === 0) return given
-    const value = (option: string) => (option === 'retryAfter' ? this.retryAfter : options?.[option])
-    return rules.reduce((fields, { option, build }) => withFields(fields, build(value(option))), given)
+    const { headers: rules } = this.statusRules
+    return options === undefined && rules.length === 0 ? {} : headerFields(this, options, rules)
   }
 
   /**

@@ -1,4 +1,5 @@
 import { toJson } from './json.js'
+import { isPlainObject } from './unknown-values.js'
 
 /** Longer values are cut in messages. */
 const LONGEST_VALUE = 100
@@ -22,18 +23,13 @@ export function formatValue(value: unknown): string {
 function formatObject(value: object): string {
   try {
     if (value instanceof Date) return String(value)
-    if (!Array.isArray(value) && !isPlain(value)) return `an instance of ${value.constructor.name}`
+    if (!Array.isArray(value) && !isPlainObject(value)) return `an instance of ${value.constructor.name}`
     const json = toJson({ value }).slice('{"value":'.length, -1)
     return cut(json)
   } catch {
     // A proxy or a getter may throw.
     return 'an object'
   }
-}
-
-function isPlain(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype === null || prototype === Object.prototype
 }
 
 function cut(characters: string): string {

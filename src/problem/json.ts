@@ -20,7 +20,7 @@ import { wellFormed } from './well-formed.js'
  * | getter, `toJSON()` or proxy that throws | left out |
  * | nested deeper than 100 levels | left out |
  * | after 100,000 values, or 100 million characters, in objects and arrays | left out |
- * | lone surrogate in a string or a name | U+FFFD |
+ * | lone surrogate in a string or a name | U+FFFD; of several members whose names become equal, one is sent |
  */
 export function toJson(document: object): string {
   const names = Object.keys(document)
@@ -30,7 +30,8 @@ export function toJson(document: object): string {
   for (const name of names[0] === 'type' ? names : integersLast(names)) {
     const value: unknown = (document as Readonly<Record<string, unknown>>)[name]
     const isFirst = json === '{'
-    const start = (isFirst ? FIRST : NEXT).get(name) ?? `${isFirst ? '' : ','}${JSON.stringify(wellFormed(name))}:`
+    const start = (isFirst ? FIRST : NEXT).get(name) ?? startOf(name, document, isFirst)
+    if (start === undefined) continue
     // Most values are strings without escapes and integers. For these, `JSON.stringify` takes three times as long.
     if (typeof value === 'string' && !NEEDS_ESCAPES.test(value)) json += `${start}"${value}"`
     else if (Number.isInteger(value)) json += start + String(value)
@@ -45,6 +46,13 @@ export function toJson(document: object): string {
 /** The names of the standard members in JSON; converting them would take a third of the time. */
 const FIRST = /*@__PURE__*/ new Map([...STANDARD_MEMBERS].map((name) => [name, `"${name}":`]))
 const NEXT = /*@__PURE__*/ new Map([...STANDARD_MEMBERS].map((name) => [name, `,"${name}":`]))
+
+/** The name of a member in JSON; `undefined` if another member has it. RFC 7493, 2.3 */
+function startOf(name: string, document: object, isFirst: boolean): string | undefined {
+  const sent = wellFormed(name)
+  if (sent !== name && Object.keys(document).find((other) => wellFormed(other) === sent) !== name) return undefined
+  return `${isFirst ? '' : ','}${JSON.stringify(sent)}:`
+}
 
 /** Quotes, backslashes, control characters and surrogates. RFC 8259, 7 and 8.2 */
 const NEEDS_ESCAPES = /[^ !#-[\]-\ud7ff\ue000-\uffff]/

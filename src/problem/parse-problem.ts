@@ -1,5 +1,5 @@
 import { ABOUT_BLANK, extended, STANDARD_MEMBERS, setMember } from './problem-details.js'
-import { isRecord } from './unknown-values.js'
+import { isRecord, ownMember } from './unknown-values.js'
 
 /**
  * A received problem details document; only `type` is always present. RFC 9457, 3.1
@@ -59,15 +59,6 @@ function standardMembers(document: object): ParsedProblem {
     if (name === 'status' ? isStatusCode(value) : typeof value === 'string') setMember(problem, name, value)
   }
   return problem
-}
-
-/** An own member of a document; `undefined` if its getter throws. */
-function ownMember(document: object, name: string): unknown {
-  try {
-    return Object.hasOwn(document, name) ? Reflect.get(document, name) : undefined
-  } catch {
-    return undefined
-  }
 }
 
 function isStatusCode(value: unknown): boolean {

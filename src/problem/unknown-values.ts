@@ -9,6 +9,15 @@ export function memberOf(value: unknown, name: PropertyKey): unknown {
   }
 }
 
+/** An own member of an object; `undefined` if it cannot be read. */
+export function ownMember(value: object, name: string): unknown {
+  try {
+    return Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined
+  } catch {
+    return undefined
+  }
+}
+
 export function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null
 }
@@ -16,6 +25,12 @@ export function isObject(value: unknown): value is object {
 /** Whether a value is an object, but not an array. */
 export function isRecord(value: unknown): value is object {
   return isObject(value) && !Array.isArray(value)
+}
+
+/** Whether an object is not an instance of a class. A proxy may throw. */
+export function isPlainObject(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === null || prototype === Object.prototype
 }
 
 /** Whether a value is an object with a method of that name. */

@@ -1,6 +1,5 @@
-import { isObject, memberOf, unpollutedMember, withoutPrototype } from '../problem/unknown-values.js'
-import { isFieldValue, isToken, TOKEN, valuesIn } from './header-fields.js'
-import { listElements } from './list-elements.js'
+import { isObject, memberOf, unpollutedMember } from '../problem/unknown-values.js'
+import { isFieldValue, isToken, listElements, TOKEN, valuesIn } from './field-values.js'
 import type { HeaderFields } from './reply.js'
 
 /**
@@ -14,16 +13,30 @@ export type Challenge =
   | string
   | { readonly scheme: string; readonly token68?: string; readonly [parameter: string]: string | number | undefined }
 
-/** Receives a part of an option that is left out, or sent with `?` in place of characters that cannot be sent. */
-export type ReportPart = (part: unknown, consequence?: 'replaced') => void
+/**
+ * Receives a part of an option that is left out, or that is sent with a change: with `?` in place of characters that cannot be
+ * sent, or with an empty realm.
+ */
+export type ReportPart = (part: unknown, change?: 'replaced' | 'completed') => void
 
 /** Authentication challenges, one field line each, since clients misread lists of them. RFC 9110, 11.6.1 */
 export function challenges(name: string, given: unknown, report?: ReportPart): HeaderFields {
-  const values = valuesIn(given)
-    .map((challenge) => (typeof challenge === 'string' ? fromText(challenge, report) : fromParts(challenge, report)))
-    .filter((value) => value !== undefined)
+  const values: string[] = []
+  for (const challenge of valuesIn(given)) {
+    const text = typeof challenge === 'string' ? fromText(challenge, report) : fromParts(challenge, report)
+    if (text === undefined) continue
+    const complete = withRealm(text)
+    if (complete !== text) report?.(challenge, 'completed')
+    values.push(complete)
+  }
   if (values.length === 0) return {}
   return { [name]: values.length === 1 ? (values[0] as string) : values }
+}
+
+/** RFC 7617, 2: Basic requires a realm, which may be empty. */
+function withRealm(challenge: string): string {
+  if (!BASIC.test(challenge) || REALM.test(challenge)) return challenge
+  return `${challenge}${challenge.includes('=') ? ',' : ''} realm=""`
 }
 
 /** A challenge from its field value; `undefined` if it is invalid. */
@@ -37,38 +50,37 @@ function fromText(given: string, report: ReportPart | undefined): string | undef
   return text
 }
 
-/** A challenge from its scheme and its parameters or its token68; `undefined` if it has no valid scheme. */
+/** A challenge from its scheme and its parameters or its token68; `undefined` without a valid scheme. */
 function fromParts(given: unknown, report: ReportPart | undefined): string | undefined {
   const scheme = unpollutedMember(given, 'scheme')
   if (!isObject(given) || typeof scheme !== 'string' || !isToken(scheme)) {
     report?.(given)
     return undefined
   }
-  const names = Object.keys(given).filter((name) => name !== 'scheme')
-  const members = names.map((name) => [name, memberOf(given, name)])
-  const { token68, ...parameters } = withoutPrototype(Object.fromEntries(members))
-  const isOnlyToken = typeof token68 === 'string' && TOKEN68.test(token68)
-  if (!isOnlyToken && token68 !== undefined) report?.(token68)
+  const parameters: string[] = []
   const known = new Set<string>()
-  const pairs = Object.entries(parameters).flatMap(([name, value]) => {
-    if (value === undefined) return []
+  let credentials: string | undefined
+  for (const name of Object.keys(given)) {
+    const value = memberOf(given, name)
+    if (name === 'scheme' || value === undefined) continue
     // RFC 9110, 11.2: names are case-insensitive, and occur once.
     const isRepeated = known.has(name.toLowerCase())
     known.add(name.toLowerCase())
-    if (isRepeated) report?.({ [name]: value })
-    return isRepeated ? [] : (parameter(name, value, report) ?? [])
-  })
-  if (isOnlyToken && pairs.length > 0) report?.(parameters)
-  if (isOnlyToken) return `${scheme} ${token68}`
-  return pairs.length === 0 ? scheme : `${scheme} ${pairs.join(', ')}`
+    if (name === 'token68' && typeof value === 'string' && TOKEN68.test(value)) credentials = value
+    else if (isRepeated || name === 'token68' || !isParameter(name, value)) report?.({ [name]: value })
+    else parameters.push(parameter(name, value, report))
+  }
+  if (credentials !== undefined && parameters.length > 0) report?.(parameters.join(', '))
+  const text = credentials ?? parameters.join(', ')
+  return text === '' ? scheme : `${scheme} ${text}`
 }
 
-/** A parameter, whose value is quoted; `undefined` if it is invalid. RFC 9110, 5.6.4 */
-function parameter(name: string, given: unknown, report: ReportPart | undefined): string | undefined {
-  if (!isToken(name) || (typeof given !== 'string' && typeof given !== 'number')) {
-    report?.({ [name]: given })
-    return undefined
-  }
+function isParameter(name: string, value: unknown): value is string | number {
+  return isToken(name) && (typeof value === 'string' || typeof value === 'number')
+}
+
+/** A parameter, whose value is quoted. RFC 9110, 5.6.4 */
+function parameter(name: string, given: string | number, report: ReportPart | undefined): string {
   const text = String(given)
   const sendable = text.replace(UNSENDABLE, '?')
   if (sendable !== text) report?.(text, 'replaced')
@@ -85,6 +97,10 @@ const UNSENDABLE = /[^\t\x20-\x7e\x80-\xff]/gu
 const TOKEN68 = /^[\w\-.~+/]+=*$/
 
 const AUTH_PARAMETER = `${TOKEN}[\\t ]*=[\\t ]*(?:${TOKEN}|"(?:[^"\\\\]|\\\\.)*")`
+
+/** Without parameters, or with its first one. */
+const BASIC = new RegExp(`^basic(?:$| +${AUTH_PARAMETER})`, 'i')
+const REALM = /[ ,]realm[\t ]*=/i
 
 /** An element of a list of challenges: a scheme, alone or with a token68 or its first parameter, or a further parameter. */
 const CHALLENGE = new RegExp(`^${TOKEN}(?: +(?:${AUTH_PARAMETER}|[\\w\\-.~+/]+=*))?$`)

@@ -1,4 +1,5 @@
-import { isObject, memberOf } from '../problem/unknown-values.js'
+import { isObject } from '../problem/unknown-values.js'
+import { isFieldValue, isToken, MOST_VALUES, valuesIn } from './field-values.js'
 import type { HeaderFields } from './reply.js'
 
 /**
@@ -47,37 +48,56 @@ export type ReportField = (field: InvalidField) => void
  * @param reserved - the names, in lower case, that are left out, too
  */
 export function validFields(given: unknown, reserved: readonly string[] = [], report?: ReportField): HeaderFields {
-  if (given === undefined) return {}
-  const fieldsByName = new Map<string, { readonly name: string; readonly values: string[] }>()
+  const fields: Record<string, string | string[]> = {}
+  if (given === undefined) return fields
+  const spellings = new Map<string, string>()
   for (const [name, value] of entriesOf(given, report)) {
     const key = name.toLowerCase()
-    const values = reserved.includes(key) ? reservedValues(name, value, report) : validValues(name, value, report)
-    if (values.length === 0) continue
-    const field = fieldsByName.get(key) ?? { name, values: [] }
-    fieldsByName.set(key, field)
-    for (const value of values) field.values.push(value)
+    const valid = reserved.includes(key) ? reservedValue(name, value, report) : validValue(name, value, report)
+    if (valid === undefined) continue
+    const known = spellings.get(key)
+    if (known !== undefined) fields[known] = continuedWith(fields[known] as string | string[], valid)
+    else {
+      spellings.set(key, name)
+      fields[name] = valid
+    }
   }
-  const fields = [...fieldsByName.values()]
-  return Object.fromEntries(fields.map(({ name, values }) => [name, singleLine(name, values, report)]))
+  for (const name of Object.keys(fields)) {
+    const value = fields[name]
+    if (Array.isArray(value)) fields[name] = singleLine(name, value, report)
+  }
+  return fields
 }
 
-function reservedValues(name: string, value: unknown, report: ReportField | undefined): readonly [] {
+/** Extends the array in place: a copy for each of 10,000 fields would take seconds. */
+function continuedWith(values: string | string[], added: string | string[]): string[] {
+  const all = Array.isArray(values) ? values : [values]
+  for (const value of [added].flat()) all.push(value)
+  return all
+}
+
+function reservedValue(name: string, value: unknown, report: ReportField | undefined): undefined {
   report?.({ name, value, reason: 'cannot be set by a failure', omitted: 'header' })
-  return []
 }
 
-function validValues(name: string, given: unknown, report: ReportField | undefined): string[] {
-  const values = valuesIn(given)
-  const valid = isFieldName(name) ? values.filter(isFieldItem) : []
-  if (valid.length === 0) report?.({ name, value: given, reason: 'is invalid', omitted: 'header' })
-  else
-    reportValues(
-      name,
-      values.filter((value) => !isFieldItem(value)),
-      'is invalid',
-      report,
-    )
-  return valid.map(String)
+/** The valid values of a field: a string, or an array of those of an array; `undefined` if there are none. */
+function validValue(name: string, given: unknown, report: ReportField | undefined): string | string[] | undefined {
+  if (isFieldName(name)) {
+    if (isFieldItem(given)) return String(given)
+    const values = valuesIn(given)
+    const valid = values.filter(isFieldItem).map(String)
+    if (valid.length > 0) {
+      reportValues(
+        name,
+        values.filter((value) => !isFieldItem(value)),
+        'is invalid',
+        report,
+      )
+      return valid
+    }
+  }
+  report?.({ name, value: given, reason: 'is invalid', omitted: 'header' })
+  return undefined
 }
 
 /** HTTP/2 in Node rejects a response with two values of such a field. */
@@ -97,13 +117,6 @@ function reportValues(name: string, values: readonly unknown[], reason: string, 
 function isFieldItem(value: unknown): boolean {
   return (typeof value === 'string' || Number.isFinite(value)) && isFieldValue(String(value))
 }
-
-/** The values of an option: those of an array, which may be endless, or the value itself. */
-export function valuesIn(given: unknown): readonly unknown[] {
-  return Array.isArray(given) ? given.slice(0, MOST_VALUES) : [given]
-}
-
-const MOST_VALUES = 10_000
 
 /** Whether a field can have only one value. */
 export function hasSingleValue(name: string): boolean {
@@ -156,24 +169,6 @@ export function withoutFields(fields: HeaderFields, names: readonly string[]): H
   return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name.toLowerCase())))
 }
 
-/** Whether a string is a token, such as a method or a field name. RFC 9110, 5.6.2 */
-export function isToken(value: string): boolean {
-  return ONLY_TOKEN.test(value)
-}
-
-/** Whether a string is a valid field value. RFC 9110, 5.5 */
-export function isFieldValue(value: string): boolean {
-  return FIELD_VALUE.test(value)
-}
-
-/** The pattern of a token. RFC 9110, 5.6.2 */
-export const TOKEN = "[!#$%&'*+\\-.^_`|~\\dA-Za-z]+"
-
-const ONLY_TOKEN = new RegExp(`^${TOKEN}$`)
-
-/** Visible characters and obs-text, with spaces and tabs between them. RFC 9110, 5.5 */
-const FIELD_VALUE = /^(?:[\x21-\x7e\x80-\xff](?:[\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?)?$/
-
 /** `__proto__` is a token, but not a usable key of a plain object. */
 function isFieldName(name: string): boolean {
   return isToken(name) && name !== '__proto__'
@@ -181,28 +176,44 @@ function isFieldName(name: string): boolean {
 
 /** The entries of a Headers object, a Map, pairs or a record, without those that have no value or cannot be read. */
 function entriesOf(given: unknown, report: ReportField | undefined): [string, unknown][] {
-  const isReadable = isObject(given)
-  const entries = isReadable && Symbol.iterator in given ? firstOf(given as Iterable<unknown>) : recordEntries(given)
-  const pairs = entries.filter(isPair)
-  const invalid = isReadable ? entries.filter((entry) => !isPair(entry)) : [given]
-  for (const value of invalid) {
-    report?.({ name: 'headers', value, reason: 'must be a record or pairs of names and values', omitted: 'header' })
+  if (!isObject(given)) {
+    reportGiven(given, report)
+    return []
   }
-  return pairs.filter(([, value]) => value !== undefined && value !== null)
-}
-
-function recordEntries(given: unknown): [string, unknown][] {
-  return isObject(given) ? Object.keys(given).map((name) => [name, memberOf(given, name)]) : []
+  return Symbol.iterator in given ? pairsOf(given as Iterable<unknown>, report) : recordEntries(given, report)
 }
 
 /** An iterator may be endless. */
-function firstOf(given: Iterable<unknown>): unknown[] {
-  const items: unknown[] = []
+function pairsOf(given: Iterable<unknown>, report: ReportField | undefined): [string, unknown][] {
+  const pairs: [string, unknown][] = []
+  let count = 0
   for (const item of given) {
-    if (items.length >= MOST_VALUES) break
-    items.push(item)
+    if (++count > MOST_VALUES) break
+    if (!isPair(item)) reportGiven(item, report)
+    else if (isGiven(item[1])) pairs.push(item)
   }
-  return items
+  return pairs
+}
+
+function recordEntries(given: object, report: ReportField | undefined): [string, unknown][] {
+  const entries: [string, unknown][] = []
+  for (const name of Object.keys(given)) {
+    try {
+      const value: unknown = Reflect.get(given, name)
+      if (isGiven(value)) entries.push([name, value])
+    } catch (error) {
+      report?.({ name, value: error, reason: 'cannot be read', omitted: 'header' })
+    }
+  }
+  return entries
+}
+
+function reportGiven(value: unknown, report: ReportField | undefined): void {
+  report?.({ name: 'headers', value, reason: 'must be a record or pairs of names and values', omitted: 'header' })
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null
 }
 
 function isPair(entry: unknown): entry is [string, unknown] {

@@ -1,35 +1,33 @@
 import { isChallengeList } from './challenge.js'
-import { isToken, type ReportField } from './header-fields.js'
-import { listElements } from './list-elements.js'
+import { isToken, listElements } from './field-values.js'
+import { type ReportField, withoutFields } from './header-fields.js'
 import type { HeaderFields } from './reply.js'
 import { parseRetryAfter } from './retry-after.js'
 
 /** Header fields without those whose values have a known syntax and do not follow it. */
 export function withKnownSyntax(fields: HeaderFields, report?: ReportField): HeaderFields {
-  const valid = Object.entries(fields).filter(([name, value]) => {
-    const isValid = SYNTAX[name.toLowerCase()] ?? isAnything
-    const isKept = [value].flat().every(isValid)
-    if (!isKept) report?.({ name, value, reason: 'is invalid', omitted: 'header' })
-    return isKept
-  })
-  return Object.fromEntries(valid)
+  const invalid: string[] = []
+  for (const name in fields) {
+    const isValid = SYNTAX.get(name.toLowerCase())
+    const value = fields[name] as string | string[]
+    if (isValid === undefined || (Array.isArray(value) ? value.every(isValid) : isValid(value))) continue
+    report?.({ name, value, reason: 'is invalid', omitted: 'header' })
+    invalid.push(name.toLowerCase())
+  }
+  return invalid.length === 0 ? fields : withoutFields(fields, invalid)
 }
 
-const SYNTAX: Readonly<Record<string, (value: string) => boolean>> = {
+const SYNTAX: ReadonlyMap<string, (value: string) => boolean> = /*@__PURE__*/ new Map([
   // RFC 9110, 10.2.1
-  allow: (value) => listElements(value).every(isToken),
+  ['allow', (value: string) => listElements(value).every(isToken)],
   // RFC 9110, 8.5
-  'content-language': isLanguageList,
+  ['content-language', isLanguageList],
   // RFC 9110, 11.6.1 and 11.7.1
-  'www-authenticate': isChallengeList,
-  'proxy-authenticate': isChallengeList,
+  ['www-authenticate', isChallengeList],
+  ['proxy-authenticate', isChallengeList],
   // RFC 9110, 10.2.3
-  'retry-after': (value) => parseRetryAfter(value) !== undefined,
-}
-
-function isAnything(): boolean {
-  return true
-}
+  ['retry-after', (value: string) => parseRetryAfter(value) !== undefined],
+])
 
 /** Whether a string is a language tag, or a list of them. RFC 5646, 2.1 */
 export function isLanguageList(value: string): boolean {

@@ -1,4 +1,4 @@
-import { TOKEN } from './header-fields.js'
+import { TOKEN } from './field-values.js'
 
 /** Whether a string is a media range, with or without a weight. RFC 9110, 12.5.1 */
 export function isMediaRange(value: string): boolean {

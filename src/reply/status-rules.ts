@@ -1,7 +1,6 @@
 import { uriReference } from '../problem/uri-reference.js'
 import { challenges, type ReportPart } from './challenge.js'
-import { isToken, valuesIn } from './header-fields.js'
-import { listElements } from './list-elements.js'
+import { isToken, listElements, valuesIn } from './field-values.js'
 import { isCoding, isMediaRange } from './media-types.js'
 import type { HeaderFields } from './reply.js'
 

@@ -1,6 +1,6 @@
 import Negotiator from 'negotiator'
 import { unpollutedMember } from '../problem/unknown-values.js'
-import { listElements } from '../reply/list-elements.js'
+import { listElements } from '../reply/field-values.js'
 import type { ContentNegotiator, Representation } from '../responder/representation.js'
 import { checkedRepresentations } from './checked-representations.js'
 

@@ -4,9 +4,10 @@ import type { FailureSnapshot } from '../failure/failure-snapshot.js'
 import { problemTypeMember } from '../failure/problem-type.js'
 import { isRestored } from '../failure/restored.js'
 import { ABOUT_BLANK, type ProblemDetails, STANDARD_MEMBERS } from '../problem/problem-details.js'
-import { asString, isRecord, unpollutedMember } from '../problem/unknown-values.js'
+import { asString, isPlainObject, isRecord, memberOf, unpollutedMember } from '../problem/unknown-values.js'
 import { HAS_SCHEME, typeReference, uriReference } from '../problem/uri-reference.js'
-import { CONNECTION_FIELDS, isFieldValue, withoutFields } from '../reply/header-fields.js'
+import { isFieldValue } from '../reply/field-values.js'
+import { CONNECTION_FIELDS, withoutFields } from '../reply/header-fields.js'
 import { isLanguageList } from '../reply/known-fields.js'
 import type { HeaderFields } from '../reply/reply.js'
 import type { FailureContext } from './failure-context.js'
@@ -17,7 +18,7 @@ import { isHttp2 } from './http-version.js'
 import { warnOfMemberNames } from './member-name-warnings.js'
 import { renderedBy, selectRepresentation, variesByAccept } from './representation.js'
 import type { FailureResponderOptions, LocalizedText } from './responder-options.js'
-import { warnOfType } from './type-warnings.js'
+import { relativeTypeOfRestored, warnOfType } from './type-warnings.js'
 
 /** The options of a responder, and the context of an error. */
 export interface Policy {
@@ -45,7 +46,7 @@ export class BoundOptions implements ReplyOptions {
     this.policy = policy
     this.describe = describe && (() => localizedText(this.dataFrom('describe', describe), policy.warn))
     this.instance = instance && (() => this.instanceFrom(instance))
-    this.extend = extend && (() => this.membersFrom(extend))
+    this.extend = extend && ((problem) => this.membersFrom(extend, problem))
     this.challenge = challenge
     this.policyFields = (cacheControl ?? describe) && ((language) => this.fieldsFor(language))
     this.vary = (represent ?? describe) && (() => this.variedBy())
@@ -56,7 +57,11 @@ export class BoundOptions implements ReplyOptions {
   resolveType(type: string): string {
     const { typeBase } = this.policy.options
     const isForeign = isRestored(this.failure) && problemTypeMember(this.failure, 'type') !== type
-    if (isForeign) return HAS_SCHEME.test(type) ? type : ABOUT_BLANK
+    if (isForeign && HAS_SCHEME.test(type)) return type
+    if (isForeign) {
+      this.policy.warn(relativeTypeOfRestored(this.failure, type))
+      return ABOUT_BLANK
+    }
     return typeBase !== undefined && URL.canParse(type, typeBase) ? typeReference(new URL(type, typeBase).href) : type
   }
 
@@ -87,14 +92,25 @@ export class BoundOptions implements ReplyOptions {
     return undefined
   }
 
-  /** The members that `extend` adds. Standard members, which it cannot set, are reported. */
-  private membersFrom(extend: NonNullable<FailureResponderOptions['extend']>): object | undefined {
+  /** The members that `extend` adds. Members of the failure, which it cannot replace, are reported. */
+  private membersFrom(
+    extend: NonNullable<FailureResponderOptions['extend']>,
+    problem: ProblemDetails,
+  ): object | undefined {
     const members = this.dataFrom('extend', extend)
-    const standard = [...STANDARD_MEMBERS].filter((name) => unpollutedMember(members, name) !== undefined)
-    if (standard.length > 0) {
-      const names = standard.map((name) => `"${name}"`).join(', ')
-      this.policy.warn(invalidResult('extend', `cannot set ${names}`, members))
+    return members && callHook('extend', this.policy.warn, () => this.addable(members, problem))
+  }
+
+  /** Called as a part of the hook, since reading its result may throw. */
+  private addable(members: object, problem: ProblemDetails): object {
+    const { warn } = this.policy
+    const names = Object.keys(members)
+    if (names.length === 0 && !isPlainObject(members)) {
+      // The content of a Map, for example, is not in its members.
+      warn(invalidResult('extend', 'must return an object with members', members))
     }
+    const kept = names.filter((name) => isKept(problem, name, memberOf(members, name)))
+    if (kept.length > 0) warn(invalidResult('extend', `cannot set ${quoted(kept)}`, members))
     return members
   }
 
@@ -134,6 +150,16 @@ export class BoundOptions implements ReplyOptions {
       renderedBy(selectRepresentation(represent, context), problem, headersFor, { language, context }, warn),
     )
   }
+}
+
+/** Whether a member of the problem details is sent rather than another value. */
+function isKept(problem: ProblemDetails, name: string, value: unknown): boolean {
+  if (value === undefined) return false
+  return STANDARD_MEMBERS.has(name) || (Object.hasOwn(problem, name) && problem[name] !== value)
+}
+
+function quoted(names: readonly string[]): string {
+  return names.map((name) => `"${name}"`).join(', ')
 }
 
 /** Reports that serialization failed, for a string that is too long for the engine. */

@@ -1,11 +1,12 @@
 import type { Failure } from '../failure/failure.js'
 import type { ProblemDetails } from '../problem/problem-details.js'
 import { hasMethod } from '../problem/unknown-values.js'
-import { challenges } from '../reply/challenge.js'
+import { optionField } from '../reply/option-field.js'
 import { type Reply, toResponse } from '../reply/reply.js'
+import { wwwAuthenticateRule } from '../reply/status-rules.js'
 import type { MessageLike, RequestLike } from './failure-context.js'
 import { emitWarning } from './failure-warning.js'
-import { warnOfParts } from './header-warnings.js'
+import { warnOfOption } from './header-warnings.js'
 import { quietly } from './hooks.js'
 import { Pipeline } from './pipeline.js'
 import { checkedOptions, type FailureResponderOptions } from './responder-options.js'
@@ -85,11 +86,7 @@ export class FailureResponder {
 /** Reports the parts of the challenge that cannot be sent. */
 function warnOfChallenge({ challenge, onWarning = emitWarning }: FailureResponderOptions): void {
   if (challenge === undefined) return
-  const name = 'WWW-Authenticate'
-  const parts: unknown[] = []
-  const replaced: unknown[] = []
-  challenges(name, challenge, (part, consequence) => void (consequence === 'replaced' ? replaced : parts).push(part))
-  warnOfParts('FailureResponder', { option: 'challenge', name }, { parts, replaced }, quietly(onWarning))
+  warnOfOption('FailureResponder', optionField(wwwAuthenticateRule, challenge), quietly(onWarning))
 }
 
 /** The responder without options. */

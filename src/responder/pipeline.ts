@@ -95,6 +95,10 @@ export class Pipeline implements SnapshotReport {
     this.warn(fieldOmitted(this.failure, field))
   }
 
+  invalidHeaders(cause: unknown): void {
+    this.warn(caughtError('The header fields of a failure cannot be read', 'INVALID_HEADER', cause))
+  }
+
   private translated(): Failure | undefined {
     const { error, context, warn } = this
     const { translate } = this.options

@@ -1,5 +1,6 @@
 import type { HeadersFor, RenderedContent } from '../failure/build-reply.js'
 import { formatValue } from '../problem/format-value.js'
+import { toJson } from '../problem/json.js'
 import type { ProblemDetails } from '../problem/problem-details.js'
 import { unpollutedMember } from '../problem/unknown-values.js'
 import { FRAMING_FIELDS, validFields } from '../reply/header-fields.js'
@@ -84,12 +85,27 @@ export function renderedBy(
     return undefined
   }
   const headers = headersFor(contentType, representationFields(representation, warn))
-  const body: unknown = representation.render(problem, { headers, language, context })
+  const body: unknown = representation.render(withValidUnicode(problem), { headers, language, context })
   ignoreRejection(body)
   if (typeof body === 'string') return { headers, body }
   warn(invalidResult('render', 'of a representation must return a string', body))
   return undefined
 }
+
+/** The problem details themselves; with lone surrogates, as plain data in which they are replaced. RFC 7493, 2.1 */
+function withValidUnicode(problem: ProblemDetails): ProblemDetails {
+  for (const name in problem) {
+    const value = problem[name]
+    // Serializing takes longer than this check, which most problem details pass.
+    if (typeof value === 'object' || SURROGATE.test(name) || (typeof value === 'string' && SURROGATE.test(value))) {
+      const json = toJson(problem)
+      return json.includes('\ufffd') ? JSON.parse(json) : problem
+    }
+  }
+  return problem
+}
+
+const SURROGATE = /[\ud800-\udfff]/
 
 function representationFields(representation: Representation, warn: Warn): HeaderFields {
   return validFields(unpollutedMember(representation, 'headers'), FRAMING_FIELDS, ({ name, value, reason }) =>

@@ -49,3 +49,11 @@ function relativeType(failure: Failure, type: string): FailureWarning {
   const message = `${failureName(failure)}: ${rule}, received ${formatValue(type)}; set "typeBase" on the FailureResponder`
   return failureWarning(message, { code: 'RELATIVE_TYPE' })
 }
+
+/** RFC 9457, 3.1.1: the URL that it is relative to is unknown. */
+export function relativeTypeOfRestored(failure: Failure, type: string): FailureWarning {
+  const rule = `the relative type of a restored failure is not sent on, received ${formatValue(type)}`
+  return failureWarning(`${failureName(failure)}: ${rule}; set "typeBase" where it is restored`, {
+    code: 'RELATIVE_TYPE',
+  })
+}
