@@ -25,19 +25,40 @@ export async function writeResponse(
 ): Promise<void> {
   if (source.bodyUsed || source.body?.locked)
     throw new TypeError('A Response must have an unread body, received one that was already read or is locked')
-  if ('raw' in target) streamToFastify(source, target, isHead)
+  if ('raw' in target) await streamToFastify(source, target, isHead)
   else await streamToNode(source, target, isHead)
 }
 
-/** Fastify supports a Response since version 4.26, but not for HEAD. */
-function streamToFastify(source: Response, target: FastifyReply, isHead: boolean): void {
+/** Fastify supports a Response since version 4.26, but not for HEAD, and not one that fails before its first chunk. */
+async function streamToFastify(source: Response, target: FastifyReply, isHead: boolean): Promise<void> {
+  if (source.body === null || isHead) {
+    writeFastifyHead(source, target)
+    void source.body?.cancel().catch(ignoreReason)
+    // An empty stream: without content, Fastify would send Content-Length: 0.
+    target.send(isHead ? Readable.from([]) : undefined)
+    return
+  }
+  const reader: ReadableStreamDefaultReader<Uint8Array> = checkedBody(source, target).getReader()
+  // The first chunk is read before the head is set, since a failure can still be the response until then.
+  const first = await reader.read()
+  writeFastifyHead(source, target)
+  const body = Readable.from(chunksFrom(reader, first), { objectMode: false })
+  // If the client disconnects, the body is cancelled.
+  body.once('close', () => void reader.cancel().catch(ignoreReason))
+  target.send(body)
+}
+
+function writeFastifyHead(source: Response, target: FastifyReply): void {
   target.code(source.status)
   for (const [name, value] of fieldsOfResponse(source, target)) target.header(name, value)
   for (const cookie of source.headers.getSetCookie()) target.header('Set-Cookie', cookie)
-  if (isHead) void source.body?.cancel().catch(ignoreReason)
-  // An empty stream: without content, Fastify would send Content-Length: 0.
-  const body = isHead ? Readable.from([]) : source.body && Readable.fromWeb(checkedBody(source, target))
-  target.send(body ?? undefined)
+}
+
+async function* chunksFrom(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  first: Chunk,
+): AsyncGenerator<Uint8Array, void> {
+  for (let chunk = first; !chunk.done; chunk = await reader.read()) yield chunk.value
 }
 
 async function streamToNode(source: Response, target: NodeStream, isHead: boolean): Promise<void> {
