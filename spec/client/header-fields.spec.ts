@@ -65,6 +65,9 @@ describe('The headers of a restored failure', () => {
       'CDN-Cache-Control': 'max-age=60',
       'Surrogate-Control': 'max-age=60',
       'X-Accel-Redirect': '/internal',
+      Server: 'nginx',
+      Via: '1.1 proxy',
+      'X-Powered-By': 'Express',
       'X-Shelf': '3',
     })
     expect(headers).to.deep.equal({ 'x-shelf': '3' })

@@ -6,7 +6,7 @@ import type { HeaderFields } from '../reply/reply.js'
  * - Fields that describe the content, which is not kept. `Content-Range` is kept, since in a 416 it describes the target
  *   (RFC 9110, 15.5.17), and `Content-Language`, since title and detail are kept.
  * - Fields of the connection (RFC 9110, 7.6.1). The protocols of a 426 are kept as its option.
- * - The date and age of the message.
+ * - The date and age of the message, and the software that sent and forwarded it.
  * - Instructions for the client of the other server: to load another page, to clear its data, to share the response with an
  *   origin, to load scripts, to send reports. If the failure were rethrown, they would apply to this server.
  * - Instructions for intermediaries between the other server and its clients.
@@ -17,7 +17,7 @@ const DROPPED_FIELDS: ReadonlySet<string> = new Set([
   ...['content-type', 'content-length', 'content-encoding', 'content-disposition', 'content-location', 'content-md5'],
   ...['content-digest', 'repr-digest', 'digest', 'etag', 'last-modified', 'accept-ranges'],
   ...['connection', 'proxy-connection', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade'],
-  ...['date', 'age'],
+  ...['date', 'age', 'server', 'via', 'x-powered-by'],
   ...['clear-site-data', 'strict-transport-security', 'refresh', 'location', 'x-content-type-options', 'alt-svc'],
   ...['content-security-policy', 'content-security-policy-report-only', 'permissions-policy', 'feature-policy'],
   ...['referrer-policy', 'x-frame-options', 'x-xss-protection', 'origin-agent-cluster', 'service-worker-allowed'],

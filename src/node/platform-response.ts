@@ -16,12 +16,14 @@ export interface NodeResponse {
   end(body?: string | Uint8Array): unknown
   destroy?: (() => unknown) | undefined
   on?(event: 'error', listener: () => void): unknown
-  once?(event: 'socket', listener: () => void): unknown
+  listenerCount?(event: 'unpipe'): number
+  once?(event: 'socket' | 'close', listener: () => void): unknown
 }
 
 /** The reply of Fastify, which wraps the response of Node. */
 export interface FastifyReply {
   readonly sent: boolean
+  readonly request?: object
   readonly raw: NodeResponse
   code(status: number): unknown
   header(name: string, value: string | string[]): unknown

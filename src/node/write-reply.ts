@@ -5,7 +5,7 @@ import { emitWarning, type Warn } from '../responder/failure-warning.js'
 import { caughtError, quietly } from '../responder/hooks.js'
 import { phraseOf } from '../status/failure-status.js'
 import { breakOff, destroy } from './break-off.js'
-import { discardPendingSend, discardUntilWritten, withoutPendingSend } from './pending-send.js'
+import { discardPendingSend, discardUntilWritten, isPipedTo, onlyThrough, withoutPendingSend } from './pending-send.js'
 import { type FastifyReply, isHttp1, type NodeResponse, type PlatformResponse } from './platform-response.js'
 
 /**
@@ -62,9 +62,12 @@ function writeToFastify(reply: Reply, given: FastifyReply): void {
     response.removeHeader(name)
     response.raw.removeHeader(name)
   }
+  const { raw } = response
+  const isPiped = isPipedTo(raw)
+  if (isPiped) Object.assign(response, { raw: onlyThrough(raw) })
   response.code(reply.status)
-  const forHttp1 = isHttp1(response.raw)
-  if (forHttp1) response.raw.statusMessage = phraseOf(reply.status)
+  const forHttp1 = isHttp1(raw)
+  if (forHttp1) raw.statusMessage = phraseOf(reply.status)
   writeFields(reply.headers, response, forHttp1, (_, value, key) => {
     if (key === 'set-cookie') response.removeHeader(key) // or Fastify would send the cookies twice
     response.header(key, value)
@@ -72,8 +75,11 @@ function writeToFastify(reply: Reply, given: FastifyReply): void {
   // Without a serializer, Fastify adds a charset, which JSON does not have. RFC 8259, 11
   const content = bodyToWrite(reply.body, reply.headers) ?? placeholderFor(reply)
   if (typeof content === 'string') response.serializer(String)
+  raw.removeHeader('content-type')
   response.send(content)
-  if (!response.raw.headersSent) discardUntilWritten(response.raw)
+  // A hook may have replaced the content with a stream, which is sent later; the header fields are set before.
+  const isDelayed = !raw.headersSent && raw.getHeader('content-type') === undefined
+  if (isDelayed && !isPiped) discardUntilWritten(raw)
 }
 
 /** The failed handler may continue to write. Node then emits an error, which would end the process. */
