@@ -89,17 +89,17 @@ describe('failureFromResponse with a response that a client has read', () => {
     const record = {
       'X-Shelf': '7',
       'Retry-After': 60,
-      via: ['1.1 a', '1.1 b'],
+      'x-served-by': ['a', 'b'],
       'Set-Cookie': ['a=1'],
       'bad name': 'x',
     }
     for (const headers of [
       record,
       new Map(Object.entries(record)),
-      new Headers({ 'x-shelf': '7', via: '1.1 a, 1.1 b' }),
+      new Headers({ 'x-shelf': '7', 'x-served-by': 'a, b' }),
     ]) {
       const { headers: restored } = await restoredFrom(PROBLEM, { headers })
-      expect(restored).to.include({ 'x-shelf': '7', via: '1.1 a, 1.1 b' })
+      expect(restored).to.include({ 'x-shelf': '7', 'x-served-by': 'a, b' })
       expect(restored).not.to.have.any.keys('set-cookie', 'bad name')
     }
     expect(await restoredFrom({}, { status: 503, headers: record })).to.include({ retryAfter: 60 })

@@ -99,6 +99,12 @@ describe('JSON serialization', () => {
     const members = { 'a\ud800': 1, 'a\ud801': 2 }
     const json = toJson({ ...members, members })
     expect(json.match(/a\ufffd/g)).to.have.length(2)
+    expect(toJson({ '\ud800': 1, '\ufffd': 2 })).to.equal('{"\ufffd":2}')
+  })
+
+  it('takes a linear time for many names with lone surrogates', () => {
+    const members = Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`\ud800${index}`, index]))
+    expect(processorTime(() => toJson(members)).milliseconds).to.be.below(1000)
   })
   converts('sends an object without a prototype', Object.assign(Object.create(null), { a: 1 }), { a: 1 })
   converts('omits a symbol and a function', { s: Symbol('x'), f: boom, a: 1 }, { a: 1 })

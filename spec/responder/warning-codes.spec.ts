@@ -7,6 +7,7 @@ import {
   type FailureResponderOptions,
   type FailureWarning,
   failureFromProblem,
+  failureFromResponse,
   NotFound,
   type ProblemType,
   ServiceUnavailable,
@@ -228,6 +229,10 @@ describe('The warning for', () => {
     'Retry-After': 'soon',
     'Content-Language': 'de_DE',
     Allow: 'not a method',
+    Upgrade: 'a/b/c',
+    Accept: 'bad type',
+    'Accept-Encoding': 'g zip',
+    Vary: 'a b',
     'WWW-Authenticate': ', ,',
     'X-Shelf': Number.NaN,
   })) {
@@ -434,6 +439,14 @@ describe('The warning for', () => {
       if (NODE_ENV === undefined) delete process.env['NODE_ENV']
       else process.env['NODE_ENV'] = NODE_ENV
     }
+    expect(warnings).to.deep.equal([])
+  })
+
+  it('an option of another class is not given for a restored failure', async () => {
+    const warnings: string[] = []
+    const responder = new FailureResponder({ onWarning: ({ message }) => void warnings.push(message) })
+    const restored = await failureFromResponse(new NotFound({ headers: { 'Retry-After': '7' } }).toResponse())
+    expect(responder.toReply(restored).headers).to.include({ 'retry-after': '7' })
     expect(warnings).to.deep.equal([])
   })
 

@@ -28,12 +28,13 @@ const DROPPED_FIELDS: ReadonlySet<string> = new Set([
   ...['activate-storage-access', 'observe-browsing-topics', 'use-as-dictionary', 'x-robots-tag', 'turbo-location'],
   ...['surrogate-control', 'surrogate-key', 'cache-tag', 'edge-control', 'x-sendfile', 'x-lighttpd-send-file'],
   ...['x-litespeed-location', 'x-reproxy-url', 'http2-settings', 'authentication-info', 'proxy-authentication-info'],
-  ...['signature', 'signature-input', 'dpop-nonce'],
+  ...['signature', 'signature-input', 'dpop-nonce', 'login-status', 'surrogate-capability', 'edge-cache-tag'],
+  ...['cache-status', 'proxy-status', 'fly-request-id'],
   ...['set-cookie', 'set-cookie2'],
 ])
 
 const DROPPED_PREFIX =
-  /^(?:access-control|cross-origin|x-accel|public-key-pins|hx|x-inertia|sec-session|secure-session|attribution-reporting)-?/
+  /^(?:access-control|cross-origin|x-accel|public-key-pins|hx|x-inertia|sec-session|secure-session|sec-websocket|cf|up|attribution-reporting)-?/
 const DROPPED_SUFFIX = /.-cache-control$/
 
 /** The header fields that a restored failure keeps, with lower-case names as in Fetch. */

@@ -109,7 +109,7 @@ function headersWith(status: FailureStatus, policy: HeaderFields, fields: Header
 
 /** Without a prototype, which might have been polluted. */
 const NO_OPTIONS: ReplyOptions = /*@__PURE__*/ Object.create(null)
-const NOT_LOCALIZED: Localized = {}
+const NOT_LOCALIZED: Localized = /*@__PURE__*/ Object.create(null)
 
 function withType(problem: ProblemDetails, options: ReplyOptions): ProblemDetails {
   const type = options.resolveType?.(problem.type) ?? problem.type

@@ -1,3 +1,4 @@
+import { memberOf } from '../problem/unknown-values.js'
 import type { FastifyReply, NodeResponse } from './platform-response.js'
 
 /**
@@ -6,12 +7,14 @@ import type { FastifyReply, NodeResponse } from './platform-response.js'
  * reply writes to a response that nobody reads, and the failure is sent through a copy.
  */
 export function withoutPendingSend(given: FastifyReply): FastifyReply {
+  const { raw } = given
   const isDelayed = isDelayedByHooks(given)
   const reply = isDelayed ? copied(given) : given
   const trailers = ownSymbol(reply, 'fastify.reply.trailers')
   // They belong to the success.
   if (trailers !== undefined) Reflect.set(reply, trailers, null)
   if (isDelayed) discardPendingSend(given)
+  if (isDelayed || isPipedTo(raw)) Object.assign(reply, { raw: onlyThrough(raw) })
   return reply
 }
 
@@ -28,17 +31,13 @@ function ownSymbol(object: object, name: string): symbol | undefined {
   return Object.getOwnPropertySymbols(object).find(({ description }) => description === name)
 }
 
-/** Whether the route has hooks that may delay content. The copy costs as much as all other work for a failure. */
+/**
+ * Whether the route has hooks that may delay content; `null` in the context of the route if it has none. The copy costs as much
+ * as all other work for a failure.
+ */
 function isDelayedByHooks({ request }: FastifyReply): boolean {
-  const context = ownSymbol(request ?? {}, 'fastify.context')
-  const hooks: HooksOfRoute | undefined = context && Reflect.get(request as object, context)
-  return hooks?.onSend !== null || hooks.preSerialization !== null
-}
-
-/** The context of a route in Fastify, where hooks that a route does not have are `null`. */
-interface HooksOfRoute {
-  readonly onSend: object | null
-  readonly preSerialization: object | null
+  const context = memberOf(request, ownSymbol(request, 'fastify.context') ?? '')
+  return memberOf(context, 'onSend') !== null || memberOf(context, 'preSerialization') !== null
 }
 
 /** Makes a reply write to a response that nobody reads, until the response to the failure is closed. */
@@ -48,63 +47,61 @@ export function discardPendingSend(given: FastifyReply): void {
   const http = globalThis.process?.getBuiltinModule?.('node:http')
   const stream = globalThis.process?.getBuiltinModule?.('node:stream')
   if (http === undefined || stream === undefined) return
-  const unread = new http.ServerResponse(raw.req as never)
+  // Not the request itself, since trailers of HTTP/2 would make a response of HTTP/1.1 throw.
+  const unread = new http.ServerResponse({ method: 'GET', httpVersionMajor: 1, httpVersionMinor: 1 } as never)
   const sink = new stream.Writable({ write: (_chunk, _encoding, done) => done() })
   unread.assignSocket(sink as never)
   // Fastify then destroys the stream that it was to send.
   raw.once?.('close', () => sink.destroy())
   // Access logs read the status.
   Object.defineProperty(unread, 'statusCode', { get: () => raw.statusCode, set: () => undefined })
-  Object.assign(given, { raw: unread })
+  Object.assign(given, { raw: Object.assign(unread, { req: raw.req }) })
   given.hijack()
 }
 
-/**
- * Discards what the handler writes to a response until the failure is written, if an `onSend` hook delays that. Fastify sets
- * header fields or writes the head first.
- */
-export function discardUntilWritten(raw: NodeResponse): void {
-  // A middleware may have replaced methods.
-  const replaced = Object.getOwnPropertyDescriptors(raw) as PropertyDescriptorMap
-  const lift = () => {
-    for (const name of [...WRITING, ...BEFORE_WRITING]) restore(raw, name, replaced[name])
-  }
-  for (const name of WRITING) Reflect.set(raw, name, discard)
-  for (const name of BEFORE_WRITING) {
-    Reflect.set(raw, name, (...given: unknown[]) => {
-      lift()
-      return Reflect.apply(Reflect.get(raw, name), raw, given)
-    })
-  }
-}
-
 /** Whether a stream is piped to a response. */
-export function isPipedTo(raw: NodeResponse): boolean {
+function isPipedTo(raw: NodeResponse): boolean {
   return (raw.listenerCount?.('unpipe') ?? 0) > 0
 }
 
 /**
- * Discards what is written to a response from now on, except through the returned object: a stream of the handler that was piped
- * to the response before would be mixed with the content of the failure.
+ * Discards what is written to a response from now on, except through the returned object: the handler may continue to write, or a
+ * stream may be piped to the response, whose content would be mixed with that of the failure.
  */
-export function onlyThrough(raw: NodeResponse): NodeResponse {
-  const writing = new Map<PropertyKey, unknown>(WRITING.map((name) => [name, Reflect.get(raw, name)]))
-  for (const name of WRITING) Reflect.set(raw, name, discard)
+function onlyThrough(raw: NodeResponse): NodeResponse {
+  // A middleware may have replaced methods.
+  const methods = Object.getOwnPropertyDescriptors(raw) as PropertyDescriptorMap
+  const discard = () => {
+    for (const name of WRITING) Reflect.set(raw, name, ignoreWrite)
+  }
+  /** The methods call each other. */
+  const through = (name: string, given: unknown[]) => {
+    for (const method of WRITING) restore(raw, method, methods[method])
+    try {
+      return Reflect.apply(Reflect.get(raw, name), raw, given)
+    } finally {
+      discard()
+    }
+  }
+  discard()
   return new Proxy(raw, {
     get(_, name) {
-      const value: unknown = writing.get(name) ?? Reflect.get(raw, name)
+      if (WRITING.includes(name as string)) return (...given: unknown[]) => through(name as string, given)
+      const value: unknown = Reflect.get(raw, name)
       return typeof value === 'function' ? value.bind(raw) : value
     },
     set: (_, name, value) => Reflect.set(raw, name, value),
   })
 }
 
-function discard(): boolean {
+function ignoreWrite(): boolean {
   return true
 }
 
-const WRITING = ['write', 'end']
-const BEFORE_WRITING = ['setHeader', 'writeHead']
+const WRITING: readonly string[] = [
+  ...['write', 'end', 'writeHead', 'flushHeaders'],
+  ...['setHeader', 'setHeaders', 'appendHeader', 'removeHeader'],
+]
 
 function restore(object: object, name: string, descriptor: PropertyDescriptor | undefined): void {
   if (descriptor === undefined) Reflect.deleteProperty(object, name)

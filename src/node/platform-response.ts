@@ -23,7 +23,7 @@ export interface NodeResponse {
 /** The reply of Fastify, which wraps the response of Node. */
 export interface FastifyReply {
   readonly sent: boolean
-  readonly request?: object
+  readonly request: object
   readonly raw: NodeResponse
   code(status: number): unknown
   header(name: string, value: string | string[]): unknown

@@ -1,16 +1,20 @@
 import { CONNECTION_FIELDS } from '../reply/header-fields.js'
 import { varyOf } from '../reply/merge-fields.js'
 import { bodyToWrite, type HeaderFields, type Reply } from '../reply/reply.js'
+import { isOfSuccess } from '../reply/success-fields.js'
 import { emitWarning, type Warn } from '../responder/failure-warning.js'
 import { caughtError, quietly } from '../responder/hooks.js'
 import { phraseOf } from '../status/failure-status.js'
 import { breakOff, destroy } from './break-off.js'
-import { discardPendingSend, discardUntilWritten, isPipedTo, onlyThrough, withoutPendingSend } from './pending-send.js'
+import { discardPendingSend, withoutPendingSend } from './pending-send.js'
 import { type FastifyReply, isHttp1, type NodeResponse, type PlatformResponse } from './platform-response.js'
 
 /**
- * Writes a reply to the response of the platform. If the head was already sent, the response is broken off. If the reply cannot
- * be written, this is reported and the connection is closed, so that the client never waits.
+ * Writes a reply to the response of Node or of Express, or to the reply of Fastify. If the head was already sent, the response is
+ * broken off. If the reply cannot be written, this is reported and the connection is closed, so that the client never waits.
+ *
+ * @example writeReply(responder.toReply(error, request), response)
+ * @param warn - receives a warning if the reply cannot be written. Default: `process.emitWarning`.
  */
 export function writeReply(reply: Reply, response: PlatformResponse, warn: Warn = emitWarning): void {
   const node = 'raw' in response ? response.raw : response
@@ -60,14 +64,12 @@ function writeToFastify(reply: Reply, given: FastifyReply): void {
   for (const name of Object.keys(response.getHeaders())) {
     if (!isOfSuccess(name)) continue
     response.removeHeader(name)
-    response.raw.removeHeader(name)
+    // Node would not frame the content after the removal of a field that is not there.
+    if (response.raw.getHeader(name) !== undefined) response.raw.removeHeader(name)
   }
-  const { raw } = response
-  const isPiped = isPipedTo(raw)
-  if (isPiped) Object.assign(response, { raw: onlyThrough(raw) })
   response.code(reply.status)
-  const forHttp1 = isHttp1(raw)
-  if (forHttp1) raw.statusMessage = phraseOf(reply.status)
+  const forHttp1 = isHttp1(response.raw)
+  if (forHttp1) response.raw.statusMessage = phraseOf(reply.status)
   writeFields(reply.headers, response, forHttp1, (_, value, key) => {
     if (key === 'set-cookie') response.removeHeader(key) // or Fastify would send the cookies twice
     response.header(key, value)
@@ -75,11 +77,7 @@ function writeToFastify(reply: Reply, given: FastifyReply): void {
   // Without a serializer, Fastify adds a charset, which JSON does not have. RFC 8259, 11
   const content = bodyToWrite(reply.body, reply.headers) ?? placeholderFor(reply)
   if (typeof content === 'string') response.serializer(String)
-  raw.removeHeader('content-type')
   response.send(content)
-  // A hook may have replaced the content with a stream, which is sent later; the header fields are set before.
-  const isDelayed = !raw.headersSent && raw.getHeader('content-type') === undefined
-  if (isDelayed && !isPiped) discardUntilWritten(raw)
 }
 
 /** The failed handler may continue to write. Node then emits an error, which would end the process. */
@@ -93,35 +91,6 @@ function ignoreError(): void {}
 function placeholderFor({ headers }: Reply): Buffer {
   return Buffer.alloc(Number(headers['Content-Length'] ?? 0))
 }
-
-/** Whether a field described or framed the successful response. A CDN obeys its own `*-Cache-Control` first. RFC 9213, 2 */
-function isOfSuccess(name: string): boolean {
-  return SUCCESS_FIELDS.has(name) || name.endsWith('-cache-control')
-}
-
-const SUCCESS_FIELDS: ReadonlySet<string> = new Set([
-  'accept-ranges',
-  'age',
-  'cache-control',
-  'content-digest',
-  'content-disposition',
-  'content-encoding',
-  'content-language',
-  'content-length',
-  'content-location',
-  'content-md5',
-  'content-range',
-  'digest',
-  'etag',
-  'expires',
-  'last-modified',
-  'location',
-  'refresh',
-  'repr-digest',
-  'surrogate-control',
-  'trailer',
-  'transfer-encoding',
-])
 
 /** Vary and Set-Cookie are merged with existing values; other fields replace them. */
 function writeFields(

@@ -8,6 +8,12 @@ export function isToken(value: string): boolean {
 
 const ONLY_TOKEN = new RegExp(`^${TOKEN}$`)
 
+/** Whether a string is a protocol, with or without a version. RFC 9110, 7.8 */
+export function isProtocol(value: string): boolean {
+  const parts = value.split('/')
+  return parts.length <= 2 && parts.every(isToken)
+}
+
 /** Whether a string is a valid field value. RFC 9110, 5.5 */
 export function isFieldValue(value: string): boolean {
   return FIELD_VALUE.test(value)

@@ -1,6 +1,7 @@
 import { isChallengeList } from './challenge.js'
-import { isToken, listElements } from './field-values.js'
+import { isProtocol, isToken, listElements } from './field-values.js'
 import { type ReportField, withoutFields } from './header-fields.js'
+import { isCoding, isMediaRange } from './media-types.js'
 import type { HeaderFields } from './reply.js'
 import { parseRetryAfter } from './retry-after.js'
 
@@ -19,7 +20,13 @@ export function withKnownSyntax(fields: HeaderFields, report?: ReportField): Hea
 
 const SYNTAX: ReadonlyMap<string, (value: string) => boolean> = /*@__PURE__*/ new Map([
   // RFC 9110, 10.2.1
-  ['allow', (value: string) => listElements(value).every(isToken)],
+  ['allow', (value: string) => value === '' || isList(value, isToken)],
+  // RFC 9110, 7.8
+  ['upgrade', (value: string) => isList(value, isProtocol)],
+  // RFC 9110, 12.5
+  ['accept', (value: string) => isList(value, isMediaRange)],
+  ['accept-encoding', (value: string) => isList(value, isCoding)],
+  ['vary', (value: string) => isList(value, isToken)],
   // RFC 9110, 8.5
   ['content-language', isLanguageList],
   // RFC 9110, 11.6.1 and 11.7.1
@@ -29,10 +36,14 @@ const SYNTAX: ReadonlyMap<string, (value: string) => boolean> = /*@__PURE__*/ ne
   ['retry-after', (value: string) => parseRetryAfter(value) !== undefined],
 ])
 
+function isList(value: string, isElement: (element: string) => boolean): boolean {
+  const elements = listElements(value)
+  return elements.length > 0 && elements.every(isElement)
+}
+
 /** Whether a string is a language tag, or a list of them. RFC 5646, 2.1 */
 export function isLanguageList(value: string): boolean {
-  const tags = listElements(value)
-  return tags.length > 0 && tags.every((tag) => LANGUAGE_TAG.test(tag))
+  return isList(value, (tag) => LANGUAGE_TAG.test(tag))
 }
 
 const LANGUAGE_TAG = /^(?:[a-z]{2,8}|[ix](?=-))(?:-[a-z\d]{1,8})*$/i

@@ -1,6 +1,6 @@
 import { uriReference } from '../problem/uri-reference.js'
 import { challenges, type ReportPart } from './challenge.js'
-import { isToken, listElements, valuesIn } from './field-values.js'
+import { isProtocol, isToken, listElements, valuesIn } from './field-values.js'
 import { isCoding, isMediaRange } from './media-types.js'
 import type { HeaderFields } from './reply.js'
 
@@ -137,10 +137,6 @@ function list(
 /** Whether a date can be sent: the year of an HTTP-date has four digits. RFC 9110, 5.6.7 */
 function hasHttpDate(date: Date): boolean {
   return date.getUTCFullYear() >= 0 && date.getUTCFullYear() <= 9999
-}
-
-function isProtocol(value: string): boolean {
-  return value.split('/').length <= 2 && value.split('/').every(isToken)
 }
 
 function isLength(value: unknown): boolean {

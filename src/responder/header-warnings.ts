@@ -1,5 +1,6 @@
 import type { Failure } from '../failure/failure.js'
 import { type HeaderOmission, omissionsOf } from '../failure/header-options.js'
+import { isRestored } from '../failure/restored.js'
 import { OPTIONS, type StoredOptions } from '../failure/stored-options.js'
 import { formatValue } from '../problem/format-value.js'
 import type { InvalidField } from '../reply/header-fields.js'
@@ -22,7 +23,7 @@ export function warnOfHeaders(failure: Failure, status: FailureStatus, fields: H
       warn(missingHeader(failure, status.code, requires))
     }
     for (const omission of omissionsOf(failure)) warnOfOmission(failure, omission, warn)
-    if (options !== undefined) warnOfForeignOptions(failure, options, warn)
+    if (options !== undefined && !isRestored(failure)) warnOfForeignOptions(failure, options, warn)
   } catch {
     // A proxy may throw, which was reported when its header fields were read.
   }

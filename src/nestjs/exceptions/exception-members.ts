@@ -22,7 +22,7 @@ type ResponseMembers = Readonly<Record<string, unknown>>
  */
 export function membersOfException(exception: HttpException, status: number): ExceptionMembers {
   const body = responseMembers(exception)
-  const { message, statusCode, error, errorCode, type, title, detail, instance } = body
+  const { message, statusCode, error, errorCode, type, title, detail, instance } = unpolluted(body)
   const isNestBody = message !== undefined && statusCode === status
   // Nest has it since version 12; custom classes may have it before.
   const code = (exception as { readonly errorCode?: unknown }).errorCode ?? errorCode
@@ -30,7 +30,7 @@ export function membersOfException(exception: HttpException, status: number): Ex
     ? { detail, extensions: { message } }
     : membersOfMessage(message)
   const extensions: Record<string, unknown> = {}
-  for (const [name, value] of Object.entries(fromMessage.extensions ?? {})) setMember(extensions, name, value)
+  for (const [name, value] of Object.entries(fromMessage.extensions)) setMember(extensions, name, value)
   if (statusCode !== status) setMember(extensions, 'statusCode', statusCode)
   if (!isNestBody || !isNonEmptyString(error)) setMember(extensions, 'error', error)
   if (!isNonEmptyString(code)) setMember(extensions, 'errorCode', errorCode)
@@ -61,6 +61,16 @@ function responseMembers(exception: HttpException): ResponseMembers {
   // Nest doesn't send an error that is passed as the response either.
   if (isError(response)) return {}
   return isRecord(response) ? (response as ResponseMembers) : { message: response }
+}
+
+/** The members that are read, of the response or of its class, but not those that were added to every object. */
+function unpolluted(body: ResponseMembers): ResponseMembers {
+  const members: Record<string, unknown> = {}
+  for (const name of MEMBERS_READ) {
+    const value = body[name]
+    members[name] = value === (Object.prototype as ResponseMembers)[name] ? undefined : value
+  }
+  return members
 }
 
 function isNonEmptyString(value: unknown): value is string {

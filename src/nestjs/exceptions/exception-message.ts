@@ -2,8 +2,8 @@ import { MOST_ISSUES } from '../../validation/reported-issue.js'
 
 /** The members that a message becomes: a detail, or extension members. */
 export interface MessageMembers {
-  readonly detail?: string
-  readonly extensions?: Readonly<Record<string, unknown>>
+  readonly detail: string | undefined
+  readonly extensions: Readonly<Record<string, unknown>>
 }
 
 /**
@@ -12,13 +12,17 @@ export interface MessageMembers {
  */
 export function membersOfMessage(message: unknown): MessageMembers {
   if (Array.isArray(message)) return membersOfMessages(message)
-  if (typeof message === 'string') return { detail: withoutQuery(message) }
-  return typeof message === 'number' ? { detail: String(message) } : { extensions: { message: message ?? undefined } }
+  if (typeof message === 'string') return { detail: withoutQuery(message), extensions: NO_EXTENSIONS }
+  if (typeof message === 'number') return { detail: String(message), extensions: NO_EXTENSIONS }
+  return { detail: undefined, extensions: { message: message ?? undefined } }
 }
 
+const NO_EXTENSIONS = {}
+
 function membersOfMessages(messages: readonly unknown[]): MessageMembers {
-  if (messages.length === 0) return {}
-  if (messages.length === 1 && typeof messages[0] === 'string') return { detail: messages[0] }
+  if (messages.length === 0) return { detail: undefined, extensions: NO_EXTENSIONS }
+  if (messages.length === 1 && typeof messages[0] === 'string')
+    return { detail: messages[0], extensions: NO_EXTENSIONS }
   const errors = messages
     .slice(0, MOST_ISSUES)
     .map((message) => (typeof message === 'string' ? { detail: message } : message))

@@ -1,5 +1,5 @@
 import { isError } from '../../problem/is-error.js'
-import { hasMethod, isObject, isRecord } from '../../problem/unknown-values.js'
+import { hasMethod, isObject, isRecord, unpollutedMember } from '../../problem/unknown-values.js'
 import { repeatsStatus } from './public-detail.js'
 
 /** An error of a platform, as far as the response depends on it. */
@@ -63,7 +63,9 @@ const SOURCES: readonly ((error: Candidate) => PlatformError | undefined)[] = [
  * `http-errors`, of which there may be several copies, and its users: the body parsers of Express and Koa, `ctx.throw()`,
  * `send`, csurf, connect-timeout, `@fastify/sensible`.
  */
-function httpErrors({ expose, status, statusCode, message, headers }: Candidate): PlatformError | undefined {
+function httpErrors(error: Candidate): PlatformError | undefined {
+  const { status, statusCode, message, headers } = error
+  const expose = unpollutedMember(error, 'expose')
   if (typeof expose !== 'boolean' || typeof statusCode !== 'number' || status !== statusCode) return undefined
   return { status: statusCode, message: expose ? message : undefined, headers }
 }
