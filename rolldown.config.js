@@ -27,6 +27,8 @@ export const shared = [
   // Not in the core: bundles of failures need no descriptions of statuses (3 KB), and bundles of statuses no failures.
   { name: 'statuses', test: /src[\\/]status[\\/](?:codes|http-status)\.ts$/ },
   { name: 'core', test: /src[\\/](?:problem|reply|failure|validation|responder|catching|client)[\\/]/ },
+  // Adapters for Node write replies in the same way.
+  { name: 'node-responses', test: /src[\\/]node[\\/](?!index|write-response)/ },
 ]
 
 export default defineConfig(

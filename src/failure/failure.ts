@@ -188,6 +188,11 @@ export abstract class Failure<
   toResponse(): Response {
     return toResponse(buildReply(snapshotOf(this)))
   }
+
+  /** The same as {@link toResponse}, under the name that Hono calls. */
+  getResponse(): Response {
+    return this.toResponse()
+  }
 }
 
 brand(Failure)

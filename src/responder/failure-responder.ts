@@ -97,6 +97,17 @@ export function responderOf(policy?: FailureResponder | FailureResponderOptions)
   return isResponder(policy) ? policy : new FailureResponder(policy)
 }
 
+/** Like `responderOf()`, but creates only one responder for an object of options, which may be passed for each error. */
+export function knownResponder(policy: FailureResponder | FailureResponderOptions | undefined): FailureResponder {
+  if (policy === undefined) return defaultResponder
+  if (isResponder(policy)) return policy
+  const responder = respondersByOptions.get(policy) ?? new FailureResponder(policy)
+  respondersByOptions.set(policy, responder)
+  return responder
+}
+
+const respondersByOptions = new WeakMap<FailureResponderOptions, FailureResponder>()
+
 /** Checks for a method, since the responder may come from another copy of the package. */
 export function isResponder(value: unknown): value is FailureResponder {
   return hasMethod(value, 'toReply')

@@ -1,7 +1,6 @@
 import type { ArgumentsHost } from '@nestjs/common'
-import type { ProblemDetails } from '../../problem/problem-details.js'
 import type { FailureResponder } from '../../responder/failure-responder.js'
-import { HttpStatus } from '../../status/http-status.js'
+import { graphqlError } from '../../responder/graphql-error.js'
 import { firstRequest } from './first-request.js'
 import type { HandlerNames } from './handler-names.js'
 import { transportProblem } from './transport-problem.js'
@@ -37,20 +36,6 @@ interface ResolveInfo {
 
 function fieldOfInfo(info: ResolveInfo | undefined): string | undefined {
   return info?.parentType && `${info.parentType.name}.${info.fieldName}`
-}
-
-/** A plain error, which drivers convert to a `GraphQLError`: `graphql` need not be installed. */
-function graphqlError(problem: ProblemDetails): Error {
-  const { title, status, detail, code } = problem
-  const error = new Error(detail ?? title)
-  // Apollo sends the stack trace, unless NODE_ENV is production.
-  error.stack = String(error)
-  return Object.assign(error, { extensions: { ...problem, code: typeof code === 'string' ? code : codeOf(status) } })
-}
-
-/** The name of a status; for an unregistered one, the name of its class. RFC 9110, 15 */
-function codeOf(status: number): string {
-  return HttpStatus[status] ?? (status < 500 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR')
 }
 
 /** The context that the drivers pass to resolvers by default. */

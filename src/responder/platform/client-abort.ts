@@ -7,12 +7,12 @@ import { isObject } from '../../problem/unknown-values.js'
  */
 export function isClientAbort(error: unknown, request: unknown): boolean {
   if (!isObject(request)) return false
-  const { signal, raw } = request as AnyRequest
+  const { signal, raw, req } = request as AnyRequest
   // The signal of a request of Fastify also aborts at its timeout, so only the connection counts.
   if (raw === undefined && signal !== undefined) {
     return signal.aborted === true && (signal.reason === error || isAbort(error) || isIncompleteBody(error))
   }
-  const node: NodeRequest = raw ?? (request as NodeRequest)
+  const node: NodeRequest = raw ?? req ?? (request as NodeRequest)
   // The error with which Node destroyed the request, while its body was read.
   if (isError(error) && node.errored === error) return true
   return isAbort(error) && (node.stream ?? node.socket)?.destroyed === true
@@ -40,7 +40,10 @@ type ErrorWithCode = Error & { readonly code?: unknown }
 /** A Fetch `Request`, the request of Node, or the request of a framework with Node's as `raw`. */
 interface AnyRequest {
   readonly signal?: { readonly aborted?: unknown; readonly reason?: unknown }
+  /** In Fastify. */
   readonly raw?: NodeRequest
+  /** In Koa. */
+  readonly req?: NodeRequest
 }
 
 interface NodeRequest {

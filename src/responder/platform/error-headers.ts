@@ -1,6 +1,6 @@
 import type { Failure } from '../../failure/failure.js'
 import { unpollutedMember } from '../../problem/unknown-values.js'
-import { validFields } from '../../reply/header-fields.js'
+import { RESERVED_FIELDS, validFields } from '../../reply/header-fields.js'
 import { mergeFields } from '../../reply/merge-fields.js'
 import { retryAfterRule } from '../../reply/status-rules.js'
 
@@ -17,7 +17,7 @@ export function withHeadersOf(error: WithHeaders, failure: Failure): Failure {
   const retryAfter = unpollutedMember(error, 'retryAfter')
   if (given === undefined && retryAfter === undefined) return failure
   const wait = retryAfterRule.build(retryAfter)
-  const headers = mergeFields(failure.headers, validFields(given), wait)
+  const headers = mergeFields(failure.headers, validFields(given, RESERVED_FIELDS), wait)
   if (Object.keys(wait).length > 0) Object.assign(failure, { retryAfter })
   return Object.keys(headers).length > 0 ? Object.assign(failure, { headers }) : failure
 }

@@ -1,0 +1,64 @@
+/** The request of Express, as far as its routes depend on it. */
+export interface RoutedRequest {
+  readonly method: string
+  readonly originalUrl: string
+  readonly app: { path(): string }
+}
+
+/** Version 5 has a `router`; version 4 has a `_router`, and a `router` that throws. */
+interface ExpressApplication {
+  readonly _router?: Router
+  readonly router?: Router
+}
+
+interface Router {
+  readonly stack: readonly Layer[]
+}
+
+interface Layer {
+  /** The path that the last `match()` has matched, if that returns no object. */
+  readonly path?: string
+  readonly route?: { readonly methods: Readonly<Record<string, boolean>> }
+  /** A middleware, or a router. */
+  readonly handle: Partial<Router>
+  match(path: string): boolean | { readonly path: string }
+}
+
+/** The methods under which the path of a request exists in its application and the routers that are mounted there. */
+export function methodsOfPath({ app, originalUrl }: RoutedRequest): readonly string[] {
+  const path = originalUrl.replace(/^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '')
+  const mount = app.path()
+  const application = app as ExpressApplication
+  const { stack } = application._router ?? application.router ?? NO_ROUTES
+  return [...new Set(methodsIn(stack, path.startsWith(mount) ? path.slice(mount.length) || '/' : path))]
+}
+
+const NO_ROUTES: Router = { stack: [] }
+
+function methodsIn(stack: readonly Layer[], path: string): string[] {
+  return stack.flatMap((layer) => {
+    const { route, handle } = layer
+    if (route === undefined && handle.stack === undefined) return []
+    const matched = matchedPath(layer, path)
+    if (matched === undefined) return []
+    if (route !== undefined) return methodsOfRoute(route.methods)
+    return methodsIn(handle.stack ?? [], path.slice(matched.length) || '/')
+  })
+}
+
+/** The part of a path that a layer matches; `undefined` if it does not match, or if the path cannot be decoded. */
+function matchedPath(layer: Layer, path: string): string | undefined {
+  try {
+    const matched = layer.match(path)
+    if (matched === false) return undefined
+    return (matched === true ? layer.path : matched.path) ?? ''
+  } catch {
+    return undefined
+  }
+}
+
+/** `all()` is not listed, since it accepts any method. */
+function methodsOfRoute(methods: Readonly<Record<string, boolean>>): string[] {
+  const names = Object.keys(methods).filter((name) => methods[name] === true && name !== '_all')
+  return names.flatMap((name) => (name === 'get' ? ['GET', 'HEAD'] : [name.toUpperCase()]))
+}
