@@ -129,7 +129,8 @@ async function startHono(policy: FailureResponderOptions): Promise<Running> {
     await req.json()
     return json({ ordered: true })
   })
-  return listening(createAdaptorServer(app) as Server)
+  // By default, it replaces the Response of all specs.
+  return listening(createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server)
 }
 
 async function startNest(adapter: ExpressAdapter | FastifyAdapter, policy: FailureResponderOptions): Promise<Running> {

@@ -459,9 +459,11 @@ describe('writeReply', () => {
   it('sends an empty buffer to Fastify when the body is null', () => {
     const sent: unknown[] = []
     const removed: string[] = []
-    const raw = { req: {}, headersSent: false, removeHeader: (name: string) => removed.push(name), statusMessage: '' }
+    const removeHeader = (name: string) => removed.push(name)
+    const raw = { req: {}, headersSent: false, getHeader: () => '1', removeHeader, statusMessage: '' }
     const response = {
       raw,
+      request: { [Symbol('fastify.context')]: { onSend: null, preSerialization: null } },
       sent: false,
       code: () => undefined,
       header: () => undefined,

@@ -2,13 +2,14 @@
 export interface RoutedRequest {
   readonly method: string
   readonly originalUrl: string
-  readonly app: { path(): string }
+  readonly app: object
 }
 
 /** Version 5 has a `router`; version 4 has a `_router`, and a `router` that throws. */
 interface ExpressApplication {
+  path(): string
   readonly _router?: Router
-  readonly router?: Router
+  readonly router: Router
 }
 
 interface Router {
@@ -17,7 +18,7 @@ interface Router {
 
 interface Layer {
   /** The path that the last `match()` has matched, if that returns no object. */
-  readonly path?: string
+  readonly path: string
   readonly route?: { readonly methods: Readonly<Record<string, boolean>> }
   /** A middleware, or a router. */
   readonly handle: Partial<Router>
@@ -27,13 +28,11 @@ interface Layer {
 /** The methods under which the path of a request exists in its application and the routers that are mounted there. */
 export function methodsOfPath({ app, originalUrl }: RoutedRequest): readonly string[] {
   const path = originalUrl.replace(/^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '')
-  const mount = app.path()
   const application = app as ExpressApplication
-  const { stack } = application._router ?? application.router ?? NO_ROUTES
+  const mount = application.path()
+  const { stack } = application._router ?? application.router
   return [...new Set(methodsIn(stack, path.startsWith(mount) ? path.slice(mount.length) || '/' : path))]
 }
-
-const NO_ROUTES: Router = { stack: [] }
 
 function methodsIn(stack: readonly Layer[], path: string): string[] {
   return stack.flatMap((layer) => {
@@ -46,15 +45,11 @@ function methodsIn(stack: readonly Layer[], path: string): string[] {
   })
 }
 
-/** The part of a path that a layer matches; `undefined` if it does not match, or if the path cannot be decoded. */
+/** The part of a path that a layer matches; `undefined` if it does not match. */
 function matchedPath(layer: Layer, path: string): string | undefined {
-  try {
-    const matched = layer.match(path)
-    if (matched === false) return undefined
-    return (matched === true ? layer.path : matched.path) ?? ''
-  } catch {
-    return undefined
-  }
+  const matched = layer.match(path)
+  if (matched === false) return undefined
+  return matched === true ? layer.path : matched.path
 }
 
 /** `all()` is not listed, since it accepts any method. */

@@ -30,7 +30,7 @@ function takenFrom(context: Context): Headers {
 function keepFields(existing: Headers, headers: Headers): void {
   for (const [name, value] of existing) {
     if (name === 'set-cookie') headers.append(name, value)
-    else if (name === 'vary') headers.set(name, varyOf([value, headers.get(name) ?? '']))
+    else if (name === 'vary') headers.set(name, varyOf([value, String(headers.get(name) ?? [])]))
     else if (!isOfSuccess(name) && !headers.has(name)) headers.set(name, value)
   }
 }

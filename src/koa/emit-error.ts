@@ -1,6 +1,6 @@
 import { formatValue } from '../problem/format-value.js'
 import { isError } from '../problem/is-error.js'
-import type { KoaContext } from './koa-context.js'
+import type { KoaContext } from './failure-without-body.js'
 
 /**
  * Emits an error on the application, as a middleware of Koa that handles errors does. Not if the only listener is Koa's default,

@@ -2,8 +2,7 @@ import { sendFailure } from '../node/send-failure.js'
 import { type FailureResponder, responderOf } from '../responder/failure-responder.js'
 import type { FailureResponderOptions } from '../responder/responder-options.js'
 import { emitError } from './emit-error.js'
-import { failureWithoutBody } from './failure-without-body.js'
-import type { KoaContext } from './koa-context.js'
+import { failureWithoutBody, type KoaContext } from './failure-without-body.js'
 
 /**
  * Creates a middleware for Koa 3 and 2 that sends the response to an error. Use it first, so that it catches the errors of all

@@ -10,9 +10,8 @@ export function withoutPendingSend(given: FastifyReply): FastifyReply {
   const { raw } = given
   const isDelayed = isDelayedByHooks(given)
   const reply = isDelayed ? copied(given) : given
-  const trailers = ownSymbol(reply, 'fastify.reply.trailers')
   // They belong to the success.
-  if (trailers !== undefined) Reflect.set(reply, trailers, null)
+  changeOwn(reply, 'fastify.reply.trailers', () => null)
   if (isDelayed) discardPendingSend(given)
   if (isDelayed || isPipedTo(raw)) Object.assign(reply, { raw: onlyThrough(raw) })
   return reply
@@ -21,14 +20,15 @@ export function withoutPendingSend(given: FastifyReply): FastifyReply {
 /** The header fields are copied as well, since a pending send changes them. */
 function copied(given: FastifyReply): FastifyReply {
   const reply: FastifyReply = Object.assign(Object.create(Object.getPrototypeOf(given)), given)
-  const headers = ownSymbol(reply, 'fastify.reply.headers')
-  if (headers !== undefined) Reflect.set(reply, headers, { ...Reflect.get(reply, headers) })
+  changeOwn(reply, 'fastify.reply.headers', (headers) => ({ ...headers }))
   return reply
 }
 
 /** Fastify keeps its own members under symbols. */
-function ownSymbol(object: object, name: string): symbol | undefined {
-  return Object.getOwnPropertySymbols(object).find(({ description }) => description === name)
+function changeOwn(reply: FastifyReply, name: string, change: (value: object) => object | null): void {
+  for (const symbol of Object.getOwnPropertySymbols(reply)) {
+    if (symbol.description === name) Reflect.set(reply, symbol, change(Reflect.get(reply, symbol)))
+  }
 }
 
 /**
@@ -36,7 +36,8 @@ function ownSymbol(object: object, name: string): symbol | undefined {
  * as all other work for a failure.
  */
 function isDelayedByHooks({ request }: FastifyReply): boolean {
-  const context = memberOf(request, ownSymbol(request, 'fastify.context') ?? '')
+  const symbol = Object.getOwnPropertySymbols(request).find(({ description }) => description === 'fastify.context')
+  const context = memberOf(request, symbol as symbol)
   return memberOf(context, 'onSend') !== null || memberOf(context, 'preSerialization') !== null
 }
 
@@ -44,9 +45,10 @@ function isDelayedByHooks({ request }: FastifyReply): boolean {
 export function discardPendingSend(given: FastifyReply): void {
   const { raw } = given
   // `http-failure` also runs where there are no such modules.
-  const http = globalThis.process?.getBuiltinModule?.('node:http')
-  const stream = globalThis.process?.getBuiltinModule?.('node:stream')
-  if (http === undefined || stream === undefined) return
+  const builtinModule = globalThis.process?.getBuiltinModule
+  if (builtinModule === undefined) return
+  const http = builtinModule('node:http')
+  const stream = builtinModule('node:stream')
   // Not the request itself, since trailers of HTTP/2 would make a response of HTTP/1.1 throw.
   const unread = new http.ServerResponse({ method: 'GET', httpVersionMajor: 1, httpVersionMinor: 1 } as never)
   const sink = new stream.Writable({ write: (_chunk, _encoding, done) => done() })

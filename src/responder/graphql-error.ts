@@ -11,7 +11,9 @@ import { HttpStatus } from '../status/http-status.js'
  * ```
  * @param problem - the problem details, from `responder.toProblem(error)`
  */
-export function graphqlError(problem: ProblemDetails): Error {
+export function graphqlError(
+  problem: ProblemDetails,
+): Error & { readonly extensions: Readonly<Record<string, unknown>> } {
   const { title, status, detail, code } = problem
   const error = new Error(detail ?? title)
   // Apollo sends the stack trace, unless NODE_ENV is production.
