@@ -4,6 +4,7 @@ import { measureCurves } from './curves/measure.js'
 import { compareImports } from './import/compare.js'
 import { compareAll } from './interleaved/compare.js'
 import { compareServers } from './servers/compare.js'
+import { adapterComparisons, comparisons } from './servers/routes.js'
 import { compareSizes } from './size/compare.js'
 
 // The groups of the suite, by the names that `npm run bench -- create servers` accepts. `rows` are compared with a peer,
@@ -36,7 +37,8 @@ export function groups({ isQuick }) {
     create: functions('create'),
     reply: functions('reply'),
     decorate: functions('decorate'),
-    servers: { rows: () => compareServers(effort.servers) },
+    servers: { rows: () => compareServers(comparisons, effort.servers) },
+    adapters: { rows: () => compareServers(adapterComparisons, effort.servers) },
     applications: { rows: () => compareApplications(effort.applications) },
     import: { rows: () => compareImports(effort.import) },
     size: { rows: compareSizes },

@@ -1,12 +1,12 @@
 import { median, spread } from '../statistics.js'
-import { comparisons, quick } from './routes.js'
+import { quick } from './routes.js'
 import { underLoad } from './under-load.js'
 
 /**
  * Measures the comparisons one after the other and returns one row per comparison. With all servers of a platform in one
  * round, the time between two turns and the other running servers made one of two identical servers a sixth faster.
  */
-export async function compareServers({ onlyQuick = false, ...effort }) {
+export async function compareServers(comparisons, { onlyQuick = false, ...effort }) {
   const rows = []
   for (const comparison of comparisons) {
     const { subject, peer, again } = comparison.servers

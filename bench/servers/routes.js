@@ -67,6 +67,14 @@ export const comparisons = [
   onH3('decoratedFast', "h3's `HTTPError`", 'h3'),
 ]
 
+/** The adapters, each with and without stack trace beside a successful route and the error handling of the framework. */
+export const adapterComparisons = [
+  ...onFramework('plainExpress', 'express', 'Express', "Express' error handler with `http-errors`"),
+  ...onFramework('plainFastify', 'fastify', 'Fastify', "Fastify's error handler with `http-errors`"),
+  ...onFramework('koa', 'koa', 'Koa', "Koa's `ctx.throw()`"),
+  ...onFramework('honoAdapter', 'hono', 'Hono on Node.js', "Hono's `HTTPException`"),
+]
+
 /** The servers of a quick run. */
 export const quick = [
   'express/happy',
@@ -84,6 +92,20 @@ function onNest(platform, name) {
     goal,
     servers: { subject: `${platform}/${subject}`, peer: `${platform}/${peer}`, again: again && `${platform}/${again}` },
   })
+}
+
+function onFramework(platform, entry, name, own) {
+  const row = (label, subject, against, peer) => ({
+    label: `${name}: ${label}, \`http-failure/${entry}\``,
+    against,
+    servers: { subject: `${platform}/${subject}`, peer: `${platform}/${peer}` },
+  })
+  return [
+    row(WITHOUT_STACK, 'adapter', SUCCESSFUL, 'happy'),
+    row(WITHOUT_STACK, 'adapter', own, 'own'),
+    row(WITH_STACK, 'adapterWithStack', SUCCESSFUL, 'happy'),
+    row(WITH_STACK, 'adapterWithStack', own, 'own'),
+  ]
 }
 
 function onHono(subject, against, peer, goal) {

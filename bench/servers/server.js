@@ -1,7 +1,16 @@
 // One server in its own process. The first message starts it and returns its address; each further message returns the
 // processor time it has used so far.
 
-const frameworks = { express: './nest.js', fastify: './nest.js', hono: './hono.js', h3: './h3.js' }
+const frameworks = {
+  express: './nest.js',
+  fastify: './nest.js',
+  hono: './hono.js',
+  h3: './h3.js',
+  plainExpress: './adapters.js',
+  plainFastify: './adapters.js',
+  koa: './adapters.js',
+  honoAdapter: './adapters.js',
+}
 
 process.on('message', async ({ server }) => {
   if (server === undefined) {

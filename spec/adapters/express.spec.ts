@@ -68,12 +68,13 @@ for (const name of ['express', 'express4']) {
         admin.get('/users', (_: unknown, response: any) => response.json([]))
         admin.use(notFound({ methodNotAllowed: true }))
         admin.use(failureHandler({ extend: () => ({ area: 'admin' }), onFailure }))
-        app.use('/admin', admin)
+        app.use('/shops/:shop', admin)
       })
-      const response = await request(`${origin}/admin/users`, { method: 'DELETE' })
+      const response = await request(`${origin}/shops/7/users`, { method: 'DELETE' })
       expect([response.status, response.field('allow')]).to.deep.equal([405, 'GET, HEAD'])
       expect(response.json()).to.include({ area: 'admin' })
-      expect((await request(`${origin}/admin/unknown`)).status).to.equal(404)
+      for (const path of ['/shops/7/unknown', '/shops/7'])
+        expect((await request(`${origin}${path}`)).status).to.equal(404)
     })
 
     describe('notFound({ methodNotAllowed: true })', () => {

@@ -188,9 +188,11 @@ describe('http-failure/hono', () => {
       const app = failures(new Hono(), policy)
       app.use(async (c, next) => {
         c.header('X-Request-Id', '7')
+        c.header('Vary', 'Origin')
         await next()
       })
-      expect((await app.request('/unknown')).headers.get('x-request-id')).to.equal('7')
+      const { headers } = await app.request('/unknown')
+      expect([headers.get('x-request-id'), headers.get('vary')]).to.deep.equal(['7', 'Origin'])
     })
   })
 

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import { connect, createServer as createHttp2Server } from 'node:http2'
 import type { AddressInfo } from 'node:net'
+import type { INestApplication } from '@nestjs/common'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
 import { expect } from 'chai'
 import { FailureResponder, NotFound } from '../../src/index.js'
@@ -48,7 +49,13 @@ describe('sendFailure()', () => {
     const { getBuiltinModule } = process
     Object.assign(process, { getBuiltinModule: undefined })
     try {
-      const configure = (app: { useGlobalFilters(filter: object): unknown }) => app.useGlobalFilters(silently())
+      const configure = (app: INestApplication) => {
+        app.useGlobalFilters(silently())
+        app
+          .getHttpAdapter()
+          .getInstance()
+          .addHook('onSend', async (_: object, _reply: object, content: string) => content)
+      }
       const { get } = await start({ controllers: [throwing(new NotFound())], configure }, new FastifyAdapter())
       expect((await get('/books')).json()).to.include({ status: 404 })
     } finally {

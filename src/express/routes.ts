@@ -27,21 +27,28 @@ interface Layer {
 
 /** The methods under which the path of a request exists in its application and the routers that are mounted there. */
 export function methodsOfPath({ app, originalUrl }: RoutedRequest): readonly string[] {
-  const path = originalUrl.replace(/^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '')
   const application = app as ExpressApplication
-  const mount = application.path()
   const { stack } = application._router ?? application.router
-  return [...new Set(methodsIn(stack, path.startsWith(mount) ? path.slice(mount.length) || '/' : path))]
+  return [...new Set(methodsIn(stack, pathWithin(application.path(), originalUrl)))]
+}
+
+/** The path below an application that is mounted, perhaps at a pattern such as `/:shop`. */
+function pathWithin(mount: string, url: string): string {
+  const path = url.replace(/^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '')
+  const depth = mount.split('/').filter(Boolean).length
+  return `/${path
+    .split('/')
+    .slice(1 + depth)
+    .join('/')}`
 }
 
 function methodsIn(stack: readonly Layer[], path: string): string[] {
   return stack.flatMap((layer) => {
     const { route, handle } = layer
-    if (route === undefined && handle.stack === undefined) return []
-    const matched = matchedPath(layer, path)
+    const matched = route === undefined && handle.stack === undefined ? undefined : matchedPath(layer, path)
     if (matched === undefined) return []
     if (route !== undefined) return methodsOfRoute(route.methods)
-    return methodsIn(handle.stack ?? [], path.slice(matched.length) || '/')
+    return methodsIn(handle.stack as readonly Layer[], path.slice(matched.length) || '/')
   })
 }
 
