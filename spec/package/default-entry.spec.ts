@@ -52,6 +52,21 @@ describe('The built default entry', function () {
       expect([...files].map((file) => readFileSync(file, 'utf8')).join('')).to.contain('<!doctype html>')
     })
 
+    for (const [adapter, expected] of Object.entries({
+      node: [],
+      express: [],
+      koa: [],
+      hono: [],
+      fastify: ['fastify-plugin'],
+    })) {
+      it(`is not the entry of ${adapter}, which imports no framework and no other adapter (${format})`, () => {
+        const { files, packages } = importGraph(`dist/${format}/${adapter}/index.js`)
+        expect([...packages]).to.deep.equal(expected)
+        const entriesAmong = [...files].filter((file) => file.endsWith('/index.js'))
+        expect(entriesAmong).to.deep.equal([`dist/${format}/${adapter}/index.js`])
+      })
+    }
+
     it(`is not the Nest entry, which imports Nest, rxjs and the optional find-my-way (${format})`, () => {
       const { packages } = importGraph(`dist/${format}/nestjs/index.js`)
       const others = [...packages].filter((name) => !name.startsWith('node:')).sort()

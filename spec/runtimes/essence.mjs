@@ -7,6 +7,7 @@ import './responder.mjs'
 import './validation.mjs'
 import './catching.mjs'
 import './client.mjs'
+import './hono.mjs'
 
 export { tap } from './check.mjs'
 export { checkAgainst } from './client-and-server.mjs'

@@ -12,6 +12,7 @@ import { tableOf, withTable } from './table.js'
 
 const here = import.meta.dirname
 const root = join(here, '..', '..')
+const { devDependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
 const workshop = await mkdtemp(join(await realpath(tmpdir()), 'http-failure-'))
 
 try {
@@ -41,7 +42,7 @@ async function resultsOfAll() {
 async function projectWithChecks() {
   await run('npm', ['pack', '--pack-destination', workshop], root)
   const tarball = (await readdir(workshop)).find((name) => name.endsWith('.tgz'))
-  const project = await projectOf('checks', join(workshop, tarball))
+  const project = await projectOf('checks', join(workshop, tarball), `hono@${devDependencies.hono}`)
   for (const name of await readdir(here)) {
     if (name.endsWith('.mjs')) await copyFile(join(here, name), join(project, name))
   }
