@@ -184,21 +184,83 @@ for (const name of ['fastify', 'fastify4']) {
       expect(reported).to.have.length(1)
     })
 
-    it('keeps the status of @fastify/sensible, @fastify/rate-limit, @fastify/under-pressure and @fastify/jwt', async () => {
-      // The current versions of these plugins require Fastify 5.
-      if (name === 'fastify4') return
-      await app.register(failures, policy)
-      await app.register(require('@fastify/rate-limit'), { max: 3, timeWindow: 60_000 })
-      await app.register(require('@fastify/jwt'), { secret: 'a secret' })
-      app.get('/members', { onRequest: (request: any) => request.jwtVerify() }, async () => ({}))
-      app.get('/limited', { config: { rateLimit: { max: 1 } } }, async () => ({}))
-      expect((await get('/members')).statusCode).to.equal(401)
-      await get('/limited')
-      const limited = await get('/limited')
-      expect(limited.statusCode).to.equal(429)
-      expect(limited.headers).to.have.property('retry-after')
-      expect(limited.headers['content-type']).to.equal('application/problem+json')
-    })
+    // The current versions of these plugins require Fastify 5.
+    if (name === 'fastify') {
+      describe('keeps the status of an error of', () => {
+        const inject = async (options: object) => {
+          const response = await app.inject(options)
+          expect(response.headers['content-type']).to.equal('application/problem+json')
+          expect(response.json()).to.include({ status: response.statusCode })
+          return response
+        }
+
+        beforeEach(async () => {
+          await app.register(failures, policy)
+        })
+
+        it('@fastify/sensible', async () => {
+          await app.register(require('@fastify/sensible'))
+          app.get('/teapot', (_: unknown, reply: any) => reply.imateapot('Short and stout.'))
+          app.get('/conflict', async () => {
+            throw app.httpErrors.conflict('Taken.')
+          })
+          expect((await inject({ url: '/teapot' })).json()).to.include({ status: 418, detail: 'Short and stout.' })
+          expect((await inject({ url: '/conflict' })).json()).to.include({ status: 409, detail: 'Taken.' })
+        })
+
+        it('@fastify/jwt', async () => {
+          await app.register(require('@fastify/jwt'), { secret: 'a secret' })
+          app.get('/members', { onRequest: (incoming: any) => incoming.jwtVerify() }, async () => ({}))
+          expect((await inject({ url: '/members' })).statusCode).to.equal(401)
+        })
+
+        it('@fastify/rate-limit, with Retry-After', async () => {
+          await app.register(require('@fastify/rate-limit'), { max: 1, timeWindow: 60_000 })
+          app.get('/limited', async () => ({}))
+          await app.inject('/limited')
+          const response = await inject({ url: '/limited' })
+          expect(response.statusCode).to.equal(429)
+          expect(response.headers).to.have.property('retry-after')
+        })
+
+        it('@fastify/multipart', async () => {
+          await app.register(require('@fastify/multipart'), { limits: { fileSize: 1 } })
+          app.post('/covers', async (incoming: any) => {
+            await (await incoming.file()).toBuffer()
+          })
+          const boundary = 'b'
+          const payload = `--${boundary}\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n\r\nabc\r\n--${boundary}--\r\n`
+          const headers = { 'content-type': `multipart/form-data; boundary=${boundary}` }
+          const upload = { method: 'POST', url: '/covers' }
+          expect((await inject({ ...upload, headers, payload })).statusCode).to.equal(413)
+          expect(
+            (await inject({ ...upload, payload: 'x', headers: { 'content-type': 'text/csv' } })).statusCode,
+          ).to.equal(415)
+        })
+
+        it('@fastify/under-pressure', async () => {
+          await app.register(require('@fastify/under-pressure'), { maxEventLoopDelay: 1, pressureHandler: undefined })
+          app.get('/books', async () => ({}))
+          await app.ready()
+          const started = Date.now()
+          while (Date.now() - started < 50);
+          await new Promise((resolve) => setTimeout(resolve, 1100))
+          const before = Date.now()
+          while (Date.now() - before < 1200);
+          await new Promise((resolve) => setTimeout(resolve, 10))
+          expect((await inject({ url: '/books' })).statusCode).to.equal(503)
+        })
+      })
+
+      it('publishes problemSchema with @fastify/swagger', async () => {
+        await app.register(require('@fastify/swagger'), { openapi: {} })
+        await app.register(failures, policy)
+        app.get('/books', { schema: { response: { '4xx': problemSchema } } }, async () => ({}))
+        await app.ready()
+        const { content } = app.swagger().paths['/books'].get.responses['4XX']
+        expect(content['application/json'].schema).to.have.property('required').that.includes('status')
+      })
+    }
 
     it('logs to the logger of Fastify, if it is enabled', async () => {
       const lines: Record<string, unknown>[] = []

@@ -21,6 +21,13 @@ function route(framework: string, imports: string, handler: string): string {
   return `${imports}\n${recipe(framework).replace(/export const GET.*/s, '')}export const GET = withFailures(${handler})\n`
 }
 
+/** A route without the recipe. */
+const BARE = `
+  import { NotFound } from 'http-failure'
+  export const GET = () => {
+    throw new NotFound()
+  }`
+
 interface Application {
   readonly name: string
   readonly port: number
@@ -41,6 +48,7 @@ const applications: readonly Application[] = [
       'app/layout.js': 'export default ({ children }) => <html><body>{children}</body></html>',
       'app/books/[isbn]/route.js': recipe('Next.js'),
       'app/moved/route.js': route('Next.js', "import { redirect } from 'next/navigation'", "async () => redirect('/')"),
+      'app/bare/route.js': BARE,
       'app/gone/route.js': route('Next.js', "import { notFound } from 'next/navigation'", 'async () => notFound()'),
     },
     build: ['node_modules/next/dist/bin/next', 'build'],
@@ -66,6 +74,7 @@ const applications: readonly Application[] = [
         "import { redirect } from '@sveltejs/kit'",
         "() => redirect(302, '/')",
       ),
+      'src/routes/bare/+server.js': BARE,
       'src/routes/gone/+server.js': route(
         'SvelteKit',
         "import { error } from '@sveltejs/kit'",
@@ -97,6 +106,8 @@ for (const { name, port, dependencies, files, build, start, redirect } of applic
       expect(response.headers.get('content-type')).to.equal('application/problem+json')
       expect(await response.json()).to.deep.equal(new NotFound('There is no book 1.').toJSON())
       expect((await get('/moved')).status).to.equal(redirect)
+      // As the guide says.
+      expect((await get('/bare')).status).to.equal(500)
       const gone = await get('/gone')
       expect(gone.status).to.equal(404)
       expect(gone.headers.get('content-type')).not.to.equal('application/problem+json')
