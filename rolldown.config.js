@@ -26,9 +26,11 @@ export const external = [/^node:/, ...Object.keys({ ...dependencies, ...peerDepe
 export const shared = [
   // Not in the core: bundles of failures need no descriptions of statuses (3 KB), and bundles of statuses no failures.
   { name: 'statuses', test: /src[\\/]status[\\/](?:codes|http-status)\.ts$/ },
-  { name: 'core', test: /src[\\/](?:problem|reply|failure|validation|responder|catching|client)[\\/]/ },
-  // Adapters for Node write replies in the same way.
-  { name: 'node-responses', test: /src[\\/]node[\\/](?!index|write-response)/ },
+  {
+    name: 'core',
+    // Decorated routes write replies, too.
+    test: /src[\\/](?:(?:problem|reply|failure|validation|responder|catching|client)[\\/]|node[\\/](?!index|write-response))/,
+  },
 ]
 
 export default defineConfig(

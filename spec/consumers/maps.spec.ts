@@ -46,7 +46,9 @@ describe('The maps', () => {
         if (map !== undefined) expect(existsSync(join(root, dirname(file), map)), file).to.equal(true)
         return map === undefined
       })
-    const reexports = ['dist/cjs/index.js', 'dist/cjs/status/index.js', 'dist/esm/index.js', 'dist/esm/status/index.js']
+    const reexports = ['cjs', 'esm'].flatMap((format) =>
+      ['index.js', 'status/index.js', 'node/index.js'].map((file) => `dist/${format}/${file}`),
+    )
     expect(withoutMap).to.have.members(reexports)
   })
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
-import fastifyPlugin from 'fastify-plugin'
+import { fastifyPlugin } from 'fastify-plugin'
 import { NotFound } from '../failure/client-failures.js'
 import { sendFailure } from '../node/send-failure.js'
 import { unpollutedMember } from '../problem/unknown-values.js'
