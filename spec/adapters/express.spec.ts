@@ -55,6 +55,19 @@ for (const name of ['express', 'express4']) {
       expect((await request(`${origin}/books/%zz`)).json()).to.include({ status: 400 })
     })
 
+    it('leaves OPTIONS for a known path to Express', async () => {
+      for (const methodNotAllowed of [false, true]) {
+        const origin = await start(
+          (app) => app.get('/books', (_: unknown, response: any) => response.json([])),
+          methodNotAllowed,
+        )
+        const response = await request(`${origin}/books`, { method: 'OPTIONS' })
+        expect([response.status, response.field('allow')?.replaceAll(' ', '')]).to.deep.equal([200, 'GET,HEAD'])
+        expect((await request(`${origin}/unknown`, { method: 'OPTIONS' })).status).to.equal(404)
+        await server?.close()
+      }
+    })
+
     it('regards undefined as no error, as Express does', async () => {
       const origin = await start((app) =>
         app.get('/nothing', (_: unknown, _response: unknown, next: (error?: unknown) => void) => next(undefined)),

@@ -81,6 +81,10 @@ for (const name of ['fastify', 'fastify4']) {
         .to.be.instanceOf(TypeError)
         .with.property('message', 'failures: the plugin must be registered once, received it twice')
       expect(await register({ typeBase: '/problems' })).to.be.instanceOf(TypeError)
+      expect(await register({ ...new FailureResponder(policy), notFound: false }))
+        .to.be.instanceOf(TypeError)
+        .with.property('message')
+        .that.contains('write { ...responder.options }')
       expect(await register(policy, (instance) => instance.setNotFoundHandler(() => 'nothing')))
         .to.be.instanceOf(TypeError)
         .with.property(

@@ -12,7 +12,8 @@ export interface NotFoundOptions {
 }
 
 /**
- * Creates a middleware that passes a `NotFound` to the error handler. Use it after all routes and before `failureHandler()`.
+ * Creates a middleware that passes a `NotFound` to the error handler. Use it after all routes and before `failureHandler()`. An
+ * OPTIONS request for a known path is left to Express, which responds with `Allow`.
  *
  * @example
  * ```ts
@@ -24,9 +25,12 @@ export function notFound({
   methodNotAllowed = false,
 }: NotFoundOptions = {}): (request: RoutedRequest, response: unknown, next: (error?: unknown) => void) => void {
   return (request, _response, next) => {
-    const allow = methodNotAllowed ? methodsOfPath(request) : []
+    const { method } = request
+    const allow = methodNotAllowed || method === 'OPTIONS' ? methodsOfPath(request) : []
+    // Express itself responds to OPTIONS for a known path.
+    if (method === 'OPTIONS' && allow.length > 0) next()
     // If the path exists under the method of the request, its handler has called `next()`.
-    if (allow.length === 0 || allow.includes(request.method)) next(new NotFound())
-    else next(new MethodNotAllowed(`${request.method} is not allowed for this resource.`, { allow }))
+    else if (allow.length === 0 || allow.includes(method)) next(new NotFound())
+    else next(new MethodNotAllowed(`${method} is not allowed for this resource.`, { allow }))
   }
 }

@@ -67,7 +67,7 @@ function isStandardContext(value: unknown): value is StandardContext {
 }
 
 function memberName({ kind, name, static: isStatic, private: isPrivate }: StandardContext): string {
-  if (typeof name === 'string' && !isStatic && !isPrivate && kind !== 'method') return name
+  if (typeof name === 'string' && !isStatic && !isPrivate && kind !== 'method' && kind !== 'class') return name
   throw notAMember(`${isStatic ? 'static ' : ''}${isPrivate ? 'private ' : ''}${kind} "${String(name)}"`)
 }
 

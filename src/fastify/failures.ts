@@ -10,7 +10,8 @@ import { failureOfSchema } from './failure-of-schema.js'
 import { logFailureToFastify } from './log-failure-to-fastify.js'
 
 /**
- * The options of {@link failures}: a responder, or its options, and whether the plugin handles unknown routes.
+ * The options of {@link failures}: a responder, or its options, and whether the plugin handles unknown routes. For both:
+ * `{ ...responder.options, notFound: false }`.
  *
  * @example await app.register(failures, { typeBase: 'https://bookshop.example/problems/', notFound: false })
  */
@@ -40,7 +41,7 @@ async function register(app: FastifyInstance, policy: FailuresOptions): Promise<
   if (Object.hasOwn(app, REGISTERED))
     throw new TypeError('failures: the plugin must be registered once, received it twice')
   Object.defineProperty(app, REGISTERED, { value: true })
-  const responder = withSchemas(isResponder(policy) ? policy.options : policy)
+  const responder = withSchemas(optionsOf(policy))
   const handle = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
     sendFailure(error, request, reply as never, responder)
   }
@@ -52,6 +53,15 @@ async function register(app: FastifyInstance, policy: FailuresOptions): Promise<
     const remedy = 'register it before, or set the option "notFound" to false'
     throw new TypeError(`failures: there must be no other handler for unknown routes; ${remedy}`, { cause })
   }
+}
+
+/** A copy of a responder has no methods, and its policy would be ignored. */
+function optionsOf(policy: FailuresOptions): FailureResponderOptions {
+  if (isResponder(policy)) return policy.options
+  if (!Object.hasOwn(policy, 'options')) return policy
+  throw new TypeError(
+    'failures: the options must be those of a responder, received a copy of one; write { ...responder.options }',
+  )
 }
 
 const REGISTERED = Symbol('http-failure')

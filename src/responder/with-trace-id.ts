@@ -2,7 +2,7 @@ import type { Failure } from '../failure/failure.js'
 import type { FailureContext } from './failure-context.js'
 
 /**
- * A hook for `extend` that adds the member `traceId`: the trace-id of a valid `traceparent` request header. A user who
+ * A hook for `extend` that adds the member `traceId`: the trace-id of a valid `traceparent` request header, and nothing without one. A user who
  * reports a problem can then name its trace. W3C Trace Context, 3.2
  *
  * @example
