@@ -134,6 +134,14 @@ for (const driver of drivers) {
       expect(userInput.extensions).to.include({ code: 'BAD_USER_INPUT', status: 400 })
     })
 
+    it('never returns the stack trace or the cause in a GraphQLError', async () => {
+      const internals = { stacktrace: [SECRET], exception: { stacktrace: [SECRET] }, cause: SECRET, stack: SECRET }
+      const error = await errorFor(new GraphQLError('The shelf is closed.', { extensions: { ...internals, shelf: 7 } }))
+      expect(error.extensions).to.include({ status: 400, shelf: 7 })
+      expect(error.extensions).not.to.have.any.keys('exception', 'cause', 'stack')
+      expect(JSON.stringify(error)).not.to.contain(SECRET)
+    })
+
     it('returns valid JSON for bigints and circular references', async () => {
       const { extensions } = await errorFor(new NotFound({ extensions: circular }))
       expect(extensions).to.deep.include({ status: 404, copies: '7' })
@@ -364,6 +372,20 @@ describe('FailureFilter for GraphQL', () => {
     const error = filter.catch(new NotFound('Lost.'), host as never) as Error
     return { error, path: receivedPath }
   }
+
+  it('keeps the header fields of a GraphQLError on Apollo, and its status where Nest keeps it', async () => {
+    const http = { status: 401, headers: new Map([['www-authenticate', 'Bearer']]) }
+    const error = new GraphQLError('Please sign in.', { extensions: { http } })
+    const [apollo] = drivers
+    const post = await serve(apollo as (typeof drivers)[number], failing(error))
+    const response = await post('{ fail }')
+    expect(response.field('www-authenticate')).to.equal('Bearer')
+    // The driver of Nest 12 itself sets the status of a response with data to 200 (nestjs/graphql, issue 2940).
+    expect(response.status).to.be.oneOf([200, 401])
+    const [{ extensions } = { extensions: {} }] = (response.json() as unknown as GraphqlResult).errors
+    expect(extensions).to.include({ status: 401, code: 'UNAUTHORIZED' }).and.not.have.property('http')
+    await closeServers()
+  })
 
   it('returns an error without a stack trace', () => {
     const { error } = catchWith({})

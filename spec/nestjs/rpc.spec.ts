@@ -150,7 +150,13 @@ describe('FailureFilter for messages over TCP', () => {
   const exceptions = {
     http: new BadRequestException(['A title is required.', 'An author is required.']),
     rpc: new RpcException('The shelf is closed.'),
-    withStatus: new RpcException({ status: 410, message: 'The shelf is gone.', shelf: 7 }),
+    withStatus: new RpcException({
+      status: 410,
+      message: 'The shelf is gone.',
+      shelf: 7,
+      cause: SECRET,
+      stack: SECRET,
+    }),
     withCode: new RpcException({ code: 'NOT_FOUND', message: 'There is no such shelf.' }),
     withFailure: new RpcException(new OutOfStock('1')),
     withHttpException: new RpcException(new BadRequestException('A title is required.')),

@@ -143,7 +143,7 @@ for (const { name, adapter, connect, path } of libraries) {
     const exceptions = {
       http: new BadRequestException('A title, please.'),
       ws: new WsException('The shelf is closed.'),
-      wsWithStatus: new WsException({ status: 410, message: 'The shelf is gone.' }),
+      wsWithStatus: new WsException({ status: 410, message: 'The shelf is gone.', cause: SECRET, stack: SECRET }),
     }
 
     it('sends the status and message of an HttpException or a WsException', async () => {

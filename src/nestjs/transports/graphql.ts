@@ -3,6 +3,7 @@ import type { FailureResponder } from '../../responder/failure-responder.js'
 import { graphqlError } from '../../responder/graphql-error.js'
 import { firstRequest } from './first-request.js'
 import type { HandlerNames } from './handler-names.js'
+import { httpOfGraphqlError } from './transport-exception.js'
 import { transportProblem } from './transport-problem.js'
 
 /**
@@ -25,7 +26,9 @@ export function graphqlErrorFor(
     raw: request,
     request,
   }
-  return graphqlError(transportProblem(responder, error, message))
+  const converted = graphqlError(transportProblem(responder, error, message))
+  const http = httpOfGraphqlError(error)
+  return http === undefined ? converted : Object.assign(converted, { extensions: { ...converted.extensions, http } })
 }
 
 /** `GraphQLResolveInfo`, as far as it is used here. */

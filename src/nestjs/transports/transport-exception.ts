@@ -2,7 +2,7 @@ import { HttpException } from '@nestjs/common'
 import type { Failure } from '../../failure/failure.js'
 import { isFailure } from '../../failure/is-failure.js'
 import { isError } from '../../problem/is-error.js'
-import { hasMethod } from '../../problem/unknown-values.js'
+import { hasMethod, isObject, isRecord, memberOf } from '../../problem/unknown-values.js'
 import { isErrorOfGraphqlClient } from '../../responder/platform/graphql-client-error.js'
 import { failureFromPlatform } from '../../responder/platform/platform-failure.js'
 import { isFailureStatus } from '../../status/failure-status.js'
@@ -45,8 +45,24 @@ type ContentMembers = Readonly<Record<string, unknown>>
 type Content = string | ContentMembers
 
 function contentOf(error: unknown): Content | undefined {
-  if (isMessageException(error)) return error.getError()
-  return isGraphqlError(error) ? { ...error.extensions, message: error.message } : undefined
+  if (isMessageException(error)) return withoutInternals(error.getError())
+  if (!isGraphqlError(error)) return undefined
+  const { http, status, ...members }: ContentMembers = withoutInternals(error.extensions ?? {})
+  return { ...members, status: status ?? memberOf(http, 'status'), message: error.message }
+}
+
+/** The content without members that were written for a log. An error is read in another way. */
+function withoutInternals<Given extends Content>(content: Given): Given {
+  if (!isRecord(content) || isError(content)) return content
+  return Object.fromEntries(Object.entries(content).filter(([name]) => !INTERNAL_MEMBERS.includes(name))) as Given
+}
+
+const INTERNAL_MEMBERS: readonly string[] = ['cause', 'exception', 'stack', 'stacktrace']
+
+/** `extensions.http` of a `GraphQLError`, with which Apollo sets the status and the header fields of its response. */
+export function httpOfGraphqlError(error: unknown): object | undefined {
+  const http = isGraphqlError(error) ? memberOf(error.extensions, 'http') : undefined
+  return isObject(http) ? http : undefined
 }
 
 /** An `RpcException` or a `WsException`. */
