@@ -90,6 +90,27 @@ for (const name of ['express', 'express4']) {
         expect((await request(`${origin}${path}`)).status).to.equal(404)
     })
 
+    it('knows the routes of an application that is mounted at several paths, or in a router', async () => {
+      const origin = await start((app) => {
+        const users = express()
+        users.get('/users', (_: unknown, response: any) => response.json([]))
+        users.use(notFound({ methodNotAllowed: true }))
+        users.use(failureHandler({ onFailure }))
+        app.use(['/one', '/two'], users)
+        app.use('/shop', express.Router().use('/admin', users))
+      })
+      for (const path of ['/one/users', '/two/users', '/shop/admin/users?a=1', '/TWO/users']) {
+        const response = await request(`${origin}${path}`, { method: 'DELETE' })
+        expect([path, response.status, response.field('allow')]).to.deep.equal([path, 405, 'GET, HEAD'])
+      }
+    })
+
+    it('sends 404 if only OPTIONS is known, which CORS has registered', async () => {
+      const all = name === 'express' ? '/*splat' : '/*'
+      const origin = await start((app) => app.options(all, (_: unknown, response: any) => response.end()), true)
+      expect((await request(`${origin}/unknown`)).status).to.equal(404)
+    })
+
     describe('notFound({ methodNotAllowed: true })', () => {
       const routes = (app: any) => {
         const respond = (_: unknown, response: any) => response.json({})

@@ -161,7 +161,7 @@ describe('http-failure/hono', () => {
       expect(headers.get('access-control-allow-origin')).to.equal('https://shop.example')
       expect(headers.get('etag')).to.equal(null)
       expect(headers.get('vary')).to.equal('Prefer, Origin')
-      expect(headers.getSetCookie().sort()).to.deep.equal(['a=1', 'b=2'])
+      expect(headers.getSetCookie()).to.deep.equal(['a=1', 'b=2'])
     })
 
     it('of a response that is replaced are not those of its content, which is cancelled', async () => {
@@ -194,6 +194,38 @@ describe('http-failure/hono', () => {
       const { headers } = await app.request('/unknown')
       expect([headers.get('x-request-id'), headers.get('vary')]).to.deep.equal(['7', 'Origin'])
     })
+  })
+
+  it('sends 500 when a responder, or an error, throws', async () => {
+    class Broken extends FailureResponder {
+      override toReply(): never {
+        throw new Error('The responder is broken.')
+      }
+    }
+    const unreadable = Object.defineProperty(new Error('fail'), 'status', {
+      get() {
+        throw new Error('The accessor is broken.')
+      },
+    })
+    const odd = Object.assign(new Error('fail'), { status: 302, getResponse: () => 'no response' })
+    const { error } = console
+    console.error = () => undefined
+    try {
+      for (const [responder, thrown] of [
+        [new Broken(), new NotFound()],
+        [new FailureResponder(policy), unreadable],
+        [new FailureResponder(policy), odd],
+      ] as const) {
+        const app = new Hono()
+        app.onError(onError(responder))
+        app.get('/', () => {
+          throw thrown
+        })
+        expect(await (await app.request('/')).json()).to.include({ status: 500 })
+      }
+    } finally {
+      console.error = error
+    }
   })
 
   it('covers the routes of an application that was added with route()', async () => {

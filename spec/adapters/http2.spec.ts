@@ -2,8 +2,11 @@ import { connect, createServer } from 'node:http2'
 import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import { setTimeout as elapsed } from 'node:timers/promises'
+import { createAdaptorServer } from '@hono/node-server'
 import { expect } from 'chai'
+import { Hono } from 'hono'
 import { failures as fastifyFailures } from '../../src/fastify/index.js'
+import { failures as honoFailures } from '../../src/hono/index.js'
 import { Conflict, type FailureResponderOptions, UpgradeRequired } from '../../src/index.js'
 import { failures as koaFailures } from '../../src/koa/index.js'
 import { sendFailure } from '../../src/node/index.js'
@@ -80,6 +83,8 @@ describe('The adapters over HTTP/2', () => {
 
   it('send failures of Koa', async () => {
     const app = new (require('koa'))()
+    // Koa prints the error of a stream that is reset.
+    app.silent = true
     app.use(koaFailures(policy))
     app.use(async (context: any) => {
       if (context.path === '/rows') {
@@ -90,6 +95,23 @@ describe('The adapters over HTTP/2', () => {
       throw context.path === '/upgrade' ? new UpgradeRequired({ upgrade: ['HTTP/3'] }) : new Conflict()
     })
     await expectFailure(await startNode(app.callback()))
+  })
+
+  it('regard the error of a client of Hono that aborts an upload as a client error', async () => {
+    const reported: number[] = []
+    const app = honoFailures(new Hono(), { onFailure: ({ status }) => void reported.push(status) })
+    app.post('/', async ({ req, text }) => text(await req.text()))
+    const server = createAdaptorServer({ fetch: app.fetch, createServer, overrideGlobalObjects: false })
+    await new Promise<void>((resolve) => server.listen(0, resolve))
+    close = () => server.close()
+    const client = connect(`http://localhost:${(server.address() as AddressInfo).port}`)
+    const stream = client.request({ ':path': '/', ':method': 'POST' })
+    stream.on('error', () => undefined)
+    stream.write('a part')
+    await elapsed(25)
+    client.destroy()
+    while (reported.length === 0) await elapsed(1)
+    expect(reported).to.deep.equal([400])
   })
 
   describe('send failures of Fastify', () => {

@@ -264,6 +264,10 @@ describe('FailureResponder for errors of platforms', () => {
 
   const unrecognized: Record<string, Error> = {
     'Boom without a status': Object.assign(new Error(), { isBoom: true, output: {} }),
+    'an error of an HTTP client with the body of the response': Object.assign(new Error('GET http://10.0.0.7 failed'), {
+      status: 400,
+      body: 'a secret',
+    }),
     'an error like that of co-body, with more properties': Object.assign(new SyntaxError(), {
       ...{ status: 400, body: '{', response: {} },
     }),

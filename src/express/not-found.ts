@@ -29,8 +29,9 @@ export function notFound({
     const allow = methodNotAllowed || method === 'OPTIONS' ? methodsOfPath(request) : []
     // Express itself responds to OPTIONS for a known path.
     if (method === 'OPTIONS' && allow.length > 0) next()
-    // If the path exists under the method of the request, its handler has called `next()`.
-    else if (allow.length === 0 || allow.includes(method)) next(new NotFound())
+    // If the path exists under the method of the request, its handler has called `next()`. If only OPTIONS is known, CORS has
+    // registered it.
+    else if (allow.includes(method) || allow.every((each) => each === 'OPTIONS')) next(new NotFound())
     else next(new MethodNotAllowed(`${method} is not allowed for this resource.`, { allow }))
   }
 }

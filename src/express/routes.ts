@@ -1,7 +1,9 @@
 /** The request of Express, as far as its routes depend on it. */
 export interface RoutedRequest {
   readonly method: string
-  readonly originalUrl: string
+  /** The prefix that Express has removed from `url`. */
+  readonly baseUrl: string
+  readonly url: string
   readonly app: object
 }
 
@@ -26,15 +28,17 @@ interface Layer {
 }
 
 /** The methods under which the path of a request exists in its application and the routers that are mounted there. */
-export function methodsOfPath({ app, originalUrl }: RoutedRequest): readonly string[] {
+export function methodsOfPath({ app, baseUrl, url }: RoutedRequest): readonly string[] {
   const application = app as ExpressApplication
   const { stack } = application._router ?? application.router
-  return [...new Set(methodsIn(stack, pathWithin(application.path(), originalUrl)))]
+  const methods = methodsIn(stack, pathWithin(application.path(), `${baseUrl}${url}`))
+  // An application may be mounted in a router, or at several paths, and not know where.
+  return [...new Set(methods.length > 0 ? methods : methodsIn(stack, pathWithin('', url)))]
 }
 
 /** The path below an application that is mounted, perhaps at a pattern such as `/:shop`. */
 function pathWithin(mount: string, url: string): string {
-  const path = url.replace(/^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '')
+  const path = url.replace(/[?#].*$/s, '')
   const depth = mount.split('/').filter(Boolean).length
   return `/${path
     .split('/')

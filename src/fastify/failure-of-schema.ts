@@ -11,14 +11,19 @@ export function failureOfSchema(error: unknown): Failure | undefined {
   const issues = memberOf(error, 'validation')
   const part = PARTS.get(memberOf(error, 'validationContext'))
   if (!Array.isArray(issues) || part === undefined) return undefined
-  const status = memberOf(error, 'statusCode') as number
   return withoutStackTrace(() =>
     validationFailure(issues.map(issueFrom), {
       in: part,
-      class: failureClass(isFailureStatus(status) ? status : 400) as unknown as ClassOfInvalid,
+      class: classOf(memberOf(error, 'statusCode')),
       cause: error,
     }),
   )
+}
+
+/** A formatter of the application may set another status than 400. */
+function classOf(statusCode: unknown): ClassOfInvalid {
+  const status = [statusCode as number].find(isFailureStatus) ?? 400
+  return failureClass(status) as unknown as ClassOfInvalid
 }
 
 const PARTS: ReadonlyMap<unknown, ValidatedPart> = new Map([

@@ -34,5 +34,12 @@ export function notFound(policy?: FailureResponder | FailureResponderOptions): N
 
 /** The response of a `HTTPException` that is not a failure, such as a redirect. */
 function redirectOf(error: Error & Partial<HTTPException>): Response | undefined {
-  return error.status !== undefined && error.status < 400 ? error.getResponse?.() : undefined
+  try {
+    const { status } = error
+    const response: unknown = typeof status === 'number' && status < 400 ? error.getResponse?.() : undefined
+    return response instanceof Response ? response : undefined
+  } catch {
+    // Reading the error may throw.
+    return undefined
+  }
 }

@@ -1,8 +1,8 @@
-import type { Reply } from '../reply/reply.js'
 import type { RequestLike } from '../responder/failure-context.js'
-import { defaultResponder, type FailureResponder, knownResponder } from '../responder/failure-responder.js'
+import { type FailureResponder, knownResponder } from '../responder/failure-responder.js'
 import { type RecognizedError, replyToRecognized } from '../responder/recognized-error.js'
 import type { FailureResponderOptions } from '../responder/responder-options.js'
+import { safely } from '../responder/safely.js'
 import type { PlatformResponse } from './platform-response.js'
 import { writeReply } from './write-reply.js'
 
@@ -47,13 +47,4 @@ export function sendRecognized(
 ): void {
   const reply = safely(request, () => replyToRecognized(responder, recognized, request))
   writeReply(reply, response, responder.options?.onWarning)
-}
-
-/** A subclass of the responder may throw; its error is logged, and the response is a 500. */
-function safely(request: RequestLike, toReply: () => Reply): Reply {
-  try {
-    return toReply()
-  } catch (error) {
-    return defaultResponder.toReply(error, request)
-  }
 }

@@ -10,7 +10,7 @@ export function isClientAbort(error: unknown, request: unknown): boolean {
   const { signal, raw, req } = request as AnyRequest
   // The signal of a request of Fastify also aborts at its timeout, so only the connection counts.
   if (raw === undefined && signal !== undefined) {
-    return signal.aborted === true && (signal.reason === error || isAbort(error) || isIncompleteBody(error))
+    return signal.aborted === true && (isReason(error, signal.reason) || isAbort(error) || isIncompleteBody(error))
   }
   const node: NodeRequest = raw ?? req ?? (request as NodeRequest)
   // The error with which Node destroyed the request, while its body was read.
@@ -28,6 +28,12 @@ function isAbort(error: unknown): boolean {
   return (
     name === 'AbortError' || name === 'CanceledError' || code === 'ABORTED' || code === 'ERR_STREAM_PREMATURE_CLOSE'
   )
+}
+
+/** Whether an error is the reason of an abort, or has its message, as in the server of Hono for Node. */
+function isReason(error: unknown, reason: unknown): boolean {
+  if (error === reason) return true
+  return isError(error) && (error.message === String(reason) || (isError(reason) && error.message === reason.message))
 }
 
 /** The error of Node for a body that breaks off, as a server that adapts Node to Fetch passes it on. */

@@ -73,7 +73,13 @@ function httpErrors(error: Candidate): PlatformError | undefined {
 /** Fastify, and its plugins that use `@fastify/error`. An error of its schemas has no name of its own. */
 function fastify({ name, code, statusCode, message, headers }: Candidate): PlatformError | undefined {
   if (typeof statusCode !== 'number' || typeof code !== 'string') return undefined
-  return name === 'FastifyError' || code.startsWith('FST_') ? { status: statusCode, message, headers } : undefined
+  if (name !== 'FastifyError' && !code.startsWith('FST_')) return undefined
+  // The message quotes the whole URL, whose query may contain secrets.
+  return {
+    status: statusCode,
+    message: code === 'FST_ERR_BAD_URL' ? message.replace(/\?.*(?=' is not)/s, '') : message,
+    headers,
+  }
 }
 
 /**
@@ -140,7 +146,10 @@ const MULTIPART_MESSAGE = new RegExp(
 function coBody(error: Candidate): PlatformError | undefined {
   const { status, body, message } = error
   if (!isOfLanguage(error) || hasMoreThan(error, ['status', 'body'])) return undefined
-  if (status === 400 && typeof body === 'string') return { status, message }
+  // The error of a parser: a plain `Error` with a body is that of an HTTP client.
+  if (status === 400 && typeof body === 'string' && Object.getPrototypeOf(error).constructor.name !== 'Error') {
+    return { status, message }
+  }
   return status === 415 && /^Unsupported content-(?:type|encoding): /i.test(message) ? { status, message } : undefined
 }
 
