@@ -162,6 +162,13 @@ for (const name of ['fastify', 'fastify4']) {
           errors: [{ detail: 'must match "isbn"' }],
         })
       })
+
+      it('have status 400 if that of a schemaErrorFormatter is not one of an error', async () => {
+        app = fastify({ schemaErrorFormatter: () => Object.assign(new Error('invalid'), { statusCode: 200 }) })
+        await app.register(failures, policy)
+        app.get('/books', { schema: { querystring: { type: 'object', required: ['page'] } } }, async () => ({}))
+        expect((await get('/books')).json()).to.deep.include({ status: 400, detail: 'The query failed validation.' })
+      })
     })
 
     it('sends 400 for a path that cannot be decoded, with frameworkErrors', async () => {

@@ -5,15 +5,15 @@ import { buildOnce } from './build-once.js'
 // The size of bundles, minified and gzipped. If a change needs more, raise the budget here and give the reason.
 
 const budget = [
-  { name: 'the whole default entry', source: "export * from 'http-failure'", bytes: 30_500 },
+  { name: 'the whole default entry', source: "export * from 'http-failure'", bytes: 30_700 },
   {
     // Includes all classes, since errors of platforms can have any status, and the format of the log.
     name: '{ NotFound, CatchingFailure }',
     source: "export { NotFound, CatchingFailure } from 'http-failure'",
-    bytes: 21_300,
+    bytes: 21_500,
   },
   { name: '{ HttpStatus }', source: "export { HttpStatus } from 'http-failure'", bytes: 3500 },
-  { name: '{ NotFound }', source: "export { NotFound } from 'http-failure'", bytes: 9100 },
+  { name: '{ NotFound }', source: "export { NotFound } from 'http-failure'", bytes: 9200 },
 ]
 
 describe('The size of a bundle', function () {

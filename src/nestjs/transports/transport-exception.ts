@@ -47,7 +47,7 @@ type Content = string | ContentMembers
 function contentOf(error: unknown): Content | undefined {
   if (isMessageException(error)) return withoutInternals(error.getError())
   if (!isGraphqlError(error)) return undefined
-  const { http, status, ...members }: ContentMembers = withoutInternals(error.extensions ?? {})
+  const { http, status, ...members }: ContentMembers = withoutInternals(error.extensions)
   return { ...members, status: status ?? memberOf(http, 'status'), message: error.message }
 }
 
@@ -75,7 +75,7 @@ function isMessageException(error: unknown): error is MessageException {
 }
 
 /** A `GraphQLError` that was thrown as such. If it wraps another error, or a response, it has the message of that. */
-function isGraphqlError(error: unknown): error is Error & { readonly extensions?: ContentMembers } {
+function isGraphqlError(error: unknown): error is Error & { readonly extensions: ContentMembers } {
   if (!isError(error) || Object.prototype.toString.call(error) !== '[object GraphQLError]') return false
   return Reflect.get(error, 'originalError') === undefined && !isErrorOfGraphqlClient(error)
 }
