@@ -69,6 +69,11 @@ describe('Unauthorized', () => {
     expect(fieldOf({ scheme: 'Negotiate', token68: 'not a token', realm: 'a' })).to.equal('Negotiate realm="a"')
   })
 
+  it('omits invalid parts of a frozen failure, too', () => {
+    const failure = Object.freeze(new Unauthorized({ challenge: ['Bearer', ', ,'] }))
+    expect(failure.headers).to.deep.equal({ 'WWW-Authenticate': 'Bearer' })
+  })
+
   it('adds an empty realm to Basic without one', () => {
     expect(fieldOf({ scheme: 'Basic' })).to.equal('Basic realm=""')
     expect(fieldOf({ scheme: 'BASIC', charset: 'UTF-8' })).to.equal('BASIC charset="UTF-8", realm=""')

@@ -28,7 +28,8 @@ export function headerFields(
     if (replaced !== undefined) omissions.push(replaced)
     fields = withFields(fields, built.fields)
   }
-  if (omissions.length > 0) Object.defineProperty(failure, OMISSIONS, { value: omissions, configurable: true })
+  // Not possible, and no error, for a frozen failure.
+  if (omissions.length > 0) Reflect.defineProperty(failure, OMISSIONS, { value: omissions, configurable: true })
   return fields
 }
 
