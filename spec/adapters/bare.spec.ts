@@ -4,7 +4,7 @@ import { InternalServerError, NotFound, TooManyRequests } from '../../src/index.
 import { rowsIn } from '../readme/snippets.js'
 import { bareServers, type StartBare } from './bare-servers.js'
 
-/** What a server without an adapter sends for a thrown Failure. */
+/** The response of a server without an adapter to a thrown Failure, as a row of the table. */
 async function measured(start: StartBare): Promise<string[]> {
   const notFound = await responseTo(start, new NotFound('There is no book 1.'))
   const limited = await responseTo(start, new TooManyRequests({ retryAfter: 60 }))

@@ -163,7 +163,7 @@ for (const name of ['fastify', 'fastify4']) {
         })
       })
 
-      it('have status 400 if that of a schemaErrorFormatter is not one of an error', async () => {
+      it('have status 400 when a schemaErrorFormatter sets a status below 400', async () => {
         app = fastify({ schemaErrorFormatter: () => Object.assign(new Error('invalid'), { statusCode: 200 }) })
         await app.register(failures, policy)
         app.get('/books', { schema: { querystring: { type: 'object', required: ['page'] } } }, async () => ({}))

@@ -100,7 +100,7 @@ for (const { name, port, dependencies, files, build, start, redirect } of applic
 
     after(() => server.kill())
 
-    it('sends a failure, and passes on what the framework throws', async () => {
+    it('sends a failure, and rethrows the redirects and errors of the framework', async () => {
       const get = (path: string) => fetch(`http://localhost:${port}${path}`, { redirect: 'manual' })
       const response = await get('/books/1')
       expect(response.headers.get('content-type')).to.equal('application/problem+json')

@@ -34,7 +34,7 @@ const DROPPED_FIELDS: ReadonlySet<string> = new Set([
 ])
 
 const DROPPED_PREFIX =
-  /^(?:access-control|cross-origin|x-accel|public-key-pins|hx|x-inertia|sec-session|secure-session|sec-websocket|cf|up|attribution-reporting)-?/
+  /^(?:access-control|cross-origin|x-accel|public-key-pins|hx|x-inertia|sec-session|secure-session|sec-websocket|attribution-reporting|cf-|up-)-?/
 const DROPPED_SUFFIX = /.-cache-control$/
 
 /** The header fields that a restored failure keeps, with lower-case names as in Fetch. */

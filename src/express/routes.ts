@@ -32,7 +32,7 @@ export function methodsOfPath({ app, baseUrl, url }: RoutedRequest): readonly st
   const application = app as ExpressApplication
   const { stack } = application._router ?? application.router
   const methods = methodsIn(stack, pathWithin(application.path(), `${baseUrl}${url}`))
-  // An application may be mounted in a router, or at several paths, and not know where.
+  // The path of an application that is mounted in a router, or at several paths, is incomplete.
   return [...new Set(methods.length > 0 ? methods : methodsIn(stack, pathWithin('', url)))]
 }
 

@@ -4,8 +4,8 @@ import { isFailure } from '../failure/is-failure.js'
 import { parseJson } from '../validation/parse-json.js'
 
 /**
- * The failure for the error of `c.req.json()`, which is a native `SyntaxError`: Hono keeps the text of the body, whose parsing must
- * fail with the same message. `undefined` for any other error.
+ * The failure for the error of `c.req.json()`, a native `SyntaxError`. It is recognized by its message: Hono keeps the text of the
+ * body, which is parsed once more. `undefined` for any other error.
  */
 export async function failureOfBody(error: unknown, { req }: Context): Promise<Failure | undefined> {
   if (!(error instanceof SyntaxError) || req.bodyCache.text === undefined) return undefined

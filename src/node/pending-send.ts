@@ -2,9 +2,9 @@ import { memberOf } from '../problem/unknown-values.js'
 import type { FastifyReply, NodeResponse } from './platform-response.js'
 
 /**
- * The reply through which a failure is sent in place of what the handler has sent before it failed. An asynchronous hook may delay
- * that content: Fastify would then send it with the status of the failure, and throw at the second of both sends. So the given
- * reply writes to a response that nobody reads, and the failure is sent through a copy.
+ * The reply for a failure, without the content that the handler has sent before it failed. An asynchronous hook may delay that
+ * content: Fastify would then send it with the status of the failure, and throw at the second send. So the given reply writes to
+ * an unread response, and the failure is sent through a copy.
  */
 export function withoutPendingSend(given: FastifyReply): FastifyReply {
   const { raw } = given
@@ -41,7 +41,7 @@ function isDelayedByHooks({ request }: FastifyReply): boolean {
   return memberOf(context, 'onSend') !== null || memberOf(context, 'preSerialization') !== null
 }
 
-/** Makes a reply write to a response that nobody reads, until the response to the failure is closed. */
+/** Makes a reply write to an unread response, until the response to the failure is closed. */
 export function discardPendingSend(given: FastifyReply): void {
   const { raw } = given
   // `http-failure` also runs where there are no such modules.
@@ -67,8 +67,8 @@ function isPipedTo(raw: NodeResponse): boolean {
 }
 
 /**
- * Discards what is written to a response from now on, except through the returned object: the handler may continue to write, or a
- * stream may be piped to the response, whose content would be mixed with that of the failure.
+ * Discards all later writes to a response, except those through the returned object. The handler may continue to write, or a
+ * stream may be piped to the response; its content would be mixed with that of the failure.
  */
 function onlyThrough(raw: NodeResponse): NodeResponse {
   // A middleware may have replaced methods.

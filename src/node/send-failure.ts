@@ -10,7 +10,8 @@ import { writeReply } from './write-reply.js'
  * Sends the response to an error, over HTTP/1.1 or HTTP/2. Header fields of the success are removed; cookies, CORS and security
  * headers are kept. If the head was already sent, the connection is closed or the stream is reset. Calls `onFailure` once.
  *
- * Never throws: nothing catches the errors of an error handler, so the client would wait forever, or the process would end.
+ * Throws for invalid options only: nothing catches the errors of an error handler, so the client would wait forever, or the
+ * process would end.
  *
  * @example
  * ```ts
